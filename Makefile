@@ -1,0 +1,62 @@
+# Everyday commands. Each makes the Python environment it needs in .venv by itself.
+PORT ?= 8000
+PUBLIC_URL ?= http://localhost:$(PORT)
+export PORT PUBLIC_URL PYTHON
+
+PY := .venv/bin/python
+MANAGE := $(PY) manage.py
+STATIC := $(shell find static -type f 2>/dev/null)
+
+.PHONY: help demo test test-long lint bench lock base-venv test-venv
+.DEFAULT_GOAL := help
+
+help: ## Show this list
+	@grep -hE '^[a-z-]+:.*## ' Makefile | sed 's/:.*## /\t/' | expand -t 12
+
+demo: export MODE := demo
+demo: base-venv var/static/staticfiles.json ## Run the portal with a demo company (PORT=8000)
+	@$(MANAGE) migrate --verbosity 0
+	@$(MANAGE) load_demo --if-empty
+	@$(MANAGE) demo_accounts
+	@exec .venv/bin/gunicorn hrportal.wsgi
+
+test: test-venv ## Run the tests; REQUIRE_ALL=1 fails if a server or browser is missing
+	@$(PY) -m tests.support.suite
+
+test-long: test-venv ## Run the tests that take minutes
+	@$(PY) -m tests.support.suite long
+
+lint: export MODE := test
+lint: test-venv ## Check style, types, imports, templates, migrations and production settings
+	.venv/bin/ruff check .
+	.venv/bin/ruff format --check .
+	.venv/bin/mypy
+	.venv/bin/lint-imports --no-logo
+	find templates -name '*.html' -print0 | xargs -0 .venv/bin/djade --target-version 5.2 --check
+	$(MANAGE) makemigrations --check --dry-run
+	@echo "$(MANAGE) check --deploy (as in production)"
+	@MODE=production SECRET_KEY=$$($(PY) -c 'import secrets; print(secrets.token_urlsafe(64))') ALLOWED_HOSTS=portal.test \
+		$(MANAGE) check --deploy --fail-level WARNING
+
+bench: test-venv ## Measure the key operations against their floors
+	@$(PY) benchmarks/run.py
+
+lock: var/uv/bin/uv ## Resolve requirements*.in again, into requirements*.txt
+	$(call resolve,requirements)
+	$(call resolve,requirements-test)
+
+resolve = var/uv/bin/uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes --no-annotate \
+	--no-emit-index-url --no-emit-find-links --custom-compile-command "make lock" $(1).in --output-file $(1).txt
+
+base-venv:
+	@.ci/venv base
+
+test-venv:
+	@.ci/venv test
+
+# Collected only when a file of ours or a package changed: compressing them all takes a while.
+var/static/staticfiles.json: requirements.txt $(STATIC) | base-venv
+	@$(MANAGE) collectstatic --no-input --clear --verbosity 0
+
+var/uv/bin/uv: | base-venv
+	@$(PY) -m venv var/uv && var/uv/bin/pip install --quiet uv
