@@ -4,7 +4,7 @@ import os
 
 os.environ.setdefault("MODE", "test")
 
-from hrportal.settings import *  # noqa: E402, F403  (the mode has to be set first)
+from hrportal.settings import *  # noqa: F403  (the mode has to be set first)
 
 # Hashing well is slow on purpose. Tests of sign-in itself put the real hasher back.
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]

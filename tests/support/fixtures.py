@@ -1,0 +1,134 @@
+"""Fixtures that need more than a test database: servers, real commits, running portals, a browser.
+
+They start only when a test asks for them, and `require` decides what happens where a program is missing.
+"""
+
+import os
+import shutil
+from pathlib import Path
+
+import pytest
+
+from .databases import connected_to
+from .portal import Portal
+from .postgres import Postgres, find_postgres
+from .redis_server import RedisServer, find_redis
+from .require import require
+
+
+@pytest.fixture(scope="session")
+def postgres():
+    """A PostgreSQL server that tests may stop, restart and cut off."""
+    server = Postgres(require(find_postgres(), "PostgreSQL")).start()
+    yield server
+    server.remove()
+
+
+@pytest.fixture
+def redis_server():
+    """A fresh Redis that tests may stop, empty, freeze and kill."""
+    server = RedisServer(require(find_redis(), "Redis")).start()
+    yield server
+    server.remove()
+
+
+@pytest.fixture(scope="session")
+def migrated_database(postgres, tmp_path_factory) -> str:
+    """The name of a database with all tables and no people, to be copied."""
+    name = postgres.create_database()
+    Portal(tmp_path_factory.mktemp("migrate"), database_url=postgres.url(name)).manage("migrate", "--verbosity=0")
+    return name
+
+
+@pytest.fixture
+def committed_db(postgres, migrated_database, django_db_blocker):
+    """A PostgreSQL database of the test's own: Django's default connection goes there, every commit is real.
+
+    Nothing is rolled back or emptied afterwards (the journal refuses that); the whole database is dropped.
+    Gives the DATABASE_URL, for other processes.
+    """
+    name = postgres.create_database(template=migrated_database)
+    url = postgres.url(name)
+    with django_db_blocker.unblock(), connected_to(url):
+        yield url
+    postgres.drop_database(name)
+
+
+@pytest.fixture
+def portal(committed_db, redis_server, tmp_path):
+    """The portal as in production, on `committed_db` and `redis_server`; start its processes as the test needs them."""
+    portal = Portal(tmp_path, database_url=committed_db, redis_url=redis_server.url)
+    yield portal
+    portal.stop()
+
+
+@pytest.fixture(scope="session")
+def demo_files(tmp_path_factory) -> Path:
+    """A folder with the demo company's database and the static files, to be copied."""
+    folder = tmp_path_factory.mktemp("demo")
+    demo = Portal(folder, database_url=f"sqlite:///{folder / 'portal.sqlite3'}")
+    demo.manage("migrate", "--verbosity=0")
+    demo.manage("load_demo")
+    demo.manage("collectstatic", "--no-input", "--verbosity=0")
+    return folder
+
+
+@pytest.fixture
+def demo_portal(demo_files, tmp_path, django_db_blocker):
+    """A served portal with the demo company, embedded on SQLite, and changed by this test alone.
+
+    Django's default connection of the test goes to the same database.
+    """
+    for database in demo_files.glob("portal.sqlite3*"):
+        shutil.copy(database, tmp_path)
+    url = f"sqlite:///{tmp_path / 'portal.sqlite3'}"
+    portal = Portal(tmp_path, database_url=url, STATIC_ROOT=str(demo_files / "static"))
+    portal.start_web()
+    with django_db_blocker.unblock(), connected_to(url):
+        yield portal
+    portal.stop()
+
+
+@pytest.fixture(scope="session")
+def chromium():
+    """One browser for the whole run; each page gets a fresh profile in it."""
+    from playwright.sync_api import sync_playwright  # noqa: PLC0415  (half a second that other tests need not wait)
+
+    from .browser import find_chromium, launch  # noqa: PLC0415
+
+    program = require(find_chromium(), "Chromium")
+    # Playwright keeps an event loop in this thread, and Django would refuse every query because of it.
+    os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
+    with sync_playwright() as playwright:
+        browser = launch(playwright, program)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def new_page(chromium, demo_portal):
+    """Open pages of `demo_portal`, each a person at an own computer: `new_page(viewport={"width": 390, "height": 844})`.
+
+    At the end no page may have complained: no script error, no blocked content, no request to another host.
+    """
+    from .browser import listen  # noqa: PLC0415
+
+    contexts, complaints = [], []
+
+    def open_page(**options):
+        context = chromium.new_context(base_url=demo_portal.url, **options)
+        contexts.append(context)
+        page = context.new_page()
+        listen(page, complaints, home=demo_portal.url)
+        return page
+
+    yield open_page
+    for context in contexts:
+        context.close()
+    assert complaints == []
+
+
+@pytest.fixture
+def page(new_page):
+    """One page on a desk-sized screen."""
+    return new_page(viewport={"width": 1366, "height": 768})
