@@ -1,0 +1,1 @@
+"""Calibration: the only bridge between performance and talent."""

@@ -1,0 +1,4 @@
+from calibration.models.decisions import Decision
+from calibration.models.sessions import CalibrationSession, Card, CardMove, Participant
+
+__all__ = ["CalibrationSession", "Card", "CardMove", "Decision", "Participant"]

@@ -1,0 +1,1 @@
+"""Common ground: what every room uses and nothing in it knows a room."""

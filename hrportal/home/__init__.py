@@ -1,0 +1,1 @@
+"""Home: my work, navigation, jobs in progress, and what looks at both disciplines."""

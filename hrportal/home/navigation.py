@@ -1,0 +1,89 @@
+"""The menu: each entry is shown to those whom its route admits, so no link leads to a refusal."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import NoReverseMatch, ResolverMatch, resolve, reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from hrportal.common.access import access_of
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One line of the menu. It is marked as active on every page whose URL begins with its own."""
+
+    label: Promise | str
+    route: str
+    icon: str
+
+
+GROUPS: list[tuple[Any, list[Entry]]] = [
+    (
+        "",
+        [
+            Entry(_("My work"), "home:my_work", "house"),
+            Entry(_("Directory"), "people:employee_list", "people"),
+        ],
+    ),
+    (
+        _("Performance"),
+        [
+            Entry(_("Reviews"), "performance:review_list", "clipboard-check"),
+            Entry(_("Goals"), "performance:objective_list", "bullseye"),
+            Entry(_("Feedback"), "performance:feedback_list", "chat-left-text"),
+            Entry(_("Cycles"), "performance:cycle_list", "arrow-repeat"),
+        ],
+    ),
+    (
+        _("Calibration"),
+        [
+            Entry(_("Sessions"), "calibration:session_list", "sliders"),
+            Entry(_("Hand-over"), "calibration:handover_list", "arrow-left-right"),
+        ],
+    ),
+    (
+        _("Talent"),
+        [
+            Entry(_("Profiles"), "talent:profile_list", "person-badge"),
+            Entry(_("Development"), "talent:plan_list", "graph-up-arrow"),
+            Entry(_("Succession"), "talent:bench_list", "diagram-3"),
+        ],
+    ),
+    (
+        _("Administration"),
+        [
+            Entry(_("Accounts and roles"), "people:account_list", "key"),
+            Entry(_("Audit"), "home:fact_list", "journal-text"),
+        ],
+    ),
+]
+
+
+def navigation(request: HttpRequest) -> dict[str, Any]:
+    """Template context: the groups of the menu that hold something for this person."""
+    user = getattr(request, "user", None)
+    if user is None or not user.is_authenticated:
+        return {"navigation": []}
+    groups = [{"label": label, "items": _items(entries, request)} for label, entries in GROUPS]
+    return {"navigation": [group for group in groups if group["items"]]}
+
+
+def _items(entries: list[Entry], request: HttpRequest) -> list[dict[str, Any]]:
+    return [
+        {"label": entry.label, "url": url, "icon": entry.icon, "is_active": request.path.startswith(url)}
+        for entry in entries
+        if (url := _url_if_open(entry, request))
+    ]
+
+
+def _url_if_open(entry: Entry, request: HttpRequest) -> str:
+    try:
+        url = reverse(entry.route)
+    except NoReverseMatch:
+        return ""
+    match: ResolverMatch = resolve(url)
+    declared = access_of(match.func)
+    return url if declared and declared.admits(request.user) else ""

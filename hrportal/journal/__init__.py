@@ -1,0 +1,1 @@
+"""One append-only record of every fact: audit trail, outbox and change feed are this one table."""

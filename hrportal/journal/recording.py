@@ -1,0 +1,92 @@
+"""Writing facts. One row, in the transaction of the change itself; from it come audit, deliveries and feed."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Protocol
+
+from django.db import connection, models, transaction
+from django.utils import timezone
+
+from hrportal.common.logs import current_request_id
+from hrportal.journal.hints import hint_delivery
+from hrportal.journal.models import Delivery, Fact
+from hrportal.journal.subscribers import subscribers_of
+
+BATCH = 2000
+
+
+@dataclass(frozen=True)
+class Identity:
+    """Who acts: the account, the API client it came through, and the account it is done for."""
+
+    actor_id: int | None = None
+    client_id: str = ""
+    on_behalf_of_id: int | None = None
+
+
+SYSTEM = Identity()
+
+
+class Actor(Protocol):
+    """Whoever can act: a signed-in person, an API client, or a client acting for a person."""
+
+    @property
+    def journal_identity(self) -> Identity: ...
+
+
+@dataclass
+class Entry:
+    """A fact about to be written. `subject` is a saved row; `data` holds ids and versions only."""
+
+    subject: models.Model
+    person_id: int | None = None
+    version: int = 1
+    data: dict[str, Any] = field(default_factory=dict)
+
+
+def identity_of(by: Actor | None) -> Identity:
+    """The identity behind `by`; None is the system itself."""
+    return SYSTEM if by is None else by.journal_identity
+
+
+def record(topic: str, subject: models.Model, *, by: Actor | None, **entry: Any) -> Fact:
+    """Write one fact. Keywords as in `Entry`."""
+    return record_many(topic, [Entry(subject, **entry)], by=by)[0]
+
+
+def record_many(topic: str, entries: Iterable[Entry], *, by: Actor | None) -> list[Fact]:
+    """Write one fact per entry and a pending delivery for each of the topic's subscribers. Only inside a transaction."""
+    if not connection.in_atomic_block:
+        raise transaction.TransactionManagementError(f"{topic} must be recorded in the transaction of its change")
+    facts = Fact.objects.bulk_create(_facts(topic, entries, identity_of(by)), batch_size=BATCH)
+    _open_deliveries(topic, facts)
+    return facts
+
+
+def _facts(topic: str, entries: Iterable[Entry], identity: Identity) -> list[Fact]:
+    now, request_id = timezone.now(), current_request_id()
+    return [
+        Fact(
+            topic=topic,
+            subject_type=entry.subject._meta.label_lower,
+            subject_id=entry.subject.pk,
+            person_id=entry.person_id,
+            version=entry.version,
+            actor_id=identity.actor_id,
+            client_id=identity.client_id,
+            on_behalf_of_id=identity.on_behalf_of_id,
+            request_id=request_id,
+            data=entry.data,
+            recorded_at=now,
+        )
+        for entry in entries
+    ]
+
+
+def _open_deliveries(topic: str, facts: Sequence[Fact]) -> None:
+    names = subscribers_of(topic)
+    Delivery.objects.bulk_create(
+        (Delivery(fact=fact, subscriber=name) for fact in facts for name in names), batch_size=BATCH
+    )
+    if facts:
+        hint_delivery()

@@ -1,0 +1,57 @@
+"""Words for people: roles, statuses, kinds."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Role(models.TextChoices):
+    """What somebody is to the portal. Employee and manager follow from the tree; the others are granted."""
+
+    EMPLOYEE = "employee", _("Employee")
+    MANAGER = "manager", _("Manager")
+    HRBP = "hrbp", _("HR business partner")
+    HR_LEADER = "hrleader", _("HR leader")
+    EXECUTIVE = "executive", _("Executive")
+    INTEGRATION = "integration", _("Integration")
+    ADMIN = "admin", _("System administrator")
+
+    @classmethod
+    def granted(cls) -> list["Role"]:
+        """Roles that somebody gives to somebody."""
+        return [cls.HRBP, cls.HR_LEADER, cls.EXECUTIVE, cls.ADMIN]
+
+
+HR_ROLES = frozenset({Role.HRBP, Role.HR_LEADER})
+
+
+class EmploymentStatus(models.TextChoices):
+    PENDING = "pending", _("Starts later")
+    ACTIVE = "active", _("Active")
+    LEAVE = "leave", _("On leave")
+    LEFT = "left", _("Left")
+
+
+class LeaveReason(models.TextChoices):
+    VOLUNTARY = "voluntary", _("Voluntary")
+    INVOLUNTARY = "involuntary", _("Involuntary")
+    RETIREMENT = "retirement", _("Retirement")
+    OTHER = "other", _("Other")
+
+
+class UnitKind(models.TextChoices):
+    COMPANY = "company", _("Company")
+    BUSINESS_UNIT = "business_unit", _("Business unit")
+    DEPARTMENT = "department", _("Department")
+    TEAM = "team", _("Team")
+
+
+class CompetencyKind(models.TextChoices):
+    SKILL = "skill", _("Skill")
+    BEHAVIOUR = "behaviour", _("Behaviour")
+    LEADERSHIP = "leadership", _("Leadership")
+
+
+class Gender(models.TextChoices):
+    FEMALE = "female", _("Female")
+    MALE = "male", _("Male")
+    OTHER = "other", _("Other")

@@ -1,0 +1,91 @@
+"""The organisation: legal entities, locations, the tree of units, jobs and the seats people sit on."""
+
+from typing import Any, Self
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from hrportal.common.paths import PathField
+from hrportal.people.enums import UnitKind
+
+
+class Named(models.Model):
+    """Something the HRIS knows by a code and people by a name."""
+
+    code = models.CharField(_("code"), max_length=100, unique=True)
+    name = models.CharField(_("name"), max_length=200)
+
+    class Meta:
+        abstract = True
+        ordering = ["name", "id"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class LegalEntity(Named):
+    country = models.CharField(_("country"), max_length=2, blank=True)
+
+    class Meta(Named.Meta):
+        verbose_name = _("legal entity")
+        verbose_name_plural = _("legal entities")
+
+
+class Location(Named):
+    country = models.CharField(_("country"), max_length=2, blank=True)
+
+    class Meta(Named.Meta):
+        verbose_name = _("location")
+        verbose_name_plural = _("locations")
+
+
+class OrgUnitQuerySet(models.QuerySet["OrgUnit"]):
+    def visible_to(self, user: Any) -> Self:
+        """The organisation is part of the directory: everyone signed in."""
+        return self if user.is_authenticated else self.none()
+
+
+class OrgUnit(Named):
+    """A node of the tree from company to team. Several legal entities live in one tree."""
+
+    kind = models.CharField(_("kind"), max_length=20, choices=UnitKind, default=UnitKind.DEPARTMENT)
+    parent = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="children")
+    path = PathField()
+    is_active = models.BooleanField(_("active"), default=True)
+
+    objects = OrgUnitQuerySet.as_manager()
+
+    class Meta(Named.Meta):
+        verbose_name = _("organisational unit")
+        verbose_name_plural = _("organisational units")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(parent=None) | ~Q(parent=models.F("id")),
+                name="unit_not_its_own_parent",
+                violation_error_message=_("A unit cannot stand above itself."),
+            )
+        ]
+
+
+class Job(Named):
+    """A role description; what it asks for is its role profile."""
+
+    family = models.CharField(_("job family"), max_length=100, blank=True, db_index=True)
+    level = models.PositiveSmallIntegerField(_("level"), null=True, blank=True)
+
+    class Meta(Named.Meta):
+        verbose_name = _("job")
+        verbose_name_plural = _("jobs")
+
+
+class Position(Named):
+    """A seat with no incumbent or one. It stays when people come and go."""
+
+    job = models.ForeignKey(Job, on_delete=models.PROTECT, null=True, blank=True, related_name="positions")
+    org_unit = models.ForeignKey(OrgUnit, on_delete=models.PROTECT, null=True, blank=True, related_name="positions")
+    is_active = models.BooleanField(_("active"), default=True)
+
+    class Meta(Named.Meta):
+        verbose_name = _("position")
+        verbose_name_plural = _("positions")

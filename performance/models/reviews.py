@@ -1,0 +1,198 @@
+"""Reviews. What the employee and the manager write are two parts with rules of their own, so that one never leaks with the other."""
+
+from typing import Any, Self
+
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from hrportal.people.models import Competency, Employee, Job, OrgUnit, Position
+from hrportal.people.models.competencies import HIGHEST, LOWEST, level_field
+from performance.enums import BEING_WRITTEN, FINISHED, SEEN_BY_EMPLOYEE, ReviewState, Side
+from performance.models.cycles import ReviewCycle
+from performance.models.templates import RatingLevel, TemplateQuestion
+
+
+class ReviewQuerySet(models.QuerySet["Review"]):
+    def visible_to(self, user: Any) -> Self:
+        """Reviews one may know of: one's own, those below, one's units, all for an HR leader, those asked to write.
+
+        That a review is visible does not open its parts: see `ReviewPart.objects.visible_to` and `may_see_rating`.
+        """
+        viewer = user.viewer
+        if viewer.is_client:
+            return self if viewer.may_use("reviews:read") else self.none()
+        if not viewer.may_use("reviews:read"):
+            return self.none()
+        return self.filter(viewer.oneself() | self.worked_on_by(viewer))
+
+    @staticmethod
+    def worked_on_by(viewer: Any) -> Q:
+        """Reviews of other people that this viewer reads in full: as reviewer, in the chain above, or as HR."""
+        reviewer = Q(reviewer_id=viewer.employee_id) if viewer.employee_id else Q(pk__in=[])
+        return (reviewer | viewer.chain_below() | viewer.hr()) & viewer.others()
+
+    def with_people(self) -> Self:
+        """With all that a line of a list shows."""
+        return self.select_related(
+            "employee", "reviewer", "org_unit", "job", "cycle", "proposed_rating", "final_rating"
+        )
+
+    def being_written(self) -> Self:
+        return self.filter(state__in=BEING_WRITTEN)
+
+    def finished(self) -> Self:
+        return self.filter(state__in=FINISHED)
+
+
+class Review(models.Model):
+    """One person in one cycle. `revision` counts reopenings; place and manager are as they were at launch."""
+
+    cycle = models.ForeignKey(ReviewCycle, on_delete=models.PROTECT, related_name="reviews")
+    employee = models.ForeignKey(Employee, on_delete=models.PROTECT, related_name="reviews")
+    reviewer = models.ForeignKey(
+        Employee, on_delete=models.PROTECT, null=True, blank=True, related_name="reviews_to_write"
+    )
+    manager_at_launch = models.ForeignKey(Employee, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    org_unit = models.ForeignKey(OrgUnit, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    job = models.ForeignKey(Job, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    position = models.ForeignKey(Position, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    state = models.CharField(_("state"), max_length=20, choices=ReviewState, default=ReviewState.SELF_ASSESSMENT)
+    revision = models.PositiveSmallIntegerField(default=1)
+    proposed_rating = models.ForeignKey(
+        RatingLevel,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("proposed rating"),
+    )
+    final_rating = models.ForeignKey(
+        RatingLevel, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("final rating")
+    )
+    final_is_calibrated = models.BooleanField(default=False)
+    completed_without_calibration_reason = models.TextField(blank=True)
+    submitted_at = models.DateTimeField(null=True, blank=True)
+    completed_at = models.DateTimeField(null=True, blank=True)
+    shared_at = models.DateTimeField(null=True, blank=True)
+    acknowledged_at = models.DateTimeField(null=True, blank=True)
+    acknowledgement_comment = models.TextField(_("comment"), blank=True)
+    created_at = models.DateTimeField(default=timezone.now)
+    updated_at = models.DateTimeField(auto_now=True)
+
+    objects = ReviewQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["employee__last_name", "employee__first_name", "id"]
+        constraints = [
+            models.UniqueConstraint(fields=["cycle", "employee"], name="one_review_per_cycle"),
+            models.CheckConstraint(condition=Q(revision__gte=1), name="revisions_count_from_one"),
+            models.CheckConstraint(
+                condition=~Q(state__in=["completed", "shared", "acknowledged"]) | Q(completed_at__isnull=False),
+                name="finished_review_has_a_date",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["cycle", "state"], name="review_cycle_state"),
+            models.Index(fields=["reviewer", "state"], name="review_reviewer_state"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.employee}, {self.cycle}"
+
+    @property
+    def is_being_written(self) -> bool:
+        return self.state in BEING_WRITTEN
+
+    @property
+    def is_finished(self) -> bool:
+        return self.state in FINISHED
+
+    @property
+    def is_seen_by_employee(self) -> bool:
+        return self.state in SEEN_BY_EMPLOYEE
+
+
+class PartQuerySet(models.QuerySet["ReviewPart"]):
+    def visible_to(self, user: Any) -> Self:
+        """The self-assessment: its writer always, its reader once it was handed in. The manager's part: never the
+        employee before sharing, otherwise whoever works on the review."""
+        viewer = user.viewer
+        if not viewer.may_use("reviews:read"):
+            return self.none()
+        if viewer.is_client:
+            return self.filter(submitted_at__isnull=False)
+        own = viewer.oneself("review__employee__") & (
+            Q(side=Side.SELF) | Q(side=Side.MANAGER, review__state__in=SEEN_BY_EMPLOYEE)
+        )
+        others = Q(review__in=Review.objects.filter(ReviewQuerySet.worked_on_by(viewer)).values("pk"))
+        return self.filter(own | others & (Q(side=Side.MANAGER) | Q(submitted_at__isnull=False)))
+
+
+class ReviewPart(models.Model):
+    """One side's half of a review. `version` rises with every save, so that two tabs never overwrite each other."""
+
+    review = models.ForeignKey(Review, on_delete=models.PROTECT, related_name="parts")
+    side = models.CharField(max_length=10, choices=Side)
+    version = models.PositiveIntegerField(default=1)
+    overall_rating = models.ForeignKey(
+        RatingLevel, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("overall rating")
+    )
+    author = models.ForeignKey(Employee, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    saved_at = models.DateTimeField(null=True, blank=True)
+    submitted_at = models.DateTimeField(null=True, blank=True)
+
+    objects = PartQuerySet.as_manager()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["review", "side"], name="one_part_per_side")]
+
+    def __str__(self) -> str:
+        return f"{self.review}: {self.get_side_display()}"
+
+
+class Answer(models.Model):
+    part = models.ForeignKey(ReviewPart, on_delete=models.CASCADE, related_name="answers")
+    question = models.ForeignKey(TemplateQuestion, on_delete=models.PROTECT, related_name="+")
+    text = models.TextField(blank=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["part", "question"], name="one_answer_per_question")]
+
+    def __str__(self) -> str:
+        return f"{self.part}: {self.question}"
+
+
+class CompetencyRating(models.Model):
+    """How one side sees one competency; `level` empty means not assessed."""
+
+    part = models.ForeignKey(ReviewPart, on_delete=models.CASCADE, related_name="competency_ratings")
+    competency = models.ForeignKey(Competency, on_delete=models.PROTECT, related_name="+")
+    level = level_field(null=True, blank=True)
+    comment = models.TextField(blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["part", "competency"], name="one_rating_per_competency"),
+            models.CheckConstraint(
+                condition=Q(level=None) | Q(level__range=(LOWEST, HIGHEST)), name="competency_level_in_range"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.part}: {self.competency}"
+
+
+class DevelopmentNeed(models.Model):
+    """A gap the manager's part names; the development plan opens with an item for each."""
+
+    part = models.ForeignKey(ReviewPart, on_delete=models.CASCADE, related_name="development_needs")
+    competency = models.ForeignKey(Competency, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    description = models.CharField(_("what to develop"), max_length=300)
+
+    class Meta:
+        ordering = ["id"]
+
+    def __str__(self) -> str:
+        return self.description

@@ -1,0 +1,1 @@
+"""Who may do what in performance. Which rows somebody sees is `visible_to`; this is about touching them."""

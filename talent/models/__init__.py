@@ -1,0 +1,13 @@
+from talent.models.development import DevelopmentPlan, PlanAction, PlanItem
+from talent.models.profiles import CalibratedRating, TalentProfile
+from talent.models.succession import SuccessionPlan, Successor
+
+__all__ = [
+    "CalibratedRating",
+    "DevelopmentPlan",
+    "PlanAction",
+    "PlanItem",
+    "SuccessionPlan",
+    "Successor",
+    "TalentProfile",
+]

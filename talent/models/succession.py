@@ -1,0 +1,112 @@
+"""Succession: critical roles and who could take them. A plan belongs to the seat, so it survives the incumbent."""
+
+from typing import Any, Self
+
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from hrportal.people.enums import Role
+from hrportal.people.models import Employee, Position
+from talent.enums import Readiness, SuccessorState, VacancyRisk
+
+
+class SuccessionPlanQuerySet(models.QuerySet["SuccessionPlan"]):
+    def visible_to(self, user: Any) -> Self:
+        """HR leaders see all benches, partners those of seats in their units, executives those of seats below them;
+        never the bench of one's own seat, nor a bench one stands on."""
+        viewer = user.viewer
+        if not viewer.may_use("succession:read"):
+            return self.none()
+        if viewer.is_client:
+            return self
+        return self.filter(self._scope(viewer)).exclude(self._concerns(viewer))
+
+    @staticmethod
+    def _scope(viewer: Any) -> Q:
+        if viewer.has(Role.HR_LEADER):
+            return Q()
+        units = viewer.seats(viewer.partner_units, "position__")
+        return units | viewer.seats(viewer.executive_units, "position__") | viewer.own_part("position__incumbent__")
+
+    @staticmethod
+    def _concerns(viewer: Any) -> Q:
+        """Benches that say something about the viewer, or (for a partner) about those the viewer reports to."""
+        if not viewer.employee_id:
+            return Q(pk__in=[])
+        on_it = Successor.objects.exclude(state=SuccessorState.REMOVED).filter(employee_id=viewer.employee_id)
+        own_seat = Q(position__incumbent__id__in=[viewer.employee_id, *viewer.superiors()])
+        return own_seat | Q(pk__in=on_it.values("plan"))
+
+    def active(self) -> Self:
+        return self.filter(is_active=True)
+
+    def with_bench(self) -> Self:
+        """With seat, incumbent and standing successors, best first."""
+        standing = Successor.objects.standing().select_related("employee__job", "employee__org_unit")
+        return self.select_related(
+            "position__job", "position__org_unit", "position__incumbent", "owner"
+        ).prefetch_related(models.Prefetch("successors", queryset=standing, to_attr="bench"))
+
+
+class SuccessionPlan(models.Model):
+    """A critical role with the plan for its succession."""
+
+    position = models.OneToOneField(Position, on_delete=models.PROTECT, related_name="succession_plan")
+    reason = models.TextField(_("why this role is critical"))
+    vacancy_risk = models.CharField(_("vacancy risk"), max_length=10, choices=VacancyRisk, default=VacancyRisk.MEDIUM)
+    owner = models.ForeignKey(Employee, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    reviewed_on = models.DateField(_("last reviewed"), null=True, blank=True)
+    is_active = models.BooleanField(_("active"), default=True)
+    version = models.PositiveIntegerField(default=1)
+    created_at = models.DateTimeField(default=timezone.now)
+    updated_at = models.DateTimeField(auto_now=True)
+
+    objects = SuccessionPlanQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["position__name", "id"]
+
+    def __str__(self) -> str:
+        return str(self.position)
+
+
+class SuccessorQuerySet(models.QuerySet["Successor"]):
+    def standing(self) -> Self:
+        """Those on the bench now, best first."""
+        order = models.Case(
+            *(models.When(readiness=value, then=models.Value(place)) for place, value in enumerate(Readiness.values)),
+            output_field=models.SmallIntegerField(),
+        )
+        return self.exclude(state=SuccessorState.REMOVED).order_by(order, models.F("rank").asc(nulls_last=True), "id")
+
+
+class Successor(models.Model):
+    """One person on one bench, with how ready they are and since when that is known."""
+
+    plan = models.ForeignKey(SuccessionPlan, on_delete=models.PROTECT, related_name="successors")
+    employee = models.ForeignKey(Employee, on_delete=models.PROTECT, related_name="successions")
+    readiness = models.CharField(_("readiness"), max_length=20, choices=Readiness)
+    rank = models.PositiveSmallIntegerField(_("rank"), null=True, blank=True)
+    state = models.CharField(_("state"), max_length=10, choices=SuccessorState, default=SuccessorState.PROPOSED)
+    rationale = models.TextField(_("why"), blank=True)
+    assessed_on = models.DateField(_("assessed on"))
+    nominated_by = models.ForeignKey(Employee, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    created_at = models.DateTimeField(default=timezone.now)
+    updated_at = models.DateTimeField(auto_now=True)
+
+    objects = SuccessorQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["plan", "employee"],
+                condition=~Q(state=SuccessorState.REMOVED),
+                name="once_on_a_bench",
+                violation_error_message=_("This person is already on the bench."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.employee} for {self.plan}"
