@@ -1,0 +1,32 @@
+// The one script of every page; what a page does not use is not fetched.
+import "./toasts.js";
+import "./dialogs.js";
+import "./hotkeys.js";
+
+const MODULES = [
+  ["form[data-autosave-url]", () => import("./autosave.js")],
+  ["[data-board]", () => import("./board.js")],
+  ["canvas[data-chart]", () => import("./charts.js")],
+  ["[data-quote]", () => import("./quotes.js")],
+];
+
+/** Bring to life what is below `root`: the page once, and each piece htmx puts into it. */
+async function enliven(root) {
+  for (const [selector, load] of MODULES) {
+    const found = [...(root.matches?.(selector) ? [root] : []), ...root.querySelectorAll(selector)];
+    if (found.length) (await load()).start(found);
+  }
+}
+
+enliven(document);
+document.addEventListener("htmx:load", (event) => { if (event.detail.elt !== document.body) enliven(event.detail.elt); });
+
+// Where an error summary came back, take the reader to it.
+document.addEventListener("htmx:afterSettle", (event) => event.detail.elt.querySelector?.(".error-summary")?.focus());
+document.querySelector(".error-summary")?.focus();
+
+// Signing out clears what this device kept of unsaved texts: the next person at this desk must not find them.
+document.addEventListener("submit", (event) => {
+  if (!event.target.matches("[data-signs-out]")) return;
+  for (const key of Object.keys(localStorage)) if (key.startsWith("draft:")) localStorage.removeItem(key);
+});
