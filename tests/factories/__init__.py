@@ -1,0 +1,1 @@
+"""Rows for tests, one file per room. A factory sets what the database needs and no more."""
