@@ -7,12 +7,14 @@ pytest_plugins = ["tests.support.fixtures"]
 
 @pytest.fixture
 def deliver_events():
-    """Call it to do all background work that is due: deliveries and jobs, until neither finds any."""
-    from hrportal.journal.delivery import deliver_due  # noqa: PLC0415  (models, so not before Django is set up)
+    """Call it to do all background work that is due: deliveries and jobs until neither finds any, then facts' positions."""
+    from hrportal.journal.chain import sequence_facts  # noqa: PLC0415  (models, so not before Django is set up)
+    from hrportal.journal.delivery import deliver_due  # noqa: PLC0415
     from hrportal.journal.jobs import run_due_jobs  # noqa: PLC0415
 
     def deliver() -> None:
         while deliver_due() + run_due_jobs():
             pass
+        sequence_facts()
 
     return deliver

@@ -1,0 +1,50 @@
+"""The portal as in production: its processes find each other and outlive what is done to them."""
+
+import urllib.request
+
+import pytest
+from django.db import transaction
+
+from hrportal.journal.models import Fact
+from hrportal.journal.recording import record
+from tests.factories.people import UserFactory
+from tests.support.processes import wait_until
+
+pytestmark = pytest.mark.services
+
+
+def commit_a_fact() -> int:
+    with transaction.atomic():
+        return record("people.account_created", UserFactory(), by=None).pk
+
+
+def is_sequenced(pk: int) -> bool:
+    return Fact.objects.filter(pk=pk, position__isnull=False).exists()
+
+
+def test_the_web_process_answers(portal):
+    portal.start_web()
+
+    with urllib.request.urlopen(f"{portal.url}/healthz", timeout=5) as answer:
+        assert answer.status == 200
+
+
+def test_worker_and_beat_find_work_that_no_message_announced(portal):
+    portal.start_worker()
+    portal.start_beat()
+
+    fact = commit_a_fact()
+
+    wait_until(lambda: is_sequenced(fact), what="the fact's place in the chain")
+
+
+def test_work_goes_on_after_worker_and_redis_were_killed(portal, redis_server):
+    worker = portal.start_worker(supervised=True)
+    portal.start_beat(supervised=True)
+
+    redis_server.kill()
+    fact = commit_a_fact()
+    worker.kill()
+    redis_server.start()
+
+    wait_until(lambda: is_sequenced(fact), seconds=60, what="the fact's place in the chain")
