@@ -1,0 +1,136 @@
+"""What happens to development plans. Who may do it is in rules.py; when it can be done, each function says."""
+
+import datetime
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from hrportal.common.actions import ActionError
+from hrportal.journal.recording import Actor
+from talent import events
+from talent.actions.profiles import lock_profiles
+from talent.enums import ItemState, PlanState
+from talent.models import DevelopmentPlan, PlanItem
+
+
+@dataclass(frozen=True)
+class ItemSeed:
+    """An item somebody asks for. `source` makes it one and the same however often it is asked for."""
+
+    source: str
+    title: str
+    why: str = ""
+    competency_id: int | None = None
+    shared_at: datetime.datetime | None = None
+
+
+@dataclass(frozen=True)
+class PlanOpening:
+    """The items one person's plan should hold."""
+
+    employee_id: int
+    items: tuple[ItemSeed, ...]
+
+
+@transaction.atomic
+def open_development_plans(openings: Sequence[PlanOpening], *, by: Actor | None = None) -> int:
+    """Open plans, or let the open ones gain the items they do not have yet; how many items were new.
+
+    May be called with the same openings again, in any order and at once. An item that is or was in any plan of the
+    person is never added a second time, so a late repetition does not open a completed plan again.
+    """
+    seeds = _seeds(openings)
+    if not seeds:
+        return 0
+    lock_profiles(employee_id for employee_id, _source in seeds)
+    there = _items_of(seeds)
+    _share_late(there, seeds, by=by)
+    missing = {key: seed for key, seed in sorted(seeds.items(), key=lambda pair: pair[0]) if key not in there}
+    plans = _open_plans({employee_id for employee_id, _source in missing}, by=by)
+    items = [_item(plans[employee_id], seed) for (employee_id, _source), seed in missing.items()]
+    events.plan_items_added(PlanItem.objects.bulk_create(items), by=by)
+    return len(items)
+
+
+def _seeds(openings: Sequence[PlanOpening]) -> dict[tuple[int, str], ItemSeed]:
+    """What is asked for, each item once; it is shared if one of the askers says so."""
+    seeds: dict[tuple[int, str], ItemSeed] = {}
+    for opening in openings:
+        for seed in opening.items:
+            before = seeds.setdefault((opening.employee_id, seed.source), seed)
+            if seed.shared_at and not before.shared_at:
+                seeds[opening.employee_id, seed.source] = replace(before, shared_at=seed.shared_at)
+    return seeds
+
+
+def _items_of(keys: Iterable[tuple[int, str]]) -> dict[tuple[int, str], PlanItem]:
+    """The items that are there already, in any plan of the person."""
+    people = {employee_id for employee_id, _source in keys}
+    sources = {source for _employee_id, source in keys}
+    found = PlanItem.objects.filter(plan__employee__in=people, source__in=sources).select_related("plan")
+    return {(item.plan.employee_id, item.source): item for item in found}
+
+
+def _share_late(
+    there: dict[tuple[int, str], PlanItem], seeds: dict[tuple[int, str], ItemSeed], *, by: Actor | None
+) -> None:
+    """An opening may bring the news that its review was shared meanwhile."""
+    share_plan_items([item.source for key, item in there.items() if not item.shared_at and seeds[key].shared_at], by=by)
+
+
+def _open_plans(employee_ids: set[int], *, by: Actor | None) -> dict[int, DevelopmentPlan]:
+    """The open plan of each person, whose profile the caller has locked; opened where there is none."""
+    plans = {plan.employee_id: plan for plan in DevelopmentPlan.objects.open().filter(employee__in=employee_ids)}
+    new = [DevelopmentPlan(employee_id=pk) for pk in sorted(employee_ids - plans.keys())]
+    opened = DevelopmentPlan.objects.bulk_create(new)
+    events.development_plans_opened(opened, by=by)
+    return plans | {plan.employee_id: plan for plan in opened}
+
+
+def _item(plan: DevelopmentPlan, seed: ItemSeed) -> PlanItem:
+    return PlanItem(
+        plan=plan,
+        source=seed.source,
+        title=seed.title,
+        why=seed.why,
+        competency_id=seed.competency_id,
+        owner_id=plan.employee_id,
+        shared_at=seed.shared_at,
+    )
+
+
+@transaction.atomic
+def share_plan_items(sources: Sequence[str], *, by: Actor | None = None) -> int:
+    """From now on the people themselves see the items that came of these sources; how many became visible."""
+    if not sources:
+        return 0
+    hidden = PlanItem.objects.select_for_update(of=("self",)).filter(source__in=sources, shared_at=None)
+    items = list(hidden.select_related("plan").order_by("pk"))
+    PlanItem.objects.filter(pk__in=[item.pk for item in items]).update(shared_at=timezone.now())
+    events.plan_items_shared(items, by=by)
+    return len(items)
+
+
+@transaction.atomic
+def complete_plan(plan: DevelopmentPlan, *, by: Actor | None) -> DevelopmentPlan:
+    """Say that a plan has done its work. What is still open in it is dropped; a new need opens a new plan."""
+    plan = _lock_plan(plan.pk)
+    now = timezone.now()
+    plan.items.filter(state=ItemState.OPEN).update(state=ItemState.DROPPED, closed_at=now)
+    plan.state, plan.completed_at = PlanState.COMPLETED, now
+    plan.save(update_fields=["state", "completed_at", "updated_at"])
+    events.development_plan_completed(plan, by=by)
+    return plan
+
+
+def _lock_plan(pk: int) -> DevelopmentPlan:
+    """The plan under its owner's lock, still open."""
+    plan = DevelopmentPlan.objects.select_related("employee").get(pk=pk)
+    lock_profiles([plan.employee_id])
+    plan.refresh_from_db(fields=["state"])
+    if plan.state != PlanState.OPEN:
+        raise ActionError(_("This plan is completed."))
+    return plan
