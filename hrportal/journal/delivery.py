@@ -42,25 +42,39 @@ def _deliver_batch(name: str, size: int) -> int:
     deliveries = list(
         due.select_for_update(skip_locked=connection.features.has_select_for_update_skip_locked, of=("self",))[:size]
     )
-    if deliveries and not _try(name, deliveries):
+    if not _together(name, deliveries):
         for delivery in deliveries:
-            _try(name, [delivery])
+            _alone(name, delivery)
     return len(deliveries)
 
 
-def _try(name: str, deliveries: Sequence[Delivery]) -> bool:
-    """Let the subscriber work on these in a savepoint and tick them off; a failure of one alone is noted on it."""
+def _together(name: str, deliveries: Sequence[Delivery]) -> bool:
+    """Let the subscriber work on all of these in one savepoint and tick them off; False if that failed and was undone."""
     try:
-        with transaction.atomic():
-            handler_of(name)([delivery.fact for delivery in deliveries])
-            _tick_off(deliveries)
+        _work_and_tick_off(name, deliveries)
+    except DATABASE_TROUBLE:
+        raise
+    except Exception:
+        logger.info("a batch for %s failed; each of its %s facts is tried alone", name, len(deliveries))
+        return False
+    return True
+
+
+def _alone(name: str, delivery: Delivery) -> None:
+    """The same with one, whose failure is noted on it."""
+    try:
+        _work_and_tick_off(name, [delivery])
     except DATABASE_TROUBLE:
         raise
     except Exception as error:
-        if len(deliveries) == 1:
-            _note_failure(deliveries[0], error)
-        return False
-    return True
+        _note_failure(delivery, error)
+
+
+@transaction.atomic
+def _work_and_tick_off(name: str, deliveries: Sequence[Delivery]) -> None:
+    if deliveries:
+        handler_of(name)([delivery.fact for delivery in deliveries])
+        _tick_off(deliveries)
 
 
 def _tick_off(deliveries: Sequence[Delivery]) -> None:
