@@ -1,9 +1,10 @@
-"""Every door of the portal."""
+"""Every door of the portal. Each view behind them carries an `access` declaration, or the portal does not start."""
 
 from django.urls import include, path
 
 urlpatterns = [
     path("", include("hrportal.home.urls")),
+    path("accounts/", include("hrportal.home.sign_in")),
     path("people/", include("hrportal.people.urls")),
     path("performance/", include("performance.urls")),
     path("calibration/", include("calibration.urls")),

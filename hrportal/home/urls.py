@@ -1,7 +1,15 @@
 """Pages that look at everything."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from hrportal.home.views import audit, health, jobs, my_work
 
 app_name = "home"
 
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", my_work.my_work, name="my_work"),
+    path("jobs/<int:pk>/", jobs.job_detail, name="job_detail"),
+    path("audit/", audit.FactListView.as_view(), name="fact_list"),
+    path("healthz", health.healthz, name="healthz"),
+    path("readyz", health.readyz, name="readyz"),
+]

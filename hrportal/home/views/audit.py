@@ -1,0 +1,89 @@
+"""The audit trail: who did what, to whom, when. It holds ids only; what was written stays with its readers."""
+
+from typing import Any
+
+import django_filters
+from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
+from django.views.generic import ListView
+
+from hrportal.common.access import Access
+from hrportal.journal.models import Fact
+from hrportal.people.enums import Role
+from hrportal.people.models import Employee, User
+
+PAGE = 50
+APPS = [
+    ("people.", _("People")),
+    ("performance.", _("Performance")),
+    ("calibration.", _("Calibration")),
+    ("talent.", _("Talent")),
+    ("journal.", _("Journal")),
+    ("integrations.", _("Integrations")),
+]
+
+
+class FactFilter(django_filters.FilterSet):
+    area = django_filters.ChoiceFilter(
+        field_name="topic", lookup_expr="startswith", choices=APPS, label=_("Area"), empty_label=_("All areas")
+    )
+    by = django_filters.CharFilter(method="filter_by", label=_("Done by (user name)"))
+    before = django_filters.NumberFilter(field_name="id", lookup_expr="lt", label="")
+
+    class Meta:
+        model = Fact
+        fields: list[str] = []
+
+    def filter_by(self, queryset: QuerySet[Fact], name: str, value: str) -> QuerySet[Fact]:
+        return queryset.filter(actor_id__in=User.objects.filter(username__iexact=value).values("pk"))
+
+
+def facts_for(user: Any) -> QuerySet[Fact]:
+    """HR leaders read all facts but those about themselves; a system administrator sees that things happened, not to whom."""
+    facts = Fact.objects.order_by("-id")
+    if user.viewer.has(Role.HR_LEADER):
+        return facts.exclude(person_id=user.viewer.employee_id) if user.viewer.employee_id else facts
+    if user.viewer.has(Role.ADMIN):
+        return facts.defer("person_id", "subject_id", "data")
+    return facts.none()
+
+
+class FactListView(ListView):
+    """The newest facts first; older pages start below a fact's id, so that no page costs more than the first."""
+
+    access = Access(roles=frozenset({Role.HR_LEADER, Role.ADMIN}))
+    http_method_names = ["get", "head", "options"]
+    template_name = "home/fact_list.html"
+
+    def get_queryset(self) -> list[Fact]:  # type: ignore[override]
+        self.filter = FactFilter(self.request.GET, facts_for(self.request.user))
+        return list(self.filter.qs[: PAGE + 1])
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        facts, has_more = self.object_list[:PAGE], len(self.object_list) > PAGE  # type: ignore[index, arg-type]
+        shows_people = self.request.user.viewer.has(Role.HR_LEADER)  # type: ignore[union-attr]
+        query = self.request.GET.copy()
+        query["before"] = str(facts[-1].pk) if facts else ""
+        return super().get_context_data(
+            facts=_with_names(facts, shows_people=shows_people),
+            shows_people=shows_people,
+            filter=self.filter,
+            next_url=f"?{query.urlencode()}" if has_more else "",
+            **kwargs,
+        )
+
+
+def _with_names(facts: list[Fact], *, shows_people: bool) -> list[dict[str, Any]]:
+    """Each fact with the names behind its ids, in two queries."""
+    accounts = {fact.actor_id for fact in facts} | {fact.on_behalf_of_id for fact in facts}
+    actors = User.objects.filter(pk__in=accounts - {None}).in_bulk()
+    people = Employee.objects.in_bulk({fact.person_id for fact in facts} - {None}) if shows_people else {}
+    return [
+        {
+            "fact": fact,
+            "actor": actors.get(fact.actor_id),
+            "on_behalf_of": actors.get(fact.on_behalf_of_id),
+            "person": people.get(fact.person_id) if shows_people else None,
+        }
+        for fact in facts
+    ]
