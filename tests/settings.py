@@ -9,3 +9,8 @@ from hrportal.settings import *  # noqa: F403  (the mode has to be set first)
 # Hashing well is slow on purpose. Tests of sign-in itself put the real hasher back.
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+
+# A page that asks the database once per row fails the test that opened it.
+INSTALLED_APPS = [*INSTALLED_APPS, "zeal"]  # noqa: F405
+MIDDLEWARE = ["zeal.middleware.zeal_middleware", *MIDDLEWARE]  # noqa: F405
+ZEAL_RAISE = True
