@@ -18,3 +18,14 @@ class Reason(models.TextChoices):
     SCOPE = "scope", _("Scope or difficulty of the role")
     EVIDENCE = "evidence", _("New evidence")
     OTHER = "other", _("Other")
+
+
+class HandOverKind(models.TextChoices):
+    """What is carried across the bridge, by the name of who carries it (see `calibration.signals`)."""
+
+    RATING = "calibration.rating_to_profile", _("Rating to talent profile")
+    PLAN = "calibration.plan_from_review", _("Development plan from review")
+    SHARING = "calibration.plan_shared", _("Plan shown to its person")
+
+
+SUBSCRIBERS = HandOverKind.values

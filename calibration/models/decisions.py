@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from calibration.enums import Reason
 from calibration.models.sessions import CalibrationSession
 from hrportal.people.models import Employee
+from performance.enums import ReviewState
 from performance.models import RatingLevel, Review
 from performance.models.reviews import ReviewQuerySet
 
@@ -23,6 +24,29 @@ class DecisionQuerySet(models.QuerySet["Decision"]):
         if viewer.is_client:
             return self if viewer.may_use("ratings:read") else self.none()
         return self.filter(review__in=Review.objects.filter(ReviewQuerySet.worked_on_by(viewer)).values("pk"))
+
+    def standing(self) -> Self:
+        """Those about the revision a review is at; a reopened review's older ones no longer stand."""
+        return self.filter(review_revision=F("review__revision"))
+
+    def to_complete(self) -> Self:
+        """Those whose review still waits to be completed with them."""
+        return self.standing().filter(review__state=ReviewState.CALIBRATED)
+
+    def to_share(self) -> Self:
+        """Those whose review is completed and not yet seen by its person."""
+        return self.standing().filter(review__state=ReviewState.COMPLETED)
+
+    def with_people(self) -> Self:
+        return self.select_related(
+            "review__employee",
+            "review__reviewer",
+            "review__org_unit",
+            "review__job",
+            "proposed_rating",
+            "rating",
+            "decided_by",
+        )
 
 
 class Decision(models.Model):

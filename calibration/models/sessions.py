@@ -3,19 +3,22 @@
 from typing import Any, Self
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from calibration.enums import Reason, SessionState
+from hrportal.common.paths import at_or_below
 from hrportal.people.enums import Role
 from hrportal.people.models import Employee, OrgUnit
+from performance.enums import ReviewState
 from performance.models import RatingLevel, Review, ReviewCycle
+from performance.models.reviews import ReviewQuerySet
 
 
 class SessionQuerySet(models.QuerySet["CalibrationSession"]):
     def visible_to(self, user: Any) -> Self:
-        """Sessions one takes part in, those of one's units, all for an HR leader."""
+        """Sessions one leads or takes part in, those of one's units, all for an HR leader."""
         viewer = user.viewer
         if not viewer.may_use("calibration:read"):
             return self.none()
@@ -24,7 +27,7 @@ class SessionQuerySet(models.QuerySet["CalibrationSession"]):
         if viewer.has(Role.HR_LEADER):
             return self
         takes_part = Q(pk__in=Participant.objects.filter(employee_id=viewer.employee_id).values("session"))
-        return self.filter(takes_part | viewer.seats(viewer.partner_units, ""))
+        return self.filter(takes_part | viewer.oneself("facilitator__") | viewer.seats(viewer.partner_units, ""))
 
     def with_cycle(self) -> Self:
         return self.select_related("cycle__scale", "org_unit", "facilitator")
@@ -59,6 +62,21 @@ class CalibrationSession(models.Model):
     def __str__(self) -> str:
         return self.name
 
+    def reviews(self) -> ReviewQuerySet:
+        """The reviews of the cycle in the session's unit and below it, wherever they are."""
+        inside = at_or_below(self.org_unit.path, field="org_unit__path") if self.org_unit else Q()
+        return Review.objects.filter(inside, cycle=self.cycle_id)
+
+    def waiting_reviews(self) -> ReviewQuerySet:
+        """Submitted ones that lie in no session yet."""
+        taken = Card.objects.filter(review=OuterRef("pk"), review_revision=OuterRef("revision"))
+        return self.reviews().filter(~Exists(taken), state=ReviewState.SUBMITTED)
+
+    def reviewer_ids(self) -> list[int]:
+        """Who writes the reviews: the table's default."""
+        written = self.reviews().exclude(state=ReviewState.WITHDRAWN).exclude(reviewer=None)
+        return list(written.order_by().values_list("reviewer", flat=True).distinct())
+
 
 class Participant(models.Model):
     """Somebody at the table."""
@@ -84,6 +102,15 @@ class CardQuerySet(models.QuerySet["Card"]):
         if viewer.has(Role.HR_LEADER) or not viewer.has(Role.HRBP):
             return cards
         return cards.exclude(review__employee_id__in=viewer.superiors())
+
+    def on_board(self, *states: str) -> Self:
+        """Without reviews that were withdrawn or reopened since; with `states`, only those whose review is there."""
+        current = self.filter(review_revision=F("review__revision")).exclude(review__state=ReviewState.WITHDRAWN)
+        return current.filter(review__state__in=states) if states else current
+
+    def moved(self) -> Self:
+        """Those whose rating is not the proposed one."""
+        return self.exclude(rating=F("proposed_rating"))
 
     def with_people(self) -> Self:
         return self.select_related(

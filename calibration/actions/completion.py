@@ -1,0 +1,117 @@
+"""After the lock: completing, sharing, and the two exceptions that HR answers for by name."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.db import transaction
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from calibration import events
+from calibration.actions.common import acting_id, lock
+from calibration.enums import SessionState
+from calibration.models import CalibrationSession, Card, Decision
+from hrportal.common.actions import ActionError
+from hrportal.journal.jobs import start_job
+from hrportal.journal.models import Job
+from performance.actions import begin_calibration, complete_reviews, mark_calibrated, share_reviews
+from performance.enums import ReviewState
+from performance.models import RatingLevel, Review
+
+
+@transaction.atomic
+def complete_session(session: CalibrationSession, *, by: Any) -> Job:
+    """Start completing the session's reviews with the ratings decided: the moment the hand-over runs."""
+    session = lock(session, SessionState.LOCKED)
+    if not session.decisions.to_complete().exists():
+        raise ActionError(_("Every review of this session is completed already."))
+    job = start_job(
+        "calibration.complete_session",
+        _("Completing %s") % session,
+        by=by,
+        result_url=reverse("calibration:session_decisions", args=[session.pk]),
+        session=session.pk,
+    )
+    session.completion_job_id = job.pk
+    session.save(update_fields=["completion_job_id", "updated_at"])
+    events.session_completion_started(session, by=by)
+    return job
+
+
+@transaction.atomic
+def share_session(session: CalibrationSession, *, by: Any) -> Job:
+    """Start showing the session's completed reviews to the people they are about."""
+    session = lock(session, SessionState.LOCKED)
+    if not session.decisions.to_share().exists():
+        raise ActionError(_("No completed review of this session waits to be shared."))
+    return start_job(
+        "calibration.share_session",
+        _("Sharing %s") % session,
+        by=by,
+        result_url=reverse("calibration:session_decisions", args=[session.pk]),
+        session=session.pk,
+    )
+
+
+@transaction.atomic
+def complete_decided(decisions: Iterable[Decision], *, by: Any, shares: bool) -> int:
+    """Complete reviews with what was decided about them, and share them where the cycle does so at once."""
+    ratings = {decision.review_id: decision.rating_id for decision in decisions}
+    completed = complete_reviews(ratings, by=by, is_calibrated=True)
+    if shares:
+        share_reviews(list(ratings), by=by)
+    return completed
+
+
+@transaction.atomic
+def complete_uncalibrated(review: Review, *, by: Any, reason: str) -> Review:
+    """Complete a review that was in no session, on HR's word. Its rating stays uncalibrated and enters no talent profile."""
+    review = _lock_review(review)
+    if Card.objects.on_board().filter(review=review).exists():
+        raise ActionError(_("This review lies on a calibration board; its rating is decided there."))
+    if Decision.objects.filter(review=review).exists():
+        raise ActionError(_("This review was calibrated before. Decide its rating again, with a rationale."))
+    if review.proposed_rating_id is None:
+        raise ActionError(_("This review has no rating yet."))
+    complete_reviews({review.pk: review.proposed_rating_id}, by=by, is_calibrated=False, reason=reason)
+    return _shared_if_due(review, by=by)
+
+
+@transaction.atomic
+def decide_reopened(review: Review, *, by: Any, rating: RatingLevel, rationale: str) -> Decision:
+    """Decide a reopened and resubmitted review anew, with a rationale, and complete it: the correction of a locked session."""
+    review = _lock_review(review)
+    if not Decision.objects.filter(review=review, review_revision__lt=review.revision).exists():
+        raise ActionError(_("This review was not decided before; it belongs on a calibration board."))
+    if not rationale.strip():
+        raise ActionError(_("Say why the rating is decided again."), field="rationale")
+    if rating.scale_id != review.cycle.scale_id:
+        raise ActionError(_("This rating is not on the cycle's scale."), field="rating")
+    if review.state == ReviewState.SUBMITTED:
+        begin_calibration([review.pk], by=by)
+    mark_calibrated([review.pk], by=by)
+    decision = Decision.objects.create(
+        review=review,
+        review_revision=review.revision,
+        proposed_rating_id=review.proposed_rating_id,
+        rating=rating,
+        rationale=rationale.strip(),
+        decided_by_id=acting_id(by),
+    )
+    events.reviews_decided([decision], by=by)
+    complete_decided([decision], by=by, shares=review.cycle.shares_on_completion)
+    return decision
+
+
+def _lock_review(review: Review) -> Review:
+    review = Review.objects.select_for_update(of=("self",)).select_related("cycle").get(pk=review.pk)
+    if review.state not in {ReviewState.SUBMITTED, ReviewState.IN_CALIBRATION}:
+        raise ActionError(_("This review is not waiting for its final rating: %s.") % review.get_state_display())
+    return review
+
+
+def _shared_if_due(review: Review, *, by: Any) -> Review:
+    if review.cycle.shares_on_completion:
+        share_reviews([review.pk], by=by)
+    review.refresh_from_db()
+    return review

@@ -1,0 +1,29 @@
+"""What calibration hands over, seen as work: the journal's deliveries to calibration's subscribers."""
+
+from typing import Any, Self
+
+from calibration.enums import SUBSCRIBERS
+from hrportal.journal.models import Delivery, DeliveryQuerySet
+from hrportal.people.models import Employee
+
+
+class HandOverQuerySet(DeliveryQuerySet):
+    def visible_to(self, user: Any) -> Self:
+        """HR sees what concerns the people it looks after; nobody what concerns themselves."""
+        viewer = user.viewer
+        rows = self.filter(subscriber__in=SUBSCRIBERS)
+        if viewer.is_client:
+            return rows if viewer.may_use("calibration:read") else self.none()
+        if not viewer.is_hr or not viewer.may_use("calibration:read"):
+            return self.none()
+        return rows.filter(fact__person_id__in=Employee.objects.filter(viewer.hr("")).values("pk"))
+
+
+class HandOver(Delivery):
+    """One fact on its way across the bridge."""
+
+    objects = HandOverQuerySet.as_manager()
+
+    class Meta:
+        proxy = True
+        verbose_name_plural = "hand-overs"
