@@ -29,6 +29,33 @@ class ReviewState(models.TextChoices):
 BEING_WRITTEN = (ReviewState.SELF_ASSESSMENT, ReviewState.MANAGER_REVIEW)
 SEEN_BY_EMPLOYEE = (ReviewState.SHARED, ReviewState.ACKNOWLEDGED)
 FINISHED = (ReviewState.COMPLETED, ReviewState.SHARED, ReviewState.ACKNOWLEDGED)
+UNDER_WAY = (
+    *BEING_WRITTEN,
+    ReviewState.SECOND_APPROVAL,
+    ReviewState.SUBMITTED,
+    ReviewState.IN_CALIBRATION,
+    ReviewState.CALIBRATED,
+)
+
+# Every arrow of the diagram: the step, and the states it may start from. Actions refuse, and pages do not offer, the rest.
+STARTS_FROM: dict[str, tuple[ReviewState, ...]] = {
+    "write_self_assessment": (ReviewState.SELF_ASSESSMENT,),
+    "submit_self_assessment": (ReviewState.SELF_ASSESSMENT,),
+    "skip_self_assessment": (ReviewState.SELF_ASSESSMENT,),
+    "write_review": BEING_WRITTEN,
+    "submit_review": (ReviewState.MANAGER_REVIEW,),
+    "approve_review": (ReviewState.SECOND_APPROVAL,),
+    "return_review": (ReviewState.SECOND_APPROVAL, ReviewState.SUBMITTED),
+    "reassign_review": UNDER_WAY,
+    "withdraw_review": UNDER_WAY,
+    "begin_calibration": (ReviewState.SUBMITTED,),
+    "mark_calibrated": (ReviewState.IN_CALIBRATION,),
+    "complete_review": (ReviewState.CALIBRATED,),
+    "complete_uncalibrated": (ReviewState.SUBMITTED,),
+    "share_review": (ReviewState.COMPLETED,),
+    "acknowledge_review": (ReviewState.SHARED,),
+    "reopen_review": FINISHED,
+}
 
 
 class Side(models.TextChoices):
@@ -36,6 +63,15 @@ class Side(models.TextChoices):
 
     SELF = "self", _("Self-assessment")
     MANAGER = "manager", _("Manager review")
+
+
+class RemarkKind(models.TextChoices):
+    """The steps that want a reason."""
+
+    RETURNED = "returned", _("Returned")
+    REASSIGNED = "reassigned", _("Reassigned")
+    WITHDRAWN = "withdrawn", _("Withdrawn")
+    REOPENED = "reopened", _("Reopened")
 
 
 class AskedOf(models.TextChoices):

@@ -1,7 +1,7 @@
 from performance.models.cycles import GuidelineShare, ReviewCycle
 from performance.models.feedback import Feedback
 from performance.models.goals import CheckIn, KeyResult, Objective
-from performance.models.reviews import Answer, CompetencyRating, DevelopmentNeed, Review, ReviewPart
+from performance.models.reviews import Answer, CompetencyRating, DevelopmentNeed, Review, ReviewPart, ReviewRemark
 from performance.models.templates import (
     RatingLevel,
     RatingScale,
@@ -25,6 +25,7 @@ __all__ = [
     "Review",
     "ReviewCycle",
     "ReviewPart",
+    "ReviewRemark",
     "ReviewTemplate",
     "TemplateCompetency",
     "TemplateQuestion",

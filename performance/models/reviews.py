@@ -3,15 +3,19 @@
 from typing import Any, Self
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import BooleanField, Case, Q, Value, When
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from hrportal.people.models import Competency, Employee, Job, OrgUnit, Position
 from hrportal.people.models.competencies import HIGHEST, LOWEST, level_field
-from performance.enums import BEING_WRITTEN, FINISHED, SEEN_BY_EMPLOYEE, ReviewState, Side
+from performance.enums import BEING_WRITTEN, FINISHED, SEEN_BY_EMPLOYEE, RemarkKind, ReviewState, Side
 from performance.models.cycles import ReviewCycle
 from performance.models.templates import RatingLevel, TemplateQuestion
+
+
+def _whether(condition: Q) -> Case:
+    return Case(When(condition, then=Value(True)), default=Value(False), output_field=BooleanField())
 
 
 class ReviewQuerySet(models.QuerySet["Review"]):
@@ -37,6 +41,19 @@ class ReviewQuerySet(models.QuerySet["Review"]):
         """With all that a line of a list shows."""
         return self.select_related(
             "employee", "reviewer", "org_unit", "job", "cycle", "proposed_rating", "final_rating"
+        )
+
+    def with_ratings_for(self, user: Any) -> Self:
+        """Each row then answers `shown_proposed` and `shown_final`: its ratings, or None where they are not this reader's."""
+        viewer = user.viewer
+        if not viewer.may_use("ratings:read"):
+            return self.annotate(may_see_proposed=Value(False), may_see_final=Value(False))
+        if viewer.is_client:
+            return self.annotate(may_see_proposed=Value(True), may_see_final=Value(True))
+        works_on_it = self.worked_on_by(viewer)
+        own_and_shared = viewer.oneself() & Q(state__in=SEEN_BY_EMPLOYEE)
+        return self.annotate(
+            may_see_proposed=_whether(works_on_it), may_see_final=_whether(works_on_it | own_and_shared)
         )
 
     def being_written(self) -> Self:
@@ -112,6 +129,34 @@ class Review(models.Model):
     @property
     def is_seen_by_employee(self) -> bool:
         return self.state in SEEN_BY_EMPLOYEE
+
+    @property
+    def shown_proposed(self) -> RatingLevel | None:
+        """The proposed rating, if the reader of this row may see it (asked through `with_ratings_for`)."""
+        return self.proposed_rating if self.may_see_proposed else None  # type: ignore[attr-defined]
+
+    @property
+    def shown_final(self) -> RatingLevel | None:
+        """The final rating, if the reader of this row may see it (asked through `with_ratings_for`)."""
+        return self.final_rating if self.may_see_final else None  # type: ignore[attr-defined]
+
+
+class ReviewRemark(models.Model):
+    """Why a review was sent back, moved, taken out or reopened; a reopening also keeps what the review said before."""
+
+    review = models.ForeignKey(Review, on_delete=models.PROTECT, related_name="remarks")
+    kind = models.CharField(max_length=20, choices=RemarkKind)
+    revision = models.PositiveSmallIntegerField()
+    reason = models.TextField(_("reason"))
+    made_by = models.ForeignKey(Employee, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    made_at = models.DateTimeField(default=timezone.now)
+    content = models.JSONField(default=dict, blank=True)
+
+    class Meta:
+        ordering = ["-made_at", "-id"]
+
+    def __str__(self) -> str:
+        return f"{self.review}: {self.get_kind_display()}"
 
 
 class PartQuerySet(models.QuerySet["ReviewPart"]):
