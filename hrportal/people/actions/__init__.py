@@ -1,0 +1,40 @@
+"""Every write of people that means something."""
+
+from hrportal.people.actions.accounts import (
+    accept_invitation,
+    create_account,
+    deactivate_account,
+    invite_account,
+    invite_person,
+    reactivate_account,
+)
+from hrportal.people.actions.employees import (
+    end_employment,
+    follow_calendar,
+    hire_employee,
+    place_employee,
+    rebuild_paths,
+    rehire_employee,
+)
+from hrportal.people.actions.roles import grant_role, revoke_role
+from hrportal.people.actions.units import create_unit, edit_unit, move_unit
+
+__all__ = [
+    "accept_invitation",
+    "create_account",
+    "create_unit",
+    "deactivate_account",
+    "edit_unit",
+    "end_employment",
+    "follow_calendar",
+    "grant_role",
+    "hire_employee",
+    "invite_account",
+    "invite_person",
+    "move_unit",
+    "place_employee",
+    "reactivate_account",
+    "rebuild_paths",
+    "rehire_employee",
+    "revoke_role",
+]

@@ -18,6 +18,25 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
+            name="EmployeeImport",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("source", models.CharField(blank=True, max_length=50, verbose_name="source system")),
+                ("file_name", models.CharField(max_length=255, verbose_name="file")),
+                ("effective_on", models.DateField(verbose_name="effective on")),
+                ("created", models.PositiveIntegerField(default=0, verbose_name="hired")),
+                ("changed", models.PositiveIntegerField(default=0, verbose_name="changed")),
+                ("ended", models.PositiveIntegerField(default=0, verbose_name="left")),
+                ("refused", models.PositiveIntegerField(default=0, verbose_name="rows refused")),
+                ("finished_at", models.DateTimeField(default=django.utils.timezone.now, verbose_name="finished")),
+            ],
+            options={
+                "verbose_name": "employee import",
+                "verbose_name_plural": "employee imports",
+                "ordering": ["-finished_at", "-id"],
+            },
+        ),
+        migrations.CreateModel(
             name="Competency",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),

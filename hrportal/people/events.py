@@ -1,0 +1,89 @@
+"""Every fact people announces. Facts carry ids and names of fields, never what is in them."""
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from hrportal.journal.models import Fact
+from hrportal.journal.recording import Actor, Entry, record, record_many
+from hrportal.people.models import Employee, EmployeeImport, OrgUnit, RoleGrant, User
+
+
+def employee_hired(employee: Employee, *, by: Actor | None) -> Fact:
+    return record("people.employee_hired", employee, by=by, person_id=employee.pk)
+
+
+def employees_hired(employees: Iterable[Employee], *, by: Actor | None) -> list[Fact]:
+    return record_many("people.employee_hired", [Entry(person, person_id=person.pk) for person in employees], by=by)
+
+
+def employee_changed(employee: Employee, fields: Sequence[str], *, by: Actor | None) -> Fact:
+    return employees_changed({employee: fields}, by=by)[0]
+
+
+def employees_changed(changes: Mapping[Employee, Sequence[str]], *, by: Actor | None) -> list[Fact]:
+    entries = [Entry(person, person_id=person.pk, data={"fields": [*fields]}) for person, fields in changes.items()]
+    return record_many("people.employee_changed", entries, by=by)
+
+
+def employment_end_planned(employee: Employee, *, by: Actor | None) -> Fact:
+    return record("people.employment_end_planned", employee, by=by, person_id=employee.pk)
+
+
+def employment_ended(employee: Employee, *, by: Actor | None) -> Fact:
+    return employments_ended([employee], by=by)[0]
+
+
+def employments_ended(employees: Iterable[Employee], *, by: Actor | None) -> list[Fact]:
+    return record_many("people.employment_ended", [Entry(person, person_id=person.pk) for person in employees], by=by)
+
+
+def import_finished(imported: EmployeeImport, *, by: Actor | None) -> Fact:
+    return record("people.import_finished", imported, by=by)
+
+
+def unit_created(unit: OrgUnit, *, by: Actor | None) -> Fact:
+    return record("people.unit_created", unit, by=by)
+
+
+def unit_changed(unit: OrgUnit, fields: Sequence[str], *, by: Actor | None) -> Fact:
+    return record("people.unit_changed", unit, by=by, data={"fields": [*fields]})
+
+
+def unit_moved(unit: OrgUnit, *, by: Actor | None) -> Fact:
+    return record("people.unit_moved", unit, by=by, data={"parent": unit.parent_id})
+
+
+def role_granted(grant: RoleGrant, *, by: Actor | None) -> Fact:
+    return record("people.role_granted", grant, by=by, person_id=grant.user.employee_id, data=_what_of(grant))
+
+
+def role_revoked(grant: RoleGrant, *, by: Actor | None) -> Fact:
+    return record("people.role_revoked", grant, by=by, person_id=grant.user.employee_id, data=_what_of(grant))
+
+
+def account_created(user: User, *, by: Actor | None) -> Fact:
+    return record("people.account_created", user, by=by, person_id=user.employee_id)
+
+
+def account_deactivated(user: User, *, by: Actor | None) -> Fact:
+    return accounts_deactivated([user], by=by)[0]
+
+
+def accounts_deactivated(users: Iterable[User], *, by: Actor | None) -> list[Fact]:
+    entries = [Entry(user, person_id=user.employee_id) for user in users]
+    return record_many("people.account_deactivated", entries, by=by)
+
+
+def account_reactivated(user: User, *, by: Actor | None) -> Fact:
+    return record("people.account_reactivated", user, by=by, person_id=user.employee_id)
+
+
+def person_invited(user: User, *, by: Actor | None) -> Fact:
+    return record("people.person_invited", user, by=by, person_id=user.employee_id)
+
+
+def invitation_accepted(user: User) -> Fact:
+    return record("people.invitation_accepted", user, by=user, person_id=user.employee_id)
+
+
+def _what_of(grant: RoleGrant) -> dict[str, object]:
+    return {"account": grant.user_id, "role": grant.role, "unit": grant.org_unit_id}
