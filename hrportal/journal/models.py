@@ -109,6 +109,7 @@ class Job(models.Model):
     attempts = models.PositiveSmallIntegerField(default=0)
     lease_until = models.DateTimeField(null=True)
     requested_by_id = models.BigIntegerField(null=True, db_index=True)
+    scheduled_for = models.DateField(null=True, help_text="The day of a daily job; two clocks cannot start it twice.")
     client_id = models.CharField(max_length=100, blank=True)
     on_behalf_of_id = models.BigIntegerField(null=True)
     created_at = models.DateTimeField(default=timezone.now)
@@ -117,6 +118,7 @@ class Job(models.Model):
     objects = JobQuerySet.as_manager()
 
     class Meta:
+        constraints = [models.UniqueConstraint(fields=["kind", "scheduled_for"], name="once_a_day")]
         indexes = [
             models.Index(
                 fields=["created_at"], name="job_open", condition=Q(state__in=[JobState.QUEUED, JobState.RUNNING])

@@ -10,6 +10,7 @@ from hrportal.journal.chain import sequence_facts
 from hrportal.journal.delivery import deliver_due
 from hrportal.journal.jobs import jobs_are_due, run_due_jobs
 from hrportal.journal.models import Delivery, Fact
+from hrportal.journal.schedule import start_daily_jobs
 
 logger = logging.getLogger(__name__)
 
@@ -29,7 +30,8 @@ def run_jobs() -> None:
 
 @shared_task(name="journal.sweep")
 def sweep() -> None:
-    """Find what no hint announced."""
+    """Find what no hint announced, and start what is due today."""
+    start_daily_jobs()
     if Delivery.objects.due().exists() or Fact.objects.filter(position=None).exists():
         deliver()
     if jobs_are_due():
@@ -38,6 +40,7 @@ def sweep() -> None:
 
 def work_off() -> None:
     """One round of everything, for the process that is its own worker."""
+    start_daily_jobs()
     run_due_jobs()
     deliver_due()
     sequence_facts()

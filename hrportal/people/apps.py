@@ -6,4 +6,4 @@ class PeopleConfig(AppConfig):
     label = "people"
 
     def ready(self) -> None:
-        from hrportal.people import checks  # noqa: F401, PLC0415  (registers the checks once apps are loaded)
+        from hrportal.people import checks, jobs  # noqa: F401, PLC0415  (registers checks and jobs once models are loaded)
