@@ -19,6 +19,8 @@ max_requests = 0 if is_demo else 5000
 max_requests_jitter = 500
 # Heartbeats are files; on a slow disk a busy worker would look dead.
 worker_tmp_dir = "/dev/shm" if os.path.isdir("/dev/shm") else None  # noqa: S108  (memory, not a shared place for data)
+# A socket in the home folder to steer the server by: nobody uses it, and two portals would share it.
+control_socket_disable = True
 loglevel = "warning" if is_demo else "info"
 
 
