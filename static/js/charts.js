@@ -26,7 +26,7 @@ function options(spec) {
     animation: matchMedia("(prefers-reduced-motion: reduce)").matches ? false : { duration: 250 },
     interaction: { mode: "index", intersect: false },
     scales: spec.horizontal ? { x: value, y: category } : { x: category, y: value },
-    plugins: { legend: { display: spec.series.length > 1, position: "bottom", labels: { color: ink, boxWidth: 12, boxHeight: 12, useBorderRadius: true, borderRadius: 3 } } },
+    plugins: { legend: { display: spec.series.length > 1, position: "bottom", labels: { color: ink, boxWidth: 18, boxHeight: 10, usePointStyle: spec.type === "line", pointStyle: "line" } } },
   };
 }
 

@@ -19,6 +19,11 @@ async function enliven(root) {
 }
 
 enliven(document);
+
+// On a narrow screen the evidence starts folded, above the text it is meant for.
+if (!matchMedia("(min-width: 1100px)").matches) {
+  for (const evidence of document.querySelectorAll(".desk-evidence > details")) evidence.open = false;
+}
 document.addEventListener("htmx:load", (event) => { if (event.detail.elt !== document.body) enliven(event.detail.elt); });
 
 // Where an error summary came back, take the reader to it.

@@ -2,7 +2,7 @@
 
 function quote(button) {
   const source = document.querySelector(button.dataset.quote);
-  const target = (button.dataset.quoteTo && document.querySelector(button.dataset.quoteTo)) || lastWritten;
+  const target = targetOf(button);
   if (!source || !target) return;
   const words = source.innerText.trim().split("\n").map((line) => `> ${line}`).join("\n");
   const before = target.value.slice(0, target.selectionStart ?? target.value.length);
@@ -12,8 +12,14 @@ function quote(button) {
   target.focus();
 }
 
-let lastWritten = document.querySelector("textarea");
-document.addEventListener("focusin", (event) => { if (event.target.matches("textarea")) lastWritten = event.target; });
+// The text written in last on this desk; before any was, the first one.
+let lastWritten = null;
+document.addEventListener("focusin", (event) => { if (event.target.matches(".desk textarea")) lastWritten = event.target; });
+
+function targetOf(button) {
+  if (button.dataset.quoteTo) return document.querySelector(button.dataset.quoteTo);
+  return lastWritten?.isConnected ? lastWritten : button.closest(".desk")?.querySelector("textarea");
+}
 
 /** Make quote buttons work; without a target of their own they quote into the text written in last. */
 export function start(buttons) {
