@@ -1,7 +1,6 @@
 """Every fact talent announces: ids and versions, never texts, ratings or readiness."""
 
 from collections.abc import Sequence
-from typing import Any
 
 from hrportal.journal.models import Fact
 from hrportal.journal.recording import Actor, Entry, record, record_many
@@ -99,9 +98,9 @@ def _about_action(topic: str, action: PlanAction, *, by: Actor | None) -> Fact:
 
 
 def _about_bench(topic: str, plan: SuccessionPlan, *, by: Actor | None) -> Fact:
-    """A fact about a seat is about no person: whoever sits on it may not read it as being about them."""
-    data: dict[str, Any] = {"position": plan.position_id}
-    return record(topic, plan, by=by, version=plan.version, data=data)
+    """A fact about a seat is about whoever holds it, so that it is kept from them wherever facts are read."""
+    person_id = plan.incumbent.pk if plan.incumbent else None
+    return record(topic, plan, by=by, person_id=person_id, version=plan.version, data={"position": plan.position_id})
 
 
 def _about_successor(topic: str, successor: Successor, *, by: Actor | None) -> Fact:

@@ -1,12 +1,48 @@
-from talent.actions.development import ItemSeed, PlanOpening, complete_plan, open_development_plans, share_plan_items
+from talent.actions.development import (
+    ItemSeed,
+    PlanOpening,
+    add_action,
+    add_item,
+    close_item,
+    complete_action,
+    complete_plan,
+    edit_item,
+    open_development_plans,
+    share_plan_items,
+)
 from talent.actions.profiles import RatingRecord, record_calibrated_ratings
+from talent.actions.succession import (
+    approve_successor,
+    change_readiness,
+    designate_critical_role,
+    edit_critical_role,
+    endorse_plan,
+    nominate_successor,
+    rank_successors,
+    remove_successor,
+    retire_plan,
+)
 
 __all__ = [
     "ItemSeed",
     "PlanOpening",
     "RatingRecord",
+    "add_action",
+    "add_item",
+    "approve_successor",
+    "change_readiness",
+    "close_item",
+    "complete_action",
     "complete_plan",
+    "designate_critical_role",
+    "edit_critical_role",
+    "edit_item",
+    "endorse_plan",
+    "nominate_successor",
     "open_development_plans",
+    "rank_successors",
     "record_calibrated_ratings",
+    "remove_successor",
+    "retire_plan",
     "share_plan_items",
 ]

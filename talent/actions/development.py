@@ -3,6 +3,7 @@
 import datetime
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
@@ -10,10 +11,14 @@ from django.utils.translation import gettext as _
 
 from hrportal.common.actions import ActionError
 from hrportal.journal.recording import Actor
+from hrportal.people.models import Employee
 from talent import events
+from talent.actions.common import apply, checked
 from talent.actions.profiles import lock_profiles
 from talent.enums import ItemState, PlanState
-from talent.models import DevelopmentPlan, PlanItem
+from talent.models import DevelopmentPlan, PlanAction, PlanItem
+
+EDITABLE = frozenset({"title", "why", "competency", "target_level", "owner", "due_on"})
 
 
 @dataclass(frozen=True)
@@ -115,7 +120,64 @@ def share_plan_items(sources: Sequence[str], *, by: Actor | None = None) -> int:
 
 
 @transaction.atomic
-def complete_plan(plan: DevelopmentPlan, *, by: Actor | None) -> DevelopmentPlan:
+def add_item(employee: Employee, *, by: Any, title: str, **fields: Any) -> PlanItem:
+    """Write an item into somebody's open plan, opening one if there is none. What people write by hand is seen by all
+    who see the plan, its owner too."""
+    lock_profiles([employee.pk])
+    plan = _open_plans({employee.pk}, by=by)[employee.pk]
+    fields.setdefault("owner", employee)
+    item = PlanItem(plan=plan, title=title, shared_at=timezone.now(), **fields)
+    checked(item).save()
+    events.plan_items_added([item], by=by)
+    return item
+
+
+@transaction.atomic
+def edit_item(item: PlanItem, *, by: Any, **changes: Any) -> PlanItem:
+    """Change what an open item says."""
+    item = _lock_item(item.pk)
+    apply(item, changes, EDITABLE)
+    checked(item).save()
+    events.plan_item_edited(item, by=by)
+    return item
+
+
+@transaction.atomic
+def close_item(item: PlanItem, *, by: Any, is_done: bool = True) -> PlanItem:
+    """The gap is closed, or (`is_done=False`) nobody pursues it any longer."""
+    item = _lock_item(item.pk)
+    item.state, item.closed_at = (ItemState.DONE if is_done else ItemState.DROPPED), timezone.now()
+    item.save(update_fields=["state", "closed_at"])
+    events.plan_item_closed(item, by=by)
+    return item
+
+
+@transaction.atomic
+def add_action(item: PlanItem, *, by: Any, kind: str, title: str, **fields: Any) -> PlanAction:
+    """Agree something that somebody does about an open item."""
+    item = _lock_item(item.pk)
+    fields.setdefault("owner", item.plan.employee)
+    action = PlanAction(item=item, kind=kind, title=title, **fields)
+    checked(action).save()
+    events.plan_action_added(action, by=by)
+    return action
+
+
+@transaction.atomic
+def complete_action(action: PlanAction, *, by: Any, evidence: str = "") -> PlanAction:
+    """It is done; `evidence` says what shows it."""
+    item = _lock_item(action.item_id)
+    action = item.actions.get(pk=action.pk)
+    if action.done_at:
+        raise ActionError(_("This is done already."))
+    action.item, action.done_at, action.evidence = item, timezone.now(), evidence.strip()
+    action.save(update_fields=["done_at", "evidence"])
+    events.plan_action_completed(action, by=by)
+    return action
+
+
+@transaction.atomic
+def complete_plan(plan: DevelopmentPlan, *, by: Any) -> DevelopmentPlan:
     """Say that a plan has done its work. What is still open in it is dropped; a new need opens a new plan."""
     plan = _lock_plan(plan.pk)
     now = timezone.now()
@@ -134,3 +196,13 @@ def _lock_plan(pk: int) -> DevelopmentPlan:
     if plan.state != PlanState.OPEN:
         raise ActionError(_("This plan is completed."))
     return plan
+
+
+def _lock_item(pk: int) -> PlanItem:
+    """The item under its owner's lock, still open in an open plan."""
+    plan = _lock_plan(PlanItem.objects.values_list("plan", flat=True).get(pk=pk))
+    item = plan.items.get(pk=pk)
+    if item.state != ItemState.OPEN:
+        raise ActionError(_("This item is closed: %s.") % item.get_state_display())
+    item.plan = plan
+    return item

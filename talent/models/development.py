@@ -93,6 +93,12 @@ class PlanItem(models.Model):
         return self.title
 
 
+class ActionQuerySet(models.QuerySet["PlanAction"]):
+    def visible_to(self, user: Any) -> Self:
+        """Those of items one may see."""
+        return self.filter(item__in=PlanItem.objects.visible_to(user).values("pk"))
+
+
 class PlanAction(models.Model):
     """Something somebody does about an item by a day."""
 
@@ -103,6 +109,8 @@ class PlanAction(models.Model):
     due_on = models.DateField(_("due"), null=True, blank=True)
     done_at = models.DateTimeField(null=True, blank=True)
     evidence = models.TextField(_("evidence"), blank=True)
+
+    objects = ActionQuerySet.as_manager()
 
     class Meta:
         ordering = ["due_on", "id"]

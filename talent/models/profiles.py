@@ -20,6 +20,13 @@ class ProfileQuerySet(models.QuerySet["TalentProfile"]):
             return self
         return self.filter((viewer.hr() | viewer.own_part() | viewer.chain_below()) & viewer.others())
 
+    def with_ratings(self) -> Self:
+        """With the person's place and the ratings that count, newest first, as `history`."""
+        ratings = CalibratedRating.objects.current().newest_first()
+        return self.select_related("employee__job", "employee__org_unit").prefetch_related(
+            models.Prefetch("ratings", queryset=ratings, to_attr="history")
+        )
+
 
 class TalentProfile(models.Model):
     """What the organisation knows of one person's future. It appears with the first thing known."""
@@ -38,6 +45,10 @@ class TalentProfile(models.Model):
 
 
 class CalibratedRatingQuerySet(models.QuerySet["CalibratedRating"]):
+    def visible_to(self, user: Any) -> Self:
+        """Those of profiles one may see."""
+        return self.filter(profile__in=TalentProfile.objects.visible_to(user).values("pk"))
+
     def current(self) -> Self:
         """Without those that a correction replaced."""
         return self.filter(replaced_at=None)

@@ -7,9 +7,12 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from hrportal.people.enums import Role
+from hrportal.people.enums import EmploymentStatus, Role
 from hrportal.people.models import Employee, Position
+from talent.bench import Strength
 from talent.enums import Readiness, SuccessorState, VacancyRisk
+
+WORKS_HERE = [EmploymentStatus.ACTIVE, EmploymentStatus.LEAVE]
 
 
 class SuccessionPlanQuerySet(models.QuerySet["SuccessionPlan"]):
@@ -32,22 +35,35 @@ class SuccessionPlanQuerySet(models.QuerySet["SuccessionPlan"]):
 
     @staticmethod
     def _concerns(viewer: Any) -> Q:
-        """Benches that say something about the viewer, or (for a partner) about those the viewer reports to."""
+        """Benches that say something about the viewer, or (but for an HR leader) about those the viewer reports to."""
         if not viewer.employee_id:
             return Q(pk__in=[])
-        on_it = Successor.objects.exclude(state=SuccessorState.REMOVED).filter(employee_id=viewer.employee_id)
-        own_seat = Q(position__incumbent__id__in=[viewer.employee_id, *viewer.superiors()])
-        return own_seat | Q(pk__in=on_it.values("plan"))
+        concerned = [viewer.employee_id]
+        if not viewer.has(Role.HR_LEADER):
+            concerned += viewer.superiors()
+        on_it = Successor.objects.exclude(state=SuccessorState.REMOVED).filter(employee_id__in=concerned)
+        return Q(position__incumbent__id__in=concerned) | Q(pk__in=on_it.values("plan"))
 
     def active(self) -> Self:
         return self.filter(is_active=True)
 
+    def with_strength(self) -> Self:
+        """With the numbers a bench is judged by."""
+        counts = Q(successors__state=SuccessorState.APPROVED, successors__employee__status__in=WORKS_HERE)
+        depth = counts & ~Q(successors__readiness=Readiness.EMERGENCY)
+        return self.annotate(
+            depth=models.Count("successors", filter=depth),
+            ready_now=models.Count("successors", filter=counts & Q(successors__readiness=Readiness.READY_NOW)),
+        )
+
     def with_bench(self) -> Self:
-        """With seat, incumbent and standing successors, best first."""
+        """With seat, incumbent, strength and standing successors, best first."""
         standing = Successor.objects.standing().select_related("employee__job", "employee__org_unit")
-        return self.select_related(
-            "position__job", "position__org_unit", "position__incumbent", "owner"
-        ).prefetch_related(models.Prefetch("successors", queryset=standing, to_attr="bench"))
+        return (
+            self.with_strength()
+            .select_related("position__job", "position__org_unit", "position__incumbent", "owner")
+            .prefetch_related(models.Prefetch("successors", queryset=standing, to_attr="bench"))
+        )
 
 
 class SuccessionPlan(models.Model):
@@ -71,8 +87,22 @@ class SuccessionPlan(models.Model):
     def __str__(self) -> str:
         return str(self.position)
 
+    @property
+    def strength(self) -> Strength:
+        """What the bench holds; of rows read `with_strength`."""
+        return Strength(self.depth, self.ready_now, self.reviewed_on)  # type: ignore[attr-defined]
+
+    @property
+    def incumbent(self) -> Employee | None:
+        """Who holds the seat now."""
+        return getattr(self.position, "incumbent", None)
+
 
 class SuccessorQuerySet(models.QuerySet["Successor"]):
+    def visible_to(self, user: Any) -> Self:
+        """Those on benches one may see."""
+        return self.filter(plan__in=SuccessionPlan.objects.visible_to(user).values("pk"))
+
     def standing(self) -> Self:
         """Those on the bench now, best first."""
         order = models.Case(
@@ -93,6 +123,8 @@ class Successor(models.Model):
     rationale = models.TextField(_("why"), blank=True)
     assessed_on = models.DateField(_("assessed on"))
     nominated_by = models.ForeignKey(Employee, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    removed_at = models.DateTimeField(null=True, blank=True)
+    removed_because = models.TextField(_("why removed"), blank=True)
     created_at = models.DateTimeField(default=timezone.now)
     updated_at = models.DateTimeField(auto_now=True)
 

@@ -1,0 +1,42 @@
+"""What the actions share: who acts, changes by name, and the database's own checks in words."""
+
+from collections.abc import Mapping
+from typing import Any, TypeVar
+
+from django.core.exceptions import ValidationError
+from django.db.models import Model
+from django.utils.translation import gettext as _
+
+from hrportal.common.actions import ActionError
+
+RowT = TypeVar("RowT", bound=Model)
+
+
+def acting_id(by: Any) -> int | None:
+    """The employee behind `by`; None for the system and for clients."""
+    return None if by is None else by.viewer.employee_id
+
+
+def apply(row: Model, changes: Mapping[str, Any], editable: frozenset[str]) -> None:
+    """Set fields that may be changed; any other name is a mistake of the caller."""
+    if unknown := changes.keys() - editable:
+        raise TypeError(f"not to be changed here: {', '.join(sorted(unknown))}")
+    for name, value in changes.items():
+        setattr(row, name, value)
+
+
+def checked(row: RowT) -> RowT:
+    """The row, if it keeps its fields' and constraints' rules; else their words."""
+    try:
+        row.full_clean()
+    except ValidationError as error:
+        field, messages = next(iter(error.message_dict.items()))
+        raise ActionError(" ".join(messages), field=None if field == "__all__" else field) from error
+    return row
+
+
+def said(text: str, *, field: str) -> str:
+    """What was written, if anything was; a step that asks for words refuses silence."""
+    if not text.strip():
+        raise ActionError(_("Please say why."), field=field)
+    return text.strip()

@@ -1,0 +1,35 @@
+"""How long what is known stays good. What is past its budget is shown as out of date, and is never hidden."""
+
+import datetime
+from enum import StrEnum
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+# A year's cycle and the month in which the next one is closed.
+RATING_BUDGET = datetime.timedelta(days=400)
+# A quarter.
+SUCCESSION_BUDGET = datetime.timedelta(days=92)
+
+RATING_RULE: Promise | str = _("A rating is out of date 400 days after its period ended.")
+SUCCESSION_RULE: Promise | str = _(
+    "A bench and a readiness are out of date 92 days after somebody last looked at them."
+)
+
+
+class Freshness(StrEnum):
+    FRESH = "fresh"
+    STALE = "stale"
+    UNKNOWN = "unknown"
+
+
+def oldest_fresh(budget: datetime.timedelta, today: datetime.date) -> datetime.date:
+    """The earliest day from which a datum is still good."""
+    return today - budget
+
+
+def freshness(on: datetime.date | None, budget: datetime.timedelta, today: datetime.date) -> Freshness:
+    """Whether what is from a day is still good; nothing known is neither fresh nor stale."""
+    if on is None:
+        return Freshness.UNKNOWN
+    return Freshness.FRESH if on >= oldest_fresh(budget, today) else Freshness.STALE
