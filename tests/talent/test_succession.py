@@ -1,0 +1,187 @@
+"""What can happen to a bench, from where, and what stays when it is refused."""
+
+import pytest
+from django.utils import timezone
+
+from hrportal.common.actions import ActionError
+from hrportal.journal.models import Fact
+from hrportal.people.enums import Role
+from talent.actions import (
+    approve_successor,
+    change_readiness,
+    designate_critical_role,
+    edit_critical_role,
+    endorse_plan,
+    nominate_successor,
+    rank_successors,
+    remove_successor,
+    retire_plan,
+)
+from talent.enums import Readiness, SuccessorState, VacancyRisk
+from talent.models import SuccessionPlan, Successor, TalentProfile
+from tests.factories.people import EmployeeFactory, PositionFactory, make_user
+from tests.factories.talent import SuccessionPlanFactory, SuccessorFactory
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def leader():
+    return make_user(Role.HR_LEADER)
+
+
+def topics() -> list[str]:
+    return list(Fact.objects.order_by("pk").values_list("topic", flat=True))
+
+
+def test_the_life_of_a_bench_is_journaled_without_its_contents(leader):
+    position, employee = PositionFactory(), EmployeeFactory()
+
+    plan = designate_critical_role(by=leader, position=position, reason="Knows all", vacancy_risk=VacancyRisk.HIGH)
+    successor = nominate_successor(
+        plan, by=leader, employee=employee, readiness=Readiness.SOON, rationale="Led the move"
+    )
+    approve_successor(successor, by=leader)
+    change_readiness(successor, by=leader, readiness=Readiness.READY_NOW, rationale="Stood in for a month")
+    rank_successors(plan, by=leader, order=[successor.pk])
+    endorse_plan(plan, by=leader)
+    remove_successor(successor, by=leader, reason="Moved abroad")
+    edit_critical_role(plan, by=leader, vacancy_risk=VacancyRisk.LOW)
+    retire_plan(plan, by=leader)
+
+    assert topics() == [
+        "talent.critical_role_designated",
+        "talent.successor_nominated",
+        "talent.successor_approved",
+        "talent.successor_readiness_changed",
+        "talent.successors_ranked",
+        "talent.succession_plan_endorsed",
+        "talent.successor_removed",
+        "talent.critical_role_edited",
+        "talent.succession_plan_retired",
+    ]
+    assert all(isinstance(value, int) for fact in Fact.objects.all() for value in fact.data.values())
+    successor.refresh_from_db()
+    assert (successor.state, successor.readiness, successor.removed_because, successor.rank) == (
+        SuccessorState.REMOVED,
+        Readiness.READY_NOW,
+        "Moved abroad",
+        1,
+    )
+    assert successor.nominated_by_id == leader.employee_id
+    assert SuccessionPlan.objects.get().version == 9
+    assert TalentProfile.objects.filter(employee=employee).exists()
+
+
+def test_a_role_is_designated_once_and_taken_up_again_after_it_was_retired(leader):
+    plan = SuccessionPlanFactory()
+    SuccessorFactory(plan=plan)
+
+    with pytest.raises(ActionError):
+        designate_critical_role(by=leader, position=plan.position, reason="Again", vacancy_risk=VacancyRisk.LOW)
+    retire_plan(plan, by=leader)
+    again = designate_critical_role(by=leader, position=plan.position, reason="Again", vacancy_risk=VacancyRisk.LOW)
+
+    assert (again.pk, again.is_active, again.reason, again.successors.count()) == (plan.pk, True, "Again", 1)
+
+
+def test_who_cannot_be_nominated(leader):
+    plan = SuccessionPlanFactory()
+    standing = SuccessorFactory(plan=plan)
+    unfit = [
+        leader.employee,
+        EmployeeFactory(position=plan.position),
+        EmployeeFactory(status="left"),
+        standing.employee,
+    ]
+
+    for employee in unfit:
+        with pytest.raises(ActionError):
+            nominate_successor(plan, by=leader, employee=employee, readiness=Readiness.SOON)
+
+    assert list(Successor.objects.all()) == [standing]
+    assert topics() == []
+
+
+def test_somebody_taken_off_can_be_nominated_again(leader):
+    successor = SuccessorFactory()
+    remove_successor(successor, by=leader, reason="Not now")
+
+    nominate_successor(successor.plan, by=leader, employee=successor.employee, readiness=Readiness.LATER)
+
+    assert Successor.objects.standing().get().readiness == Readiness.LATER
+
+
+def test_words_are_asked_for(leader):
+    successor = SuccessorFactory()
+
+    for refused in (
+        lambda: change_readiness(successor, by=leader, readiness=Readiness.LATER, rationale=" "),
+        lambda: remove_successor(successor, by=leader, reason=""),
+        lambda: edit_critical_role(successor.plan, by=leader, reason=""),
+        lambda: designate_critical_role(by=leader, position=PositionFactory(), reason="", vacancy_risk="low"),
+    ):
+        with pytest.raises(ActionError):
+            refused()
+
+    assert Successor.objects.get().readiness == Readiness.READY_NOW
+    assert topics() == []
+
+
+def test_steps_out_of_order_are_refused(leader):
+    successor = SuccessorFactory()
+    with pytest.raises(ActionError):
+        approve_successor(successor, by=leader)
+    remove_successor(successor, by=leader, reason="Left the track")
+
+    for step in (
+        lambda: approve_successor(successor, by=leader),
+        lambda: change_readiness(successor, by=leader, readiness=Readiness.SOON, rationale="Why not"),
+        lambda: remove_successor(successor, by=leader, reason="Twice"),
+    ):
+        with pytest.raises(ActionError):
+            step()
+
+
+def test_a_retired_bench_does_not_change(leader):
+    successor = SuccessorFactory(plan__is_active=False, state=SuccessorState.PROPOSED)
+
+    for step in (
+        lambda: endorse_plan(successor.plan, by=leader),
+        lambda: approve_successor(successor, by=leader),
+        lambda: nominate_successor(successor.plan, by=leader, employee=EmployeeFactory(), readiness="soon"),
+    ):
+        with pytest.raises(ActionError):
+            step()
+
+    assert topics() == []
+
+
+def test_the_bench_is_ordered_by_readiness_then_rank(leader):
+    plan = SuccessionPlanFactory()
+    later = SuccessorFactory(plan=plan, readiness=Readiness.LATER)
+    first, second = SuccessorFactory.create_batch(2, plan=plan)
+
+    rank_successors(plan, by=leader, order=[later.pk, second.pk, first.pk])
+
+    assert list(plan.successors.standing()) == [second, first, later]
+
+
+def test_ranking_a_bench_that_changed_meanwhile_is_refused(leader):
+    plan = SuccessionPlanFactory()
+    first, second = SuccessorFactory.create_batch(2, plan=plan)
+    remove_successor(second, by=leader, reason="Not now")
+
+    with pytest.raises(ActionError):
+        rank_successors(plan, by=leader, order=[second.pk, first.pk])
+
+    first.refresh_from_db()
+    assert first.rank is None
+
+
+def test_endorsing_makes_a_bench_fresh(leader):
+    plan = SuccessionPlanFactory(reviewed_on=None)
+
+    endorse_plan(plan, by=leader)
+
+    assert SuccessionPlan.objects.get().reviewed_on == timezone.localdate()
