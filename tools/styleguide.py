@@ -5,6 +5,7 @@ next saves are answered, so that what people see then can be looked at too.
 """
 
 import datetime
+import secrets
 import sys
 from pathlib import Path
 from types import SimpleNamespace
@@ -18,7 +19,7 @@ ROOT = Path(__file__).resolve().parent.parent
 
 settings.configure(
     DEBUG=True,
-    SECRET_KEY="only-for-the-style-guide",
+    SECRET_KEY=secrets.token_urlsafe(),
     ALLOWED_HOSTS=["127.0.0.1", "localhost"],
     ROOT_URLCONF=__name__,
     INSTALLED_APPS=[
@@ -84,7 +85,16 @@ from django.shortcuts import redirect, render  # noqa: E402
 from django.urls import include, path  # noqa: E402
 from django.utils import timezone  # noqa: E402
 
-NAMES = ["Amara Okafor", "Jonas Weber", "Mei Lin", "Sofia Rossi", "Tariq Haddad", "Ines Costa", "Noah Berg", "Priya Nair"]
+NAMES = [
+    "Amara Okafor",
+    "Jonas Weber",
+    "Mei Lin",
+    "Sofia Rossi",
+    "Tariq Haddad",
+    "Ines Costa",
+    "Noah Berg",
+    "Priya Nair",
+]
 JOBS = ["Engineer", "Product Manager", "Analyst", "Team Lead"]
 RATINGS = ["Below expectations", "Developing", "Meets expectations", "Exceeds", "Outstanding"]
 
@@ -212,7 +222,9 @@ def autosave(request):
     if int(request.POST["version"]) != MEMORY.review["version"]:
         theirs = {name: MEMORY.review[name] for name in ("comment", "needs")}
         return JsonResponse({"version": MEMORY.review["version"], "theirs": theirs}, status=409)
-    MEMORY.review.update(comment=request.POST["comment"], needs=request.POST["needs"], version=MEMORY.review["version"] + 1)
+    MEMORY.review.update(
+        comment=request.POST["comment"], needs=request.POST["needs"], version=MEMORY.review["version"] + 1
+    )
     return JsonResponse({"version": MEMORY.review["version"], "saved_at": timezone.now()})
 
 
@@ -245,5 +257,6 @@ urlpatterns = [
 
 if __name__ == "__main__":
     port = int(sys.argv[1]) if len(sys.argv) > 1 else 8100
-    print(f"http://127.0.0.1:{port}/")
+    sys.stdout.write(f"http://127.0.0.1:{port}/\n")
+    sys.stdout.flush()
     make_server("127.0.0.1", port, StaticFilesHandler(get_wsgi_application())).serve_forever()

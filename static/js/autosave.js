@@ -20,7 +20,6 @@ class Autosave {
     this.draft = new Draft(form);
     this.status = form.querySelector("[data-save-state]");
     form.addEventListener("input", () => this.changed());
-    form.addEventListener("change", () => this.changed());
     form.addEventListener("submit", (event) => this.beforeSubmit(event), { capture: true });
     window.addEventListener("online", () => this.retry());
     window.addEventListener("focus", () => this.retry());
@@ -79,7 +78,7 @@ class Autosave {
     if (generation !== this.#generation) { this.draft.keep(version); this.#unsavedSince = Date.now(); this.saveIn(PAUSE); return false; }
     this.#unsavedSince = 0;
     this.draft.forget();
-    const time = new Date(savedAt).toLocaleTimeString(document.documentElement.lang, { hour: "2-digit", minute: "2-digit", second: "2-digit" });
+    const time = new Date(savedAt).toLocaleTimeString(document.documentElement.lang, { hour: "2-digit", minute: "2-digit", second: "2-digit", hourCycle: "h23" });
     this.tell("saved", text("saved", { time }));
     return true;
   }
