@@ -27,6 +27,21 @@ def looks_after(viewer: Any, employee: Employee | None) -> bool:
     return any(employee.org_unit.path.startswith(path) for path in viewer.partner_units)
 
 
+def is_client_with(scope: str) -> rules.Predicate:
+    """An API client by itself, for what is HR's clerical work; what is a person's own takes a person."""
+
+    @rules.predicate(f"is_client_with:{scope}")
+    def holds_scope(user: Any) -> bool:
+        return user.viewer.is_client and user.viewer.may_use(scope)
+
+    return holds_scope
+
+
+moves_reviews = is_client_with("reviews:write")
+runs_cycles = is_client_with("cycles:write")
+sets_goals = is_client_with("goals:write")
+
+
 @rules.predicate
 def is_employee(user: Any, review: Review) -> bool:
     return review.employee_id == user.viewer.employee_id
@@ -71,16 +86,19 @@ rules.add_perm("performance.write_review", is_reviewer & ~is_employee)
 rules.add_perm("performance.submit_review", is_reviewer & ~is_employee)
 rules.add_perm("performance.approve_review", (is_second_approver | is_hr_for) & ~is_employee)
 rules.add_perm("performance.return_review", (is_second_approver | is_hr_for) & ~is_employee)
-rules.add_perm("performance.reassign_review", is_hr_for)
-rules.add_perm("performance.withdraw_review", is_hr_for)
+rules.add_perm("performance.reassign_review", is_hr_for | moves_reviews)
+rules.add_perm("performance.withdraw_review", is_hr_for | moves_reviews)
 rules.add_perm("performance.complete_review", is_hr_for)
 rules.add_perm("performance.complete_uncalibrated", is_hr_for)
-rules.add_perm("performance.share_review", is_hr_for)
-rules.add_perm("performance.reopen_review", is_hr_for)
+rules.add_perm("performance.share_review", is_hr_for | moves_reviews)
+rules.add_perm("performance.reopen_review", is_hr_for | moves_reviews)
 rules.add_perm("performance.acknowledge_review", is_employee)
-rules.add_perm("performance.see_proposed_rating", reads_ratings & works_on_it)
-rules.add_perm("performance.see_final_rating", reads_ratings & (works_on_it | (is_employee & is_shared)))
-rules.add_perm("performance.see_remarks", works_on_it)
+rules.add_perm("performance.see_proposed_rating", reads_ratings & (works_on_it | is_client_with("ratings:read")))
+rules.add_perm(
+    "performance.see_final_rating",
+    reads_ratings & (works_on_it | (is_employee & is_shared) | is_client_with("ratings:read")),
+)
+rules.add_perm("performance.see_remarks", works_on_it | is_client_with("reviews:read"))
 
 
 def covers_units(viewer: Any, units: Iterable[OrgUnit]) -> bool:
@@ -107,12 +125,12 @@ def is_over_cycle(user: Any, cycle: ReviewCycle) -> bool:
     return covers_units(user.viewer, cycle.org_units.all())
 
 
-rules.add_perm("performance.create_cycle", is_over_units)
-rules.add_perm("performance.edit_cycle", is_over_cycle)
-rules.add_perm("performance.launch_cycle", is_over_cycle)
-rules.add_perm("performance.add_late_joiner", is_over_cycle)
-rules.add_perm("performance.share_cycle", is_over_cycle)
-rules.add_perm("performance.close_cycle", is_over_cycle)
+rules.add_perm("performance.create_cycle", is_over_units | runs_cycles)
+rules.add_perm("performance.edit_cycle", is_over_cycle | runs_cycles)
+rules.add_perm("performance.launch_cycle", is_over_cycle | runs_cycles)
+rules.add_perm("performance.add_late_joiner", is_over_cycle | runs_cycles)
+rules.add_perm("performance.share_cycle", is_over_cycle | runs_cycles)
+rules.add_perm("performance.close_cycle", is_over_cycle | runs_cycles)
 rules.add_perm("performance.edit_template", is_hr)
 rules.add_perm("performance.edit_scale", is_hr)
 
@@ -149,8 +167,8 @@ def is_somebody(user: Any) -> bool:
     return user.viewer.employee_id is not None
 
 
-rules.add_perm("performance.create_objective", is_responsible_for_goal & may_set_level)
-rules.add_perm("performance.edit_objective", is_responsible_for_goal)
-rules.add_perm("performance.close_objective", is_responsible_for_goal)
-rules.add_perm("performance.check_in", is_responsible_for_result)
+rules.add_perm("performance.create_objective", (is_responsible_for_goal & may_set_level) | sets_goals)
+rules.add_perm("performance.edit_objective", is_responsible_for_goal | sets_goals)
+rules.add_perm("performance.close_objective", is_responsible_for_goal | sets_goals)
+rules.add_perm("performance.check_in", is_responsible_for_result | sets_goals)
 rules.add_perm("performance.give_feedback", is_somebody)

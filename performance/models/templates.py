@@ -17,8 +17,9 @@ class MasterQuerySet(models.QuerySet):  # type: ignore[type-arg]
         return self.filter(is_copy=False)
 
     def visible_to(self, user: Any) -> Self:
-        """HR designs reviews; what a person fills in reaches them through their review."""
-        return self.masters() if user.viewer.is_hr else self.none()
+        """HR designs reviews, and a client that makes cycles chooses; what a person fills in reaches them through their review."""
+        viewer = user.viewer
+        return self.masters() if viewer.is_hr or (viewer.is_client and viewer.may_use("cycles:write")) else self.none()
 
 
 class RatingScale(models.Model):
