@@ -1,7 +1,8 @@
-"""Finding Chromium and watching what its console says."""
+"""Finding Chromium, signing in, and noticing what a page does that no page may."""
 
 import shutil
 
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, Playwright
 
 FLAGS = [
@@ -15,6 +16,9 @@ FLAGS = [
 ]
 NAMES = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"]
 
+DEMO_PASSWORD = "hrportal-demo"
+SERIOUS = {"serious", "critical"}
+
 
 def find_chromium() -> str | None:
     """The path of an installed Chromium or Chrome, else None."""
@@ -24,6 +28,26 @@ def find_chromium() -> str | None:
 def launch(playwright: Playwright, program: str) -> Browser:
     """Start it without a window and without calls home."""
     return playwright.chromium.launch(executable_path=program, args=FLAGS, headless=True)
+
+
+def sign_in(page: Page, username: str, password: str = DEMO_PASSWORD) -> None:
+    """Sign in as one of the demo's people and wait for their first page."""
+    page.goto("/accounts/login/")
+    page.fill("[name=login]", username)
+    page.fill("[name=password]", password)
+    page.press("[name=password]", "Enter")
+    page.wait_for_url(lambda url: "/accounts/login/" not in url)
+
+
+def barriers(page: Page) -> list[str]:
+    """What axe finds on this page that keeps people out; an accessible page has none."""
+    violations = Axe().run(page).response["violations"]
+    return [
+        f"{violation['id']}: {node['target']}"
+        for violation in violations
+        if violation["impact"] in SERIOUS
+        for node in violation["nodes"]
+    ]
 
 
 def listen(page: Page, complaints: list[str], *, home: str) -> None:

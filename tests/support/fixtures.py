@@ -117,6 +117,7 @@ def new_page(chromium, demo_portal):
 
     def open_page(**options):
         context = chromium.new_context(base_url=demo_portal.url, **options)
+        context.set_default_timeout(10_000)
         contexts.append(context)
         page = context.new_page()
         listen(page, complaints, home=demo_portal.url)
