@@ -18,7 +18,6 @@ demo: export MODE := demo
 demo: base-venv var/static/staticfiles.json ## Run the portal with a demo company (PORT=8000)
 	@$(MANAGE) migrate --verbosity 0
 	@$(MANAGE) load_demo --if-empty
-	@echo "Sign in as employee, manager, hrbp, hrleader, executive or admin; the password of all is hrportal-demo."
 	@exec .venv/bin/gunicorn hrportal.wsgi
 
 test: test-venv ## Run the tests; REQUIRE_ALL=1 fails if a server or browser is missing
