@@ -3,3 +3,8 @@ from django.apps import AppConfig
 
 class CalibrationConfig(AppConfig):
     name = "calibration"
+
+    def ready(self) -> None:
+        from calibration import jobs, signals  # noqa: F401, PLC0415  (models, so not before apps are loaded)
+
+        signals.connect()

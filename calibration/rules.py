@@ -30,6 +30,12 @@ def is_session_hr(user: Any, session: CalibrationSession) -> bool:
 
 
 @rules.predicate
+def is_in_own_reach(user: Any, session: CalibrationSession | None) -> bool:
+    """A session about to be made: none in particular yet, or one of a unit one looks after."""
+    return session is None or is_session_hr(user, session)
+
+
+@rules.predicate
 def is_facilitator(user: Any, session: CalibrationSession) -> bool:
     """Who leads the conversation."""
     viewer = user.viewer
@@ -61,7 +67,7 @@ def is_review_hr(user: Any, review: Review) -> bool:
     return viewer.may_use(WRITE) and Review.objects.filter(viewer.hr(), pk=review.pk).exists()
 
 
-rules.add_perm("calibration.create_session", is_hr)
+rules.add_perm("calibration.create_session", is_hr & is_in_own_reach)
 rules.add_perm("calibration.edit_session", is_session_hr)
 rules.add_perm("calibration.fill_session", is_session_hr)
 rules.add_perm("calibration.open_session", is_session_hr)

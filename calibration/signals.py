@@ -10,7 +10,7 @@ next completion will. Each handler takes many facts in a handful of queries.
 """
 
 from collections import defaultdict
-from collections.abc import Container, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 
 from django.db.models import Exists, Max, Min, OuterRef, QuerySet
 from django.utils.translation import gettext as _
@@ -21,8 +21,9 @@ from hrportal.journal.models import Fact
 from hrportal.journal.subscribers import subscribe
 from performance.enums import FINISHED, SEEN_BY_EMPLOYEE, Side
 from performance.models import DevelopmentNeed, RatingLevel, Review
-from talent.actions.development import ItemSeed, PlanOpening, open_development_plans, share_plan_items
+from talent.actions.development import ItemSeed, PlanOpening, close_item, open_development_plans, share_plan_items
 from talent.actions.profiles import RatingRecord, record_calibrated_ratings
+from talent.enums import ItemState, PlanState
 from talent.models import PlanItem
 
 SOURCE = "performance.review:"
@@ -61,8 +62,12 @@ def open_plans(facts: Sequence[Fact]) -> None:
     """Open development plans with the needs the reviews name, calibrated or not."""
     reviews = _locked(_reviews(facts).filter(state__in=FINISHED))
     needs, asked_before = _needs_of(reviews), _asked_before(reviews)
-    openings = (PlanOpening(review.employee_id, _seeds(review, needs[review.pk], asked_before)) for review in reviews)
+    openings = [
+        PlanOpening(review.employee_id, _seeds(review, needs[review.pk], asked_before[review.pk])) for review in reviews
+    ]
     open_development_plans([opening for opening in openings if opening.items])
+    for review in reviews:
+        _drop_unwanted(review, needs[review.pk], asked_before[review.pk])
 
 
 def share_plans(facts: Sequence[Fact]) -> None:
@@ -117,26 +122,40 @@ def _items_of(reviews: Iterable[Review]) -> QuerySet[PlanItem]:
     return PlanItem.objects.filter(plan__employee__in={r.employee_id for r in reviews}, source__startswith=SOURCE)
 
 
-def _asked_before(reviews: Iterable[Review]) -> set[tuple[int | None, str]]:
-    """(review, title) of the items that earlier revisions asked for: the same need written anew is not a second one."""
-    reopened = [review for review in reviews if review.revision > 1]
-    items = _items_of(reopened).values_list("source", "title") if reopened else []
-    return {(review_id_of(source), title) for source, title in items}
+def _asked_before(reviews: Iterable[Review]) -> dict[int, list[PlanItem]]:
+    """What earlier revisions put into the plans, by review; only reopened reviews have any."""
+    reopened = {review.pk: review for review in reviews if review.revision > 1}
+    asked: dict[int, list[PlanItem]] = defaultdict(list)
+    for item in _items_of(reopened.values()).select_related("plan") if reopened else ():
+        review_id = review_id_of(item.source)
+        if review_id in reopened:
+            asked[review_id].append(item)
+    return asked
 
 
-def _seeds(
-    review: Review, needs: Iterable[DevelopmentNeed], asked_before: Container[tuple[int | None, str]]
-) -> tuple[ItemSeed, ...]:
-    """The items a review asks for; where it names no need, that a focus be agreed."""
-    source, why = source_of(review.pk), _("From the review of %s") % review.cycle.name
-    wanted = [
-        ItemSeed(
-            f"{source}:need:{need.pk}",
-            need.description or str(need.competency),
-            why,
-            need.competency_id,
-            review.shared_at,
-        )
+def _seeds(review: Review, needs: Iterable[DevelopmentNeed], asked_before: Iterable[PlanItem]) -> tuple[ItemSeed, ...]:
+    """The items a review asks for and nobody asked for before; where it names no need, that a focus be agreed."""
+    why, known = _("From the review of %s") % review.cycle.name, {item.title for item in asked_before}
+    seeds = [
+        ItemSeed(_source(review, f"need:{need.pk}"), _title(need), why, need.competency_id, review.shared_at)
         for need in needs
-    ] or [ItemSeed(f"{source}:focus", _("Agree a development focus"), why, None, review.shared_at)]
-    return tuple(seed for seed in wanted if (review.pk, seed.title) not in asked_before)
+    ] or [ItemSeed(_source(review, "focus"), _("Agree a development focus"), why, None, review.shared_at)]
+    return tuple(seed for seed in seeds if seed.title not in known)
+
+
+def _source(review: Review, part: str) -> str:
+    """A need may be worded anew after reopening, under the same id: what a later revision asks for is another item."""
+    return f"{source_of(review.pk)}:{part}" + (f":{review.revision}" if review.revision > 1 else "")
+
+
+def _title(need: DevelopmentNeed) -> str:
+    return need.description or str(need.competency)
+
+
+def _drop_unwanted(review: Review, needs: Iterable[DevelopmentNeed], asked_before: Iterable[PlanItem]) -> None:
+    """A correction takes back what it no longer names, unless somebody has begun to act on it."""
+    wanted = {_title(need) for need in needs} or {_("Agree a development focus")}
+    for item in asked_before:
+        is_open = item.state == ItemState.OPEN and item.plan.state == PlanState.OPEN
+        if is_open and item.title not in wanted and not item.actions.exists():
+            close_item(item, by=None, is_done=False)

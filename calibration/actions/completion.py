@@ -67,8 +67,6 @@ def complete_decided(decisions: Iterable[Decision], *, by: Any, shares: bool) ->
 def complete_uncalibrated(review: Review, *, by: Any, reason: str) -> Review:
     """Complete a review that was in no session, on HR's word. Its rating stays uncalibrated and enters no talent profile."""
     review = _lock_review(review)
-    if Card.objects.on_board().filter(review=review).exists():
-        raise ActionError(_("This review lies on a calibration board; its rating is decided there."))
     if Decision.objects.filter(review=review).exists():
         raise ActionError(_("This review was calibrated before. Decide its rating again, with a rationale."))
     if review.proposed_rating_id is None:
@@ -87,8 +85,7 @@ def decide_reopened(review: Review, *, by: Any, rating: RatingLevel, rationale: 
         raise ActionError(_("Say why the rating is decided again."), field="rationale")
     if rating.scale_id != review.cycle.scale_id:
         raise ActionError(_("This rating is not on the cycle's scale."), field="rating")
-    if review.state == ReviewState.SUBMITTED:
-        begin_calibration([review.pk], by=by)
+    begin_calibration([review.pk], by=by)
     mark_calibrated([review.pk], by=by)
     decision = Decision.objects.create(
         review=review,
@@ -105,8 +102,10 @@ def decide_reopened(review: Review, *, by: Any, rating: RatingLevel, rationale: 
 
 def _lock_review(review: Review) -> Review:
     review = Review.objects.select_for_update(of=("self",)).select_related("cycle").get(pk=review.pk)
-    if review.state not in {ReviewState.SUBMITTED, ReviewState.IN_CALIBRATION}:
-        raise ActionError(_("This review is not waiting for its final rating: %s.") % review.get_state_display())
+    if review.state != ReviewState.SUBMITTED:
+        raise ActionError(_("This review does not wait for a final rating: %s.") % review.get_state_display())
+    if Card.objects.on_board().filter(review=review).exists():
+        raise ActionError(_("This review lies on a calibration board; its rating is decided there."))
     return review
 
 

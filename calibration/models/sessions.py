@@ -3,7 +3,8 @@
 from typing import Any, Self
 
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import Count, Exists, F, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -28,6 +29,11 @@ class SessionQuerySet(models.QuerySet["CalibrationSession"]):
             return self
         takes_part = Q(pk__in=Participant.objects.filter(employee_id=viewer.employee_id).values("session"))
         return self.filter(takes_part | viewer.oneself("facilitator__") | viewer.seats(viewer.partner_units, ""))
+
+    def with_counts(self) -> Self:
+        """With the number of cards, without the viewer having to see them."""
+        cards = Card.objects.on_board().filter(session=OuterRef("pk")).order_by().values("session")
+        return self.annotate(card_count=Coalesce(Subquery(cards.annotate(n=Count("pk")).values("n")), 0))
 
     def with_cycle(self) -> Self:
         return self.select_related("cycle__scale", "org_unit", "facilitator")
@@ -68,8 +74,8 @@ class CalibrationSession(models.Model):
         return Review.objects.filter(inside, cycle=self.cycle_id)
 
     def waiting_reviews(self) -> ReviewQuerySet:
-        """Submitted ones that lie in no session yet."""
-        taken = Card.objects.filter(review=OuterRef("pk"), review_revision=OuterRef("revision"))
+        """Submitted ones that never lay in a session. One that did and was reopened is decided again by HR, singly."""
+        taken = Card.objects.filter(review=OuterRef("pk"))
         return self.reviews().filter(~Exists(taken), state=ReviewState.SUBMITTED)
 
     def reviewer_ids(self) -> list[int]:

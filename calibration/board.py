@@ -1,0 +1,145 @@
+"""What a board shows in figures: how ratings are spread, how each manager rated, and what came before."""
+
+import math
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db.models import Avg, Count, F, Max, Min, Q, QuerySet
+from django.utils.translation import gettext as _
+
+from calibration.models import CalibrationSession, Card
+from performance.enums import FINISHED
+from performance.models import RatingLevel, Review, ReviewCycle
+
+# Below this many ratings a mean says more about the people than about the manager.
+FEWEST_TO_COMPARE = 4
+
+
+@dataclass
+class Column:
+    """One rating and the cards that lie there; `level` is None for those without a rating."""
+
+    level: RatingLevel | None
+    position: int | None
+    cards: list[Card] = field(default_factory=list)
+
+
+def levels_of(session: CalibrationSession) -> list[RatingLevel]:
+    """The scale, lowest first."""
+    return list(RatingLevel.objects.filter(scale=session.cycle.scale_id))
+
+
+def columns_of(levels: list[RatingLevel], cards: Iterable[Card]) -> list[Column]:
+    """A column for each rating; one for the unrated in front if there are any."""
+    columns = {level.pk: Column(level, position) for position, level in enumerate(levels, 1)}
+    unrated = Column(None, None)
+    for card in cards:
+        columns.get(card.rating_id, unrated).cards.append(card)  # type: ignore[arg-type]
+    return [unrated, *columns.values()] if unrated.cards else list(columns.values())
+
+
+def distribution(session: CalibrationSession, levels: list[RatingLevel], cards: QuerySet[Card]) -> list[dict[str, Any]]:
+    """How many lie where, next to the guideline and to what the managers proposed."""
+    now, proposed = _counts(cards, "rating__value"), _counts(cards, "proposed_rating__value")
+    guideline = dict(session.cycle.guideline.values_list("value", "percent"))
+    return [
+        {
+            "label": level.label,
+            "count": now[level.value],
+            "share": _share(now, level.value),
+            "guideline": guideline.get(level.value, 0) if guideline else None,
+            "before": _share(proposed, level.value),
+        }
+        for level in levels
+    ]
+
+
+def last_cycle(session: CalibrationSession, levels: list[RatingLevel], user: Any) -> dict[str, Any] | None:
+    """How the calibrated ratings of the cycle before were spread in the same unit, or None if there was none."""
+    earlier = ReviewCycle.objects.filter(is_calibrated=True, ends_on__lt=session.cycle.ends_on).exclude(
+        pk=session.cycle_id
+    )
+    cycle = earlier.order_by("-ends_on", "-pk").first()
+    if cycle is None:
+        return None
+    reviews = CalibrationSession(cycle=cycle, org_unit=session.org_unit).reviews().filter(user.viewer.others())
+    counts = _counts(reviews.filter(state__in=FINISHED, final_is_calibrated=True), "final_rating__value")
+    rows = [
+        {
+            "label": level.label,
+            "count": counts[level.value],
+            "share": _share(counts, level.value),
+            "guideline": None,
+            "before": None,
+        }
+        for level in levels
+    ]
+    return {"cycle": cycle, "rows": rows, "top": top_of(rows)} if sum(counts.values()) else None
+
+
+def top_of(rows: list[dict[str, Any]]) -> int:
+    """The share that fills the height of the picture."""
+    shares = [row[name] or 0 for row in rows for name in ("share", "guideline", "before")]
+    return max(10, math.ceil(max(shares, default=0)))
+
+
+def by_manager(cards: QuerySet[Card]) -> list[dict[str, Any]]:
+    """Each manager's number of ratings, mean as proposed and now, lowest and highest, moved; and how that compares."""
+    rows = list(
+        cards.order_by()
+        .values("review__reviewer", "review__reviewer__first_name", "review__reviewer__last_name")
+        .annotate(
+            n=Count("rating"),
+            mean=Avg("rating__value"),
+            proposed=Avg("proposed_rating__value"),
+            lowest=Min("rating__value"),
+            highest=Max("rating__value"),
+            moved=Count("pk", filter=~Q(rating=F("proposed_rating"))),
+        )
+        .order_by("review__reviewer__last_name", "review__reviewer__first_name", "review__reviewer")
+    )
+    rated = sum(row["n"] for row in rows)
+    overall = sum(row["mean"] * row["n"] for row in rows if row["n"]) / rated if rated else None
+    return [
+        row | {"name": _name(row), "words": _compared(row["mean"], row["n"], overall), "overall": overall}
+        for row in rows
+    ]
+
+
+def earlier_ratings(review: Review) -> list[Review]:
+    """The person's last three calibrated reviews before this one, newest first."""
+    earlier = Review.objects.finished().filter(
+        employee=review.employee_id, final_is_calibrated=True, cycle__ends_on__lt=review.cycle.ends_on
+    )
+    return list(earlier.select_related("cycle", "final_rating").order_by("-cycle__ends_on")[:3])
+
+
+def _counts(rows: QuerySet[Any], value: str) -> Counter[int]:
+    given = rows.order_by().exclude(**{value: None}).values(value).annotate(n=Count("pk"))
+    return Counter(dict(given.values_list(value, "n")))
+
+
+def _share(counts: Counter[int], value: int) -> float | None:
+    total = sum(counts.values())
+    return 100 * counts[value] / total if total else None
+
+
+def _name(row: dict[str, Any]) -> str:
+    if row["review__reviewer"] is None:
+        return _("Nobody")
+    return f"{row['review__reviewer__first_name']} {row['review__reviewer__last_name']}"
+
+
+def _compared(mean: float | None, n: int, overall: float | None) -> str:
+    """In plain words, without a claim that the figures cannot carry."""
+    if mean is None or overall is None:
+        return _("No ratings yet")
+    if n < FEWEST_TO_COMPARE:
+        return _("Too few to compare")
+    apart = round(mean - overall, 1)
+    if not apart:
+        return _("As the session as a whole")
+    words = _("%.1f above the session") if apart > 0 else _("%.1f below the session")
+    return words % abs(apart)

@@ -1,0 +1,88 @@
+"""Who comes together over which reviews."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from calibration.models import CalibrationSession
+from hrportal.common.paths import any_of, at_or_below
+from hrportal.people.enums import Role
+from hrportal.people.models import Employee, OrgUnit
+from performance.enums import CycleState
+from performance.models import ReviewCycle
+
+
+class PeopleField(forms.CharField):
+    """People by employee number, separated by commas or lines: works for a table of five and of fifty."""
+
+    widget = forms.Textarea(attrs={"rows": 3})
+
+    def prepare_value(self, value: Any) -> Any:
+        return value if isinstance(value, str) else "\n".join(person.employee_number for person in value or [])
+
+    def clean(self, value: Any) -> list[Employee]:
+        numbers = set(super().clean(value).replace(",", " ").split())
+        people = list(Employee.objects.employed().filter(employee_number__in=numbers))
+        unknown = numbers - {person.employee_number for person in people}
+        if unknown:
+            raise forms.ValidationError(_("Nobody employed has the number %s.") % ", ".join(sorted(unknown)))
+        return people
+
+
+class SessionEditForm(forms.ModelForm):
+    participants = PeopleField(
+        label=_("Participants"), required=False, help_text=_("Employee numbers, one to a line. They see the board.")
+    )
+    facilitator = PeopleField(
+        label=_("Facilitator"),
+        required=False,
+        widget=forms.TextInput(),
+        help_text=_("Employee number of who leads the conversation and may move cards."),
+    )
+
+    class Meta:
+        model = CalibrationSession
+        fields = ["name", "facilitator", "participants", "due_on"]
+        widgets = {"due_on": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")}
+
+    def __init__(self, *args: Any, user: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.user = user
+        if self.instance.pk:
+            seated = Employee.objects.filter(pk__in=self.instance.participants.values("employee"))
+            self.initial["participants"] = list(seated)
+            self.initial["facilitator"] = [self.instance.facilitator] if self.instance.facilitator else []
+
+    def clean_facilitator(self) -> Employee | None:
+        people = self.cleaned_data["facilitator"]
+        if len(people) > 1:
+            raise forms.ValidationError(_("One person leads the session."))
+        return people[0] if people else None
+
+
+class SessionForm(SessionEditForm):
+    class Meta(SessionEditForm.Meta):
+        fields = ["cycle", "org_unit", "name", "facilitator", "participants", "due_on"]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["participants"].help_text = _(
+            "Employee numbers, one to a line. Leave empty for the managers who write the reviews."
+        )
+        under_way = ReviewCycle.objects.filter(is_calibrated=True, state__in=[CycleState.OPEN, CycleState.CALIBRATION])
+        self.fields["cycle"].queryset = under_way.visible_to(self.user)  # type: ignore[attr-defined]
+        units = self.fields["org_unit"]
+        units.queryset = self._units()  # type: ignore[attr-defined]
+        units.empty_label = _("The whole organisation") if self._is_leader else None  # type: ignore[attr-defined]
+        units.required = not self._is_leader
+
+    @property
+    def _is_leader(self) -> bool:
+        return self.user.viewer.has(Role.HR_LEADER)
+
+    def _units(self) -> Any:
+        units = OrgUnit.objects.filter(is_active=True).order_by("path")
+        if self._is_leader:
+            return units
+        return units.filter(any_of(at_or_below(path) for path in self.user.viewer.partner_units))

@@ -1,0 +1,25 @@
+"""What the pages share."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest
+
+from calibration.models import CalibrationSession
+from hrportal.common.access import get_for_user
+from hrportal.common.actions import ActionError
+
+
+def session_for(request: HttpRequest, pk: int, permission: str | None = None) -> CalibrationSession:
+    """The session of a page, as far as this person may see or do it."""
+    return get_for_user(CalibrationSession.objects.with_cycle(), request.user, permission, pk=pk)
+
+
+def say(request: HttpRequest, error: ActionError) -> None:
+    """Tell the person what an action refused."""
+    messages.error(request, error.message)
+
+
+def put_on_form(form: Any, error: ActionError) -> None:
+    """Show a refusal beside the field it is about."""
+    form.add_error(error.field if error.field in form.fields else None, error.message)
