@@ -1,0 +1,220 @@
+"""The journal of the company's past: each row that means something has its fact, in the order of time, chained and delivered."""
+
+import datetime
+import heapq
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db.models import Model, QuerySet
+
+from calibration.models import CalibrationSession, Card, CardMove, Decision
+from hrportal.home.demo.days import at, days
+from hrportal.home.demo.rows import Rows
+from hrportal.home.demo.wording import luck_of
+from hrportal.journal.chain import hash_of
+from hrportal.journal.enums import DeliveryState
+from hrportal.journal.models import ChainHead, Delivery, Fact
+from hrportal.journal.subscribers import subscribers_of
+from hrportal.people.models import Employee, RoleGrant
+from performance.enums import Side
+from performance.models import CheckIn, Feedback, KeyResult, Objective, Review, ReviewCycle, ReviewPart
+from talent.models import CalibratedRating, DevelopmentPlan, SuccessionPlan, Successor
+
+Told = tuple[datetime.datetime, str, Fact]
+
+
+@dataclass(frozen=True)
+class Source:
+    """Where facts of one topic come from: rows, and which of their columns hold what. Column names are lookups."""
+
+    topic: str
+    rows: QuerySet[Any]
+    when: str
+    subject: type[Model]
+    id: str = "pk"
+    person: str = ""
+    version: str = ""
+    actor: str = ""
+    data: dict[str, str] = field(default_factory=dict)
+
+    def facts(self) -> Iterator[Told]:
+        """Its facts, oldest first."""
+        wanted = {"when": self.when, "id": self.id, "person": self.person, "version": self.version, "actor": self.actor}
+        columns = [*wanted.values(), *self.data.values()]
+        named = self.rows.filter(**{f"{self.when}__isnull": False}).order_by(self.when, "pk")
+        for row in named.values(*{column for column in columns if column}).iterator(chunk_size=2000):
+            yield self._fact(row, {key: row[column] if column else None for key, column in wanted.items()})
+
+    def _fact(self, row: dict[str, Any], found: dict[str, Any]) -> Told:
+        moment = found["when"]
+        if not isinstance(moment, datetime.datetime):
+            moment = at(moment, luck_of(self.topic, found["id"]))
+        fact = Fact(
+            topic=self.topic,
+            subject_type=self.subject._meta.label_lower,
+            subject_id=found["id"],
+            person_id=found["person"],
+            version=found["version"] or 1,
+            actor_id=found["actor"],
+            data={key: row[column] for key, column in self.data.items()},
+            recorded_at=moment,
+        )
+        return moment, self.topic, fact
+
+
+def record_history(rows: Rows) -> None:
+    """Write the facts of everything told, sealed as the sequencer would, with their deliveries done."""
+    ChainHead.objects.get_or_create(pk=1)
+    head = ChainHead.objects.select_for_update().get(pk=1)
+    for moment, topic, fact in heapq.merge(*(source.facts() for source in _sources()), key=lambda told: told[:2]):
+        fact.pk = rows.next_id(Fact)
+        head.position += 1
+        fact.position, fact.hash = head.position, hash_of(fact, head.position, head.hash)
+        head.hash = fact.hash
+        rows.add(fact)
+        for name in subscribers_of(topic):
+            done = {"state": DeliveryState.DONE, "done_at": moment + days(1 / 86400), "next_try_at": moment}
+            rows.add(Delivery(fact=fact, subscriber=name, **done))
+    head.save(update_fields=["position", "hash"])
+
+
+def _sources() -> list[Source]:
+    return [*_of_people(), *_of_reviews(), *_of_calibration(), *_of_goals_and_feedback(), *_of_talent()]
+
+
+def _of_people() -> list[Source]:
+    hired = Employee.objects.filter(left_on=None, user__isnull=False).exclude(hired_on=None)
+    grant = {"account": "user_id", "role": "role", "unit": "org_unit_id"}
+    return [
+        Source("people.employee_hired", hired, "hired_on", Employee, person="pk"),
+        Source("people.employment_ended", Employee.objects.all(), "left_on", Employee, person="pk"),
+        Source(
+            "people.role_granted",
+            RoleGrant.objects.all(),
+            "granted_at",
+            RoleGrant,
+            person="user__employee_id",
+            actor="granted_by_id",
+            data=grant,
+        ),
+    ]
+
+
+def _of_reviews() -> list[Source]:
+    reviews, cycle = Review.objects.all(), {"cycle": "cycle_id"}
+    about = {"subject": Review, "person": "employee_id", "version": "revision", "data": cycle}
+    handed_in = ReviewPart.objects.filter(side=Side.SELF)
+    completed = {**about, "data": {**cycle, "is_calibrated": "final_is_calibrated"}}
+    return [
+        Source("performance.cycle_launched", ReviewCycle.objects.all(), "launched_at", ReviewCycle, data={"job": "launch_job_id"}),
+        Source("performance.review_opened", reviews, "created_at", **about),
+        Source(
+            "performance.self_assessment_submitted",
+            handed_in,
+            "submitted_at",
+            Review,
+            id="review_id",
+            person="review__employee_id",
+            version="review__revision",
+            actor="review__employee__user",
+            data={"cycle": "review__cycle_id"},
+        ),
+        Source("performance.review_submitted", reviews, "submitted_at", actor="reviewer__user", **about),
+        Source("performance.review_completed", reviews, "completed_at", **completed),
+        Source("performance.review_shared", reviews, "shared_at", **about),
+        Source("performance.review_acknowledged", reviews, "acknowledged_at", actor="employee__user", **about),
+    ]  # fmt: skip
+
+
+def _of_calibration() -> list[Source]:
+    sessions = CalibrationSession.objects.all()
+    session = {"subject": CalibrationSession, "actor": "facilitator__user", "data": {"cycle": "cycle_id"}}
+    of_review = {"subject": Review, "id": "review_id", "person": "review__employee_id", "version": "review_revision"}
+    cycle = {"cycle": "review__cycle_id"}
+    decision = {**of_review, "subject": Decision, "id": "pk", "data": {"review": "review_id", "session": "session_id"}}
+    by = "session__facilitator__user"
+    return [
+        Source("calibration.session_created", sessions, "created_at", **session),
+        Source("calibration.session_opened", sessions, "opened_at", **session),
+        Source("calibration.session_locked", sessions, "locked_at", **session),
+        Source("performance.review_calibration_begun", Card.objects.all(), "session__opened_at", actor=by, data=cycle, **of_review),
+        Source("performance.review_calibrated", Decision.objects.all(), "decided_at", actor=by, data=cycle, **of_review),
+        Source("calibration.review_decided", Decision.objects.all(), "decided_at", actor=by, **decision),
+        Source(
+            "calibration.card_moved",
+            CardMove.objects.all(),
+            "moved_at",
+            Card,
+            id="card_id",
+            person="card__review__employee_id",
+            version="card__version",
+            actor="moved_by__user",
+            data={"session": "card__session_id", "review": "card__review_id", "move": "pk"},
+        ),
+    ]  # fmt: skip
+
+
+def _of_goals_and_feedback() -> list[Source]:
+    return [
+        Source(
+            "performance.objective_created",
+            Objective.objects.all(),
+            "created_at",
+            Objective,
+            person="owner_id",
+            actor="owner__user",
+        ),
+        Source(
+            "performance.goal_checked_in",
+            CheckIn.objects.all(),
+            "made_at",
+            KeyResult,
+            id="key_result_id",
+            person="key_result__objective__owner_id",
+            actor="made_by__user",
+            data={"objective": "key_result__objective_id", "check_in": "pk"},
+        ),
+        Source(
+            "performance.feedback_given",
+            Feedback.objects.all(),
+            "given_at",
+            Feedback,
+            person="recipient_id",
+            actor="giver__user",
+        ),
+    ]
+
+
+def _of_talent() -> list[Source]:
+    bench = {"subject": SuccessionPlan, "person": "position__incumbent", "actor": "owner__user"}
+    position = {"position": "position_id"}
+    return [
+        Source(
+            "talent.rating_recorded",
+            CalibratedRating.objects.all(),
+            "recorded_at",
+            CalibratedRating,
+            person="profile__employee_id",
+            version="source_version",
+            data={"source": "source"},
+        ),
+        Source(
+            "talent.development_plan_opened",
+            DevelopmentPlan.objects.all(),
+            "opened_at",
+            DevelopmentPlan,
+            person="employee_id",
+        ),
+        Source("talent.critical_role_designated", SuccessionPlan.objects.all(), "created_at", data=position, **bench),
+        Source("talent.succession_plan_endorsed", SuccessionPlan.objects.all(), "reviewed_on", data=position, **bench),
+        Source(
+            "talent.successor_nominated",
+            Successor.objects.all(),
+            "created_at",
+            Successor,
+            person="employee_id",
+            actor="nominated_by__user",
+            data={"plan": "plan_id"},
+        ),
+    ]

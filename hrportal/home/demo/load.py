@@ -1,0 +1,78 @@
+"""Making the company, from the ground to the journal, in one transaction: all of it or nothing."""
+
+import datetime
+from collections.abc import Callable
+
+from django.db import transaction
+
+from hrportal.home.demo.accounts import open_accounts
+from hrportal.home.demo.cast import Cast, find_cast
+from hrportal.home.demo.days import Calendar
+from hrportal.home.demo.facts import record_history
+from hrportal.home.demo.feedback import tell_feedback
+from hrportal.home.demo.goals import Goals
+from hrportal.home.demo.ground import lay_ground, make_form
+from hrportal.home.demo.handover import Handover
+from hrportal.home.demo.people import Organisation
+from hrportal.home.demo.reviews import CycleTeller
+from hrportal.home.demo.rows import Rows
+from hrportal.home.demo.succession import tell_succession
+from hrportal.home.demo.tables import Tables
+from hrportal.home.demo.world import World
+
+SMALLEST = 60
+ALL_TEXTS_UP_TO = 2000
+
+
+def load_company(
+    size: int,
+    *,
+    seed: int,
+    today: datetime.date,
+    texts: float | None = None,
+    accounts: bool = True,
+    say: Callable[[str], None] = lambda words: None,
+) -> Cast:
+    """Fill an empty database with a company of so many people; the same seed and day make the same company.
+
+    `texts` is the share of people whose reviews, goals and feedback are in words; in a large company few, unless said.
+    """
+    share = texts if texts is not None else min(1.0, ALL_TEXTS_UP_TO / size)
+    with transaction.atomic():
+        return _load(size, seed, Calendar(today), share, accounts, say)
+
+
+def _load(size: int, seed: int, calendar: Calendar, texts: float, accounts: bool, say: Callable[[str], None]) -> Cast:
+    rows = Rows()
+    ground = lay_ground(rows)
+    make_form(rows, ground, is_copy=False)
+    Organisation(rows, ground, calendar, seed).grow(size)
+    rows.flush()
+    say("people")
+    cast = find_cast(calendar)
+    world = World(rows, ground, calendar, cast, seed, texts)
+    if accounts:
+        open_accounts(rows, cast)
+    _tell_cycles(world, say)
+    Goals(world).tell()
+    tell_feedback(world)
+    tell_succession(world, size)
+    rows.flush()
+    say("goals, feedback, succession")
+    record_history(rows)
+    rows.close()
+    say("journal")
+    return cast
+
+
+def _tell_cycles(world: World, say: Callable[[str], None]) -> None:
+    handover = Handover(world)
+    for round_ in world.calendar.rounds:
+        teller = CycleTeller(world, round_)
+        tables = Tables(world, teller)
+        for told in teller.reviews():
+            tables.lay(told)
+            handover.carry(teller, told)
+        tables.close()
+        world.rows.flush()
+        say(teller.cycle.name)

@@ -1,0 +1,285 @@
+"""Review cycles told review by review: what people wrote, which ratings were proposed, how far each has come."""
+
+import datetime
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from random import Random
+from typing import NamedTuple
+
+from hrportal.home.demo import phrases
+from hrportal.home.demo.competencies import RATED_IN_REVIEWS
+from hrportal.home.demo.days import Round, at, between, days
+from hrportal.home.demo.ground import GUIDELINE, Form, make_form
+from hrportal.home.demo.wording import Writer
+from hrportal.home.demo.world import World
+from hrportal.people.models import Employment
+from performance.enums import CycleState, ReviewState, Side
+from performance.models import (
+    Answer,
+    CompetencyRating,
+    DevelopmentNeed,
+    GuidelineShare,
+    Review,
+    ReviewCycle,
+    ReviewPart,
+)
+
+# How far the units have come in the cycle under way, dealt out in turn.
+SELF, WRITING, READY, OPEN, LOCKED, FINISHED = "self", "writing", "ready", "open", "locked", "finished"
+STAGES = (OPEN, WRITING, OPEN, LOCKED, READY, WRITING, SELF)
+MIDDLE = 3.2
+
+
+class Member(NamedTuple):
+    """Someone in a cycle's population, placed as on the day it was launched."""
+
+    employee_id: int
+    manager_id: int | None
+    org_unit_id: int
+    job_id: int
+    position_id: int | None
+    first_name: str
+    hired_on: datetime.date
+    left_on: datetime.date | None
+    level: int
+
+
+@dataclass
+class Told:
+    """One review with what the rest of the story needs: the values behind it, its needs, its place at a table."""
+
+    member: Member
+    review: Review
+    family: str
+    stage: str
+    table: int | None
+    luck: Random
+    proposed: int = 3
+    calibrated: int = 3
+    needs: list[DevelopmentNeed] = field(default_factory=list)
+
+    @property
+    def is_submitted(self) -> bool:
+        return self.review.submitted_at is not None
+
+    @property
+    def is_withdrawn(self) -> bool:
+        return self.review.state == ReviewState.WITHDRAWN
+
+
+class CycleTeller:
+    """Tells one cycle."""
+
+    def __init__(self, world: World, round_: Round) -> None:
+        self.world, self.round, self.rows = world, round_, world.rows
+        self.form: Form = make_form(world.rows, world.ground, is_copy=True)
+        self.cycle = self._cycle()
+        self.stages = self._stages()
+
+    def reviews(self) -> Iterator[Told]:
+        """Everyone who worked here on the day of launch and long enough, one after another."""
+        here = Employment.objects.on(self.round.launched_on).filter(employee__hired_on__lte=self.cycle.hired_until)
+        columns = ("employee_id", "manager_id", "org_unit_id", "job_id", "position_id")
+        of_person = ("employee__first_name", "employee__hired_on", "employee__left_on", "job__level")
+        members = here.order_by("employee_id").values_list(*columns, *of_person)
+        for row in members.iterator(chunk_size=2000):
+            yield self._tell(Member(*row))
+
+    def _cycle(self) -> ReviewCycle:
+        is_past, dates = self.round.age > 0, self.round
+        cycle = self.rows.add(
+            ReviewCycle(
+                name=dates.name,
+                starts_on=dates.starts_on,
+                ends_on=dates.ends_on,
+                state=CycleState.CLOSED if is_past else CycleState.CALIBRATION,
+                template=self.form.template,
+                scale=self.form.scale,
+                hired_until=dates.ends_on - days(90),
+                self_due_on=dates.self_due_on,
+                manager_due_on=dates.manager_due_on,
+                calibration_due_on=dates.calibration_due_on,
+                share_on=dates.share_on,
+                launched_at=at(dates.launched_on, self.world.luck("launch", dates.age)),
+            )
+        )
+        for value, percent in GUIDELINE.items():
+            self.rows.add(GuidelineShare(cycle=cycle, value=value, percent=percent))
+        return cycle
+
+    def _stages(self) -> dict[int | None, str]:
+        """Table to how far it has come. The manager one signs in as has everything still to write."""
+        tables = sorted(set(self.world.tables.values()))
+        if self.round.age:
+            return dict.fromkeys([None, *tables], FINISHED)
+        writing = self.world.tables.get(self.world.cast["manager"].org_unit_id)
+        others = [table for table in tables if table != writing]
+        stages: dict[int | None, str] = {table: STAGES[number % len(STAGES)] for number, table in enumerate(others)}
+        return {**stages, writing: WRITING, None: READY}
+
+    def _tell(self, member: Member) -> Told:
+        luck = self.world.luck("review", self.round.age, member.employee_id)
+        table = self.world.tables.get(member.org_unit_id)
+        review = Review(
+            cycle=self.cycle,
+            employee_id=member.employee_id,
+            reviewer_id=member.manager_id,
+            manager_at_launch_id=member.manager_id,
+            org_unit_id=member.org_unit_id,
+            job_id=member.job_id,
+            position_id=member.position_id,
+            created_at=self.cycle.launched_at,
+        )
+        review.pk = self.rows.next_id(Review)
+        told = Told(member, review, self.world.families[member.job_id], self.stages[table], table, luck)
+        self._rate(told)
+        self._advance(told)
+        _PartsTeller(self, told).tell()
+        self.rows.add(review)
+        return told
+
+    def _rate(self, told: Told) -> None:
+        """The true level shows through chance and the manager's habit; the table takes most of the habit out again."""
+        habit = self.world.leniency(told.member.manager_id) if told.member.manager_id else 0
+        shown = MIDDLE + self.world.ability(told.member.employee_id) + told.luck.gauss(0, 0.35)
+        told.proposed = _on_scale(shown + habit)
+        moved = _on_scale(shown + 0.35 * habit)
+        told.calibrated = max(told.proposed - 1, min(told.proposed + 1, moved))
+
+    def _advance(self, told: Told) -> None:
+        """How far this review has come, by the stage of its table."""
+        review, luck, dates = told.review, told.luck, self.round
+        if self._is_withdrawn(told):
+            review.state = ReviewState.WITHDRAWN
+            return
+        review.state = self._state(told)
+        if review.state in (ReviewState.SELF_ASSESSMENT, ReviewState.MANAGER_REVIEW):
+            return
+        # Most finish in the last days; those of tables that already sit were done earlier.
+        last = dates.manager_due_on - days(2 if told.stage in (WRITING, FINISHED) else 6)
+        review.submitted_at = at(between(last - days(6), last, luck), luck)
+        review.proposed_rating = self.form.levels[told.proposed]
+        if told.stage == FINISHED:
+            self._finish(review, told)
+
+    def _is_withdrawn(self, told: Told) -> bool:
+        """Who left before the end of a cycle; and the chief, whose past reviews nobody here wrote."""
+        left = told.member.left_on
+        has_left = left is not None and left <= min(self.round.share_on, self.world.calendar.today)
+        return has_left or (told.stage == FINISHED and told.member.manager_id is None)
+
+    def _state(self, told: Told) -> ReviewState:
+        luck = told.luck.random()
+        if told.member.manager_id is None:
+            return ReviewState.MANAGER_REVIEW
+        if told.stage == SELF:
+            return ReviewState.SELF_ASSESSMENT if luck < 0.7 else ReviewState.MANAGER_REVIEW
+        if told.stage == WRITING:
+            return self._state_while_writing(told, luck)
+        return {
+            READY: ReviewState.SUBMITTED,
+            OPEN: ReviewState.IN_CALIBRATION,
+            LOCKED: ReviewState.CALIBRATED,
+            FINISHED: ReviewState.SHARED if luck < 0.1 else ReviewState.ACKNOWLEDGED,
+        }[told.stage]
+
+    def _state_while_writing(self, told: Told, luck: float) -> ReviewState:
+        if luck < 0.08 and told.member.employee_id not in self.world.cast.ids:
+            return ReviewState.SELF_ASSESSMENT
+        to_write = told.member.manager_id == self.world.cast["manager"].pk
+        return ReviewState.SUBMITTED if luck > 0.65 and not to_write else ReviewState.MANAGER_REVIEW
+
+    def _finish(self, review: Review, told: Told) -> None:
+        review.final_rating, review.final_is_calibrated = self.form.levels[told.calibrated], True
+        review.completed_at = review.shared_at = at(self.round.share_on, self.world.luck("share", self.round.age))
+        if review.state == ReviewState.ACKNOWLEDGED:
+            read_on = self.round.share_on + days(told.luck.randint(1, 21))
+            review.acknowledged_at = at(read_on, told.luck)
+            if told.luck.random() < 0.15:
+                review.acknowledgement_comment = told.luck.choice(phrases.ACKNOWLEDGEMENTS)
+
+
+class _PartsTeller:
+    """Both halves of one review."""
+
+    def __init__(self, teller: CycleTeller, told: Told) -> None:
+        self.teller, self.told, self.rows = teller, told, teller.rows
+        self.luck, self.review = told.luck, told.review
+        self.writer = Writer(self.luck, told.member.first_name, told.family)
+        self.is_told = teller.world.is_told(told.member.employee_id)
+        self.parts: list[ReviewPart] = []
+
+    def tell(self) -> None:
+        """Write what there is of both."""
+        self._self_part()
+        self._managers_part()
+        for part in self.parts:
+            self.rows.add(part)
+
+    def _managers_part(self) -> None:
+        if self.told.is_withdrawn:
+            self._part(Side.MANAGER)
+        elif self.told.is_submitted:
+            self._manager_part(self.review.submitted_at, share=1)
+        elif self.luck.random() < 0.35 and self.told.stage == WRITING:
+            self._manager_part(None, share=self.luck.choice((0.3, 0.6)))
+        else:
+            self._part(Side.MANAGER)
+
+    def _self_part(self) -> None:
+        dates = self.teller.round
+        if self.told.is_withdrawn or self.review.state == ReviewState.SELF_ASSESSMENT:
+            self._part(Side.SELF)
+            return
+        handed_in = at(between(dates.launched_on + days(3), dates.self_due_on, self.luck), self.luck)
+        part = self._part(Side.SELF, saved_at=handed_in, submitted_at=handed_in, author_id=self.review.employee_id)
+        part.overall_rating = self._level(_on_scale(self.told.proposed + self.luck.gauss(0.3, 0.6)))
+        if self.is_told:
+            for key, question in self.teller.form.questions.items():
+                self.rows.add(Answer(part=part, question_id=question, text=self.writer.self_assessment(key)))
+            self._competencies(part, lift=0.3)
+
+    def _manager_part(self, submitted_at: datetime.datetime | None, *, share: float) -> None:
+        yesterday = self.teller.world.calendar.yesterday
+        saved_at = submitted_at or at(between(yesterday - days(4), yesterday, self.luck), self.luck)
+        part = self._part(Side.MANAGER, saved_at=saved_at, submitted_at=submitted_at, author_id=self.review.reviewer_id)
+        if submitted_at or share > 0.5:
+            part.overall_rating = self._level(self.told.proposed)
+        if self.is_told:
+            questions = list(self.teller.form.questions.items())
+            for key, question in questions[: max(1, round(share * len(questions)))]:
+                text = self.writer.review(key, self.told.proposed)
+                self.rows.add(Answer(part=part, question_id=question, text=text))
+            if share == 1:
+                self._competencies(part, lift=0)
+        if submitted_at:
+            self._needs(part)
+
+    def _part(self, side: Side, **fields: object) -> ReviewPart:
+        """A half of the review; the fields say how much of it there is."""
+        part = ReviewPart(review=self.review, side=side, **fields)
+        part.pk = self.rows.next_id(ReviewPart)
+        part.version = self.luck.randint(3, 14) if part.saved_at else 1
+        self.parts.append(part)
+        return part
+
+    def _level(self, value: int):  # type: ignore[no-untyped-def]
+        return self.teller.form.levels[value]
+
+    def _competencies(self, part: ReviewPart, *, lift: float) -> None:
+        for code in RATED_IN_REVIEWS:
+            level = _on_scale(self.told.proposed + self.luck.gauss(lift, 0.7))
+            comment = self.writer.line(phrases.COMPETENCY_COMMENTS) if self.luck.random() < 0.2 else ""
+            competency = self.teller.world.ground.competencies[code]
+            self.rows.add(CompetencyRating(part=part, competency=competency, level=level, comment=comment))
+
+    def _needs(self, part: ReviewPart) -> None:
+        count = self.luck.choice({1: (2, 2), 2: (1, 2), 3: (0, 1, 1), 4: (0, 1), 5: (0, 1)}[self.told.proposed])
+        for code in self.luck.sample(RATED_IN_REVIEWS, count):
+            need = DevelopmentNeed(part=part, competency=self.teller.world.ground.competencies[code])
+            need.description = self.writer.line(phrases.NEEDS[code])
+            self.told.needs.append(self.rows.add(need))
+
+
+def _on_scale(value: float) -> int:
+    return max(1, min(5, round(value)))
