@@ -24,7 +24,7 @@ class Access:
     """Who may come to a route: everyone, anyone signed in, or holders of one of `roles`.
 
     `scopes` are for API clients, one per action or method (the key "*" stands for the rest); a client without the
-    named scope is refused, and a route that names none is closed to clients.
+    named scope is refused, and a route that names none is closed to clients. The empty scope is every client's.
     """
 
     audience: str = SIGNED_IN

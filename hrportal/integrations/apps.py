@@ -4,3 +4,6 @@ from django.apps import AppConfig
 class IntegrationsConfig(AppConfig):
     name = "hrportal.integrations"
     label = "integrations"
+
+    def ready(self) -> None:
+        from hrportal.integrations.oauth import openapi  # noqa: F401, PLC0415  (makes the token scheme known)

@@ -1,5 +1,27 @@
 """The REST API, its schema and its token endpoint."""
 
-from django.urls import URLPattern
+from django.urls import include, path
+from rest_framework.routers import SimpleRouter
 
-urlpatterns: list[URLPattern] = []
+from calibration.api.urls import resources as calibration
+from hrportal.integrations import views
+from hrportal.integrations.oauth.views import RevokeView, TokenView
+from hrportal.journal.api import JobViewSet
+from hrportal.people.api.urls import resources as people
+from performance.api.urls import resources as performance
+from talent.api.urls import resources as talent
+
+app_name = "api"
+
+router = SimpleRouter(use_regex_path=False)
+for prefix, viewset in {**people, **performance, **calibration, **talent, "jobs": JobViewSet}.items():
+    router.register(prefix, viewset, basename=prefix)
+
+urlpatterns = [
+    path("v1/", include(router.urls)),
+    path("oauth/token", TokenView.as_view(), name="token"),
+    path("oauth/revoke", RevokeView.as_view(), name="revoke"),
+    path("schema/", views.SchemaView.as_view(), name="schema"),
+    path("docs/", views.DocsView.as_view(), name="docs"),
+    path("<path:path>", views.not_found, name="not_found"),
+]

@@ -90,8 +90,11 @@ class Delivery(models.Model):
 
 class JobQuerySet(models.QuerySet["Job"]):
     def visible_to(self, user: Any) -> Self:
-        """One's own jobs."""
-        return self.filter(requested_by_id=user.viewer.user_id) if user.viewer.user_id else self.none()
+        """One's own jobs, and those an API client started for one; a client by itself sees its own."""
+        if user.viewer.is_client:
+            return self.filter(client_id=user.journal_identity.client_id, on_behalf_of_id=None)
+        account = user.viewer.user_id
+        return self.filter(Q(requested_by_id=account) | Q(on_behalf_of_id=account)) if account else self.none()
 
 
 class Job(models.Model):

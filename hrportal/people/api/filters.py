@@ -4,6 +4,8 @@ from typing import Any
 
 import django_filters
 from django.db.models import QuerySet
+from drf_spectacular.types import OpenApiTypes
+from drf_spectacular.utils import extend_schema_field
 
 from hrportal.common.filters import ChangedFilter, ChoiceIn, FlagFilter, NumberIn, ResourceFilter, WordIn
 from hrportal.people.enums import EmploymentStatus, UnitKind
@@ -19,7 +21,9 @@ class EmployeeFilter(ChangedFilter):
     status = ChoiceIn(choices=EmploymentStatus.choices, help_text="Statuses, with commas between them.")
     manager = NumberIn(field_name="manager_id", help_text="Ids of managers, with commas between them: direct reports.")
     unit = django_filters.ModelChoiceFilter(
-        queryset=OrgUnit.objects.all(), method="in_unit", help_text="Id of a unit: everyone in it and in units below it."
+        queryset=OrgUnit.objects.all(),
+        method="in_unit",
+        help_text="Id of a unit: everyone in it and in units below it.",
     )
     include_deleted = FlagFilter(method="keep", help_text="true: with those who left.")
 
@@ -33,6 +37,7 @@ class EmployeeFilter(ChangedFilter):
             queryset = queryset.exclude(status=EmploymentStatus.LEFT)
         return super().filter_queryset(queryset)
 
+    @extend_schema_field(OpenApiTypes.INT)
     def in_unit(self, queryset: Any, name: str, unit: OrgUnit) -> QuerySet[Employee]:
         return queryset.in_unit(unit)
 

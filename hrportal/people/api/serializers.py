@@ -24,6 +24,21 @@ class NamedRef(serializers.Serializer):
     name = serializers.CharField(read_only=True)
 
 
+class TitledRef(serializers.Serializer):
+    """Something people know by its name."""
+
+    id = serializers.IntegerField(read_only=True)
+    name = serializers.CharField(read_only=True)
+
+
+class RatingRef(serializers.Serializer):
+    """A step of a rating scale: people see the label, arithmetic uses the value."""
+
+    id = serializers.IntegerField(read_only=True)
+    value = serializers.IntegerField(read_only=True)
+    label = serializers.CharField(read_only=True)
+
+
 class EmployeeSerializer(serializers.ModelSerializer):
     """An employee as the directory shows them, under the keys both systems know them by."""
 
@@ -90,5 +105,3 @@ class PositionSerializer(serializers.ModelSerializer):
         model = Position
         fields = ["id", "code", "name", "job", "org_unit", "incumbent", "is_active"]
         read_only_fields = fields
-
-

@@ -3,7 +3,7 @@
 from django.db.models import QuerySet
 
 from hrportal.common.access import Access
-from hrportal.common.api import ResourceViewSet
+from hrportal.common.resources import ResourceViewSet
 from hrportal.people.api import filters, serializers
 from hrportal.people.models import Competency, Employee, OrgUnit, Position
 

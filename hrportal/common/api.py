@@ -1,0 +1,154 @@
+"""The manners of the API: who is admitted, how lists page and filter, how strictly input is read, which version is meant.
+
+REST framework imports these by name from the settings while it loads, so nothing here may import its views.
+"""
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from typing import Any
+
+from django.db.models import QuerySet
+from django.http import Http404
+from django.utils.translation import gettext as _
+from django_filters.rest_framework import DjangoFilterBackend
+from django_filters.utils import translate_validation
+from rest_framework import exceptions, permissions, serializers
+from rest_framework.pagination import CursorPagination
+from rest_framework.request import Request
+
+from hrportal.common.access import PUBLIC, Access, access_of
+from hrportal.common.actions import StaleVersion
+from hrportal.common.errors import PreconditionFailed, PreconditionRequired, QueryError
+
+LARGEST_PAGE = 200
+
+
+class DeclaredAccess(permissions.BasePermission):
+    """Admit whom the view's `access` declaration admits; a client also needs the scope it names. Nothing declared, nobody admitted."""
+
+    def has_permission(self, request: Request, view: Any) -> bool:
+        declared = access_of(type(view))
+        if declared is None:
+            return False
+        if declared.audience == PUBLIC or not _is_served(request, view):
+            return True
+        if not request.user.is_authenticated:
+            return False
+        if not declared.admits(request.user):
+            raise Http404
+        return self._has_scope(request, declared, getattr(view, "action", "") or request.method.lower())
+
+    @staticmethod
+    def _has_scope(request: Request, declared: Access, name: str) -> bool:
+        scope = declared.scope_for(name)
+        if scope is None:
+            return False
+        if scope and not request.user.viewer.may_use(scope):
+            raise exceptions.PermissionDenied(_("This needs the scope %s.") % scope, "insufficient_scope")
+        return True
+
+
+def _is_served(request: Request, view: Any) -> bool:
+    """Whether the view answers this method at all; if not, "method not allowed" is the truth, not "forbidden"."""
+    name = request.method.lower()
+    return name in view.http_method_names and getattr(view, "action", name) is not None
+
+
+class CursorPages(CursorPagination):
+    """Pages by an opaque cursor in the order of ids, which never changes, so that no row is skipped or met twice."""
+
+    ordering = "id"
+    page_size = 50
+    page_size_query_param = "page_size"
+    max_page_size = LARGEST_PAGE
+
+    def get_page_size(self, request: Request) -> int:
+        given = request.query_params.get(self.page_size_query_param)
+        if given is None:
+            return self.page_size
+        if not given.isdecimal() or not 1 <= int(given) <= LARGEST_PAGE:
+            raise QueryError({"page_size": [_("A number from 1 to %d.") % LARGEST_PAGE]})
+        return int(given)
+
+    def decode_cursor(self, request: Request) -> Any:
+        try:
+            return super().decode_cursor(request)
+        except exceptions.NotFound as error:
+            raise QueryError({"cursor": [_("Use a cursor as it was given in `next` or `previous`.")]}) from error
+
+
+class StrictFilterBackend(DjangoFilterBackend):
+    """Filters by the view's FilterSet and refuses what it does not know: a mistyped filter must not return everything."""
+
+    PAGING = frozenset({"cursor", "page_size"})
+
+    def filter_queryset(self, request: Request, queryset: QuerySet, view: Any) -> QuerySet:
+        filterset = self.get_filterset(request, queryset, view)
+        known = self.PAGING | set(filterset.filters if filterset else ())
+        if unknown := sorted(set(request.query_params) - known):
+            raise QueryError({name: [exceptions.ErrorDetail(_("No such filter."), "unknown")] for name in unknown})
+        if filterset is None:
+            return queryset
+        if not filterset.is_valid():
+            raise QueryError(translate_validation(filterset.errors).detail)
+        return filterset.qs
+
+
+class StrictSerializer(serializers.Serializer):
+    """Input read to the letter: a field that is unknown or only for reading is refused, not dropped in silence."""
+
+    def to_internal_value(self, data: Any) -> Any:
+        if isinstance(data, Mapping) and (
+            refused := {name: [error] for name in data if (error := self._refusal(name))}
+        ):
+            raise serializers.ValidationError(refused)
+        return super().to_internal_value(data)
+
+    def _refusal(self, name: str) -> exceptions.ErrorDetail | None:
+        if name not in self.fields:
+            return exceptions.ErrorDetail(_("There is no such field."), "unknown_field")
+        if self.fields[name].read_only:
+            return exceptions.ErrorDetail(_("This field is only for reading."), "read_only_field")
+        return None
+
+
+class VisibleRow(serializers.PrimaryKeyRelatedField):
+    """The id of a row the reader may see; another's is as good as none."""
+
+    def get_queryset(self) -> QuerySet:
+        return super().get_queryset().visible_to(self.context["request"].user)
+
+
+class NoInput(StrictSerializer):
+    """A verb that takes nothing."""
+
+
+class ReasonInput(StrictSerializer):
+    """A verb that wants to know why."""
+
+    reason = serializers.CharField(max_length=2000)
+
+
+@contextmanager
+def version_of(request: Request, given: int | None) -> Iterator[int]:
+    """The version a change was made to: the `If-Match` header or the body's `version`; one of them is required.
+
+    Stale, the first answers 412 and the second 409, both with what is stored.
+    """
+    header = request.headers.get("If-Match")
+    version = given if header is None else _version_in(header)
+    if version is None:
+        raise PreconditionRequired
+    try:
+        yield version
+    except StaleVersion as stale:
+        if header is None:
+            raise
+        raise PreconditionFailed(stale) from stale
+
+
+def _version_in(header: str) -> int:
+    text = header.removeprefix("W/").strip('"')
+    if not text.isdecimal():
+        raise serializers.ValidationError(_("If-Match takes one version, as given in the ETag header."))
+    return int(text)

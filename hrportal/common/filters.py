@@ -1,0 +1,47 @@
+"""Filters every resource of the API has. Different filters narrow together, the values of one filter widen."""
+
+import django_filters
+from django import forms
+
+
+class NumberIn(django_filters.BaseInFilter, django_filters.NumberFilter):
+    """Several ids, with commas between them."""
+
+
+class WordIn(django_filters.BaseInFilter, django_filters.CharFilter):
+    """Several words, with commas between them."""
+
+
+class ChoiceIn(django_filters.BaseInFilter, django_filters.ChoiceFilter):
+    """Several of some choices, with commas between them."""
+
+
+class ResourceFilter(django_filters.FilterSet):
+    """What a client that keeps a copy needs: rows by id, and rows changed since it last looked."""
+
+    ids = NumberIn(field_name="pk", help_text="Ids, with commas between them.")
+
+
+class ChangedFilter(ResourceFilter):
+    """For rows that know when they changed. Pass the time your last good fetch *started*."""
+
+    modified_after = django_filters.IsoDateTimeFilter(
+        field_name="updated_at", lookup_expr="gt", help_text="Only what changed after this instant (ISO 8601)."
+    )
+
+
+class FlagFilter(django_filters.BooleanFilter):
+    """true or false; anything else is refused rather than read as absent."""
+
+    class _Field(forms.NullBooleanField):
+        def to_python(self, value: object) -> bool | None:
+            if value in (None, ""):
+                return None
+            if str(value).lower() not in {"true", "false"}:
+                raise forms.ValidationError("true or false.", code="invalid")
+            return str(value).lower() == "true"
+
+    field_class = _Field
+
+    def __init__(self, **options: object) -> None:
+        super().__init__(widget=forms.TextInput, **options)

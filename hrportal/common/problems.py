@@ -1,0 +1,112 @@
+"""What the API answers when it cannot do as asked: problem documents of RFC 9457, one shape for every error."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.core.exceptions import ValidationError as ModelValidationError
+from django.http import HttpRequest, JsonResponse
+from django.utils.translation import gettext_lazy as _
+from drf_standardized_errors.formatter import flatten_errors
+from drf_standardized_errors.handler import ExceptionHandler
+from rest_framework import exceptions
+from rest_framework.response import Response
+from rest_framework.serializers import as_serializer_error
+
+from hrportal.common.actions import ActionError, StaleVersion
+from hrportal.common.errors import Conflict, QueryError
+from hrportal.common.logs import current_request_id
+
+CONTENT_TYPE = "application/problem+json"
+TYPE = "urn:hrportal:problem:{code}"
+TITLES: dict[int, Any] = {
+    400: _("The request is not valid"),
+    401: _("No valid access token"),
+    403: _("Not allowed"),
+    404: _("Not found"),
+    405: _("Method not allowed"),
+    406: _("Cannot answer in that format"),
+    409: _("Not possible now"),
+    412: _("Changed in the meantime"),
+    415: _("Cannot read that format"),
+    428: _("Say which version you mean"),
+    429: _("Too many requests"),
+    500: _("Something went wrong on our side"),
+}
+
+
+class ProblemHandler(ExceptionHandler):
+    """Turns whatever a view raised into a problem document."""
+
+    def convert_known_exceptions(self, exc: Exception) -> Exception:
+        if isinstance(exc, ActionError):
+            return Conflict(exc)
+        if isinstance(exc, ModelValidationError):
+            return exceptions.ValidationError(as_serializer_error(exc))
+        return super().convert_known_exceptions(exc)
+
+    def format_exception(self, exc: exceptions.APIException) -> dict[str, Any]:
+        document = problem(exc.status_code, _code(exc), _detail(exc), self.context["request"].path)
+        return document | {key: value for key, value in _extensions(exc) if value}
+
+    def get_response(self, exc: exceptions.APIException, data: dict[str, Any]) -> Response:
+        return Response(data, status=exc.status_code, headers=self.get_headers(exc), content_type=CONTENT_TYPE)
+
+
+def problem_handler(exc: Exception, context: Any) -> Response | None:
+    """The exception handler of every API view."""
+    return ProblemHandler(exc, context).run()
+
+
+def problem(status_code: int, code: str, detail: str, instance: str) -> dict[str, Any]:
+    """The members every problem document has."""
+    return {
+        "type": TYPE.format(code=code),
+        "title": str(TITLES.get(status_code, detail)),
+        "status": status_code,
+        "detail": detail,
+        "instance": instance,
+        "code": code,
+        "request_id": current_request_id(),
+    }
+
+
+def problem_response(request: HttpRequest, status_code: int, code: str, detail: str) -> JsonResponse:
+    """A problem document for what never reaches an API view."""
+    document = problem(status_code, code, detail, request.path)
+    return JsonResponse(document, status=status_code, content_type=CONTENT_TYPE)
+
+
+def _code(exc: exceptions.APIException) -> str:
+    if isinstance(exc, exceptions.ValidationError):
+        return "invalid"
+    codes = exc.get_codes()
+    return codes if isinstance(codes, str) else str(exc.default_code)
+
+
+def _detail(exc: exceptions.APIException) -> str:
+    """One sentence: the error's own, or for several the first of them with its place."""
+    if isinstance(exc.detail, str):
+        return str(exc.detail)
+    first = flatten_errors(exc.detail)[0]
+    return f"{first.attr}: {first.detail}" if first.attr else first.detail
+
+
+def _extensions(exc: exceptions.APIException) -> Iterator[tuple[str, Any]]:
+    if isinstance(exc, exceptions.ValidationError):
+        yield "errors", [_place(exc, error) for error in flatten_errors(exc.detail)]
+    if isinstance(exc, Conflict) and exc.error.field:
+        yield "errors", [{"pointer": f"/{exc.error.field}", "code": exc.error.code, "detail": exc.error.message}]
+    if isinstance(exc, Conflict) and isinstance(exc.error, StaleVersion):
+        yield "version", exc.error.version
+        yield "current", exc.error.theirs
+
+
+def _place(exc: exceptions.ValidationError, error: Any) -> dict[str, str]:
+    """Where an error is: a parameter of the query, or a JSON pointer into the body."""
+    name = "" if error.attr in (None, "non_field_errors", "__all__") else error.attr
+    where = (
+        {"parameter": name}
+        if isinstance(exc, QueryError)
+        else {"pointer": "/" + name.replace(".", "/") if name else ""}
+    )
+    return {**where, "code": error.code, "detail": error.detail}

@@ -1,0 +1,28 @@
+"""How the schema speaks of tokens."""
+
+from typing import Any
+
+from drf_spectacular.extensions import OpenApiAuthenticationExtension
+from drf_spectacular.openapi import AutoSchema
+
+from hrportal.common.access import access_of
+from hrportal.integrations.oauth.scopes import Scope
+
+
+class ClientTokenScheme(OpenApiAuthenticationExtension):
+    """OAuth 2 client credentials, each operation with the scope it needs."""
+
+    target_class = "hrportal.integrations.oauth.authentication.ClientTokenAuthentication"
+    name = "client"
+
+    def get_security_definition(self, auto_schema: AutoSchema) -> dict[str, Any]:
+        scopes = {scope.value: str(scope.label) for scope in Scope}
+        return {
+            "type": "oauth2",
+            "flows": {"clientCredentials": {"tokenUrl": "/api/oauth/token", "scopes": scopes}},
+        }
+
+    def get_security_requirement(self, auto_schema: AutoSchema) -> dict[str, list[str]]:
+        declared = access_of(type(auto_schema.view))
+        scope = declared.scope_for(getattr(auto_schema.view, "action", "")) if declared else None
+        return {self.name: [scope] if scope else []}

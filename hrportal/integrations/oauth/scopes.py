@@ -1,0 +1,26 @@
+"""What a client can be given.
+
+A scope opens routes and rows. What a client may then do by itself is said by each room's rules.py: what is a person's
+own (writing or handing in a review, acknowledging it) takes `act_for` and a person who may do it.
+"""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Scope(models.TextChoices):
+    EMPLOYEES_READ = "employees:read", _("Read the directory and the organisation")
+    GOALS_READ = "goals:read", _("Read goals")
+    GOALS_WRITE = "goals:write", _("Set goals and check in")
+    CYCLES_WRITE = "cycles:write", _("Create, launch and close review cycles")
+    REVIEWS_READ = "reviews:read", _("Read cycles and reviews, without ratings")
+    REVIEWS_WRITE = "reviews:write", _("Move reviews from step to step")
+    RATINGS_READ = "ratings:read", _("Read ratings, wherever they appear")
+    CALIBRATION_READ = "calibration:read", _("Read calibration sessions and decisions")
+    CALIBRATION_WRITE = "calibration:write", _("Run calibration sessions")
+    TALENT_READ = "talent:read", _("Read talent profiles")
+    DEVELOPMENT_READ = "development:read", _("Read development plans")
+    DEVELOPMENT_WRITE = "development:write", _("Work on development plans")
+    SUCCESSION_READ = "succession:read", _("Read succession plans")
+    SUCCESSION_WRITE = "succession:write", _("Work on succession plans")
+    ACT_FOR = "act_for", _("Act for a person, with that person's rights")

@@ -1,0 +1,1 @@
+"""Performance as the API shows and reads it."""

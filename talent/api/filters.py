@@ -1,0 +1,34 @@
+"""How clients narrow lists of talent. No filter names a rating."""
+
+from hrportal.common.filters import ChangedFilter, ChoiceIn, FlagFilter, NumberIn, WordIn
+from talent.enums import PlanState, VacancyRisk
+from talent.models import DevelopmentPlan, SuccessionPlan, TalentProfile
+
+
+class ProfileFilter(ChangedFilter):
+    employee = NumberIn(field_name="employee_id", help_text="Ids of people, with commas between them.")
+    employee_numbers = WordIn(field_name="employee__employee_number", help_text="Their employee numbers.")
+
+    class Meta:
+        model = TalentProfile
+        fields: list[str] = []
+
+
+class PlanFilter(ChangedFilter):
+    employee = NumberIn(field_name="employee_id", help_text="Ids of people, with commas between them.")
+    employee_numbers = WordIn(field_name="employee__employee_number", help_text="Their employee numbers.")
+    state = ChoiceIn(choices=PlanState.choices, help_text="States, with commas between them.")
+
+    class Meta:
+        model = DevelopmentPlan
+        fields: list[str] = []
+
+
+class SuccessionPlanFilter(ChangedFilter):
+    position = NumberIn(field_name="position_id", help_text="Ids of positions, with commas between them.")
+    vacancy_risk = ChoiceIn(choices=VacancyRisk.choices, help_text="Risks, with commas between them.")
+    is_active = FlagFilter(help_text="false: roles that are no longer critical.")
+
+    class Meta:
+        model = SuccessionPlan
+        fields: list[str] = []

@@ -1,0 +1,1 @@
+"""Talent as the API shows and reads it."""
