@@ -12,7 +12,7 @@ workers = 1 if is_demo else int(os.environ.get("WEB_CONCURRENCY", "2"))
 threads = int(os.environ.get("WEB_THREADS", "8" if is_demo else "4"))
 
 timeout = 60
-graceful_timeout = 30
+graceful_timeout = 3 if is_demo else 30
 keepalive = 5
 # A worker is replaced now and then, never two at once, so a slow leak stays small.
 max_requests = 0 if is_demo else 5000
