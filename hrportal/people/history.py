@@ -5,7 +5,7 @@ one ended. What is already known to come later stays as it was said.
 """
 
 import datetime
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from typing import Any
 
@@ -20,25 +20,63 @@ ONE_DAY = timedelta(days=1)
 
 def write_place(employee: Employee, on: datetime.date, changes: Mapping[str, Any]) -> list[str]:
     """Write what changes on a day into the history; the names of the fields that really differ."""
-    row = _row_on(employee, on)
-    changed = [name for name, value in changes.items() if getattr(row, f"{name}_id") != getattr(value, "pk", None)]
-    if not changed:
-        return []
-    if row.pk and row.starts_on < on:
-        row = _split(row, on)
-    for name in changed:
-        setattr(row, name, changes[name])
-    row.save()
-    return changed
+    columns = {f"{name}_id": getattr(value, "pk", None) for name, value in changes.items()}
+    rows = list(employee.history.order_by("starts_on"))
+    before = place_of(row_on(employee, rows, on))
+    for row in with_place(employee, rows, on, columns):
+        row.save()
+    return [name for name in changes if before[f"{name}_id"] != columns[f"{name}_id"]]
 
 
 def close_history(employee: Employee, left_on: datetime.date) -> None:
     """End the history on somebody's last day and drop what was to come after it."""
-    rows = Employment.objects.filter(employee=employee)
-    rows.filter(starts_on__gt=left_on).delete()
-    if last := rows.order_by("-starts_on").first():
-        last.ends_on = left_on
+    dropped, last = with_end(list(employee.history.order_by("starts_on")), left_on)
+    Employment.objects.filter(pk__in=[row.pk for row in dropped]).delete()
+    if last:
         last.save(update_fields=["ends_on"])
+
+
+def with_place(
+    employee: Employee, rows: Sequence[Employment], on: datetime.date, columns: Mapping[str, int | None]
+) -> list[Employment]:
+    """The rows to save, in this order, so that `columns` hold from a day on; none when they do already.
+
+    `rows` are all of one employee, oldest first.
+    """
+    row = row_on(employee, rows, on)
+    if all(getattr(row, column) == value for column, value in columns.items()):
+        return []
+    ended = []
+    if row.starts_on < on:
+        rest = Employment(employee_id=employee.pk, starts_on=on, ends_on=row.ends_on, **place_of(row))
+        row.ends_on = on - ONE_DAY
+        ended, row = [row], rest
+    for column, value in columns.items():
+        setattr(row, column, value)
+    return [*ended, row]
+
+
+def with_end(rows: Sequence[Employment], left_on: datetime.date | None) -> tuple[list[Employment], Employment | None]:
+    """The rows that never come to be when somebody leaves, and their last one, ended (None: open again)."""
+    if not rows:
+        return [], None
+    kept = [row for row in rows if left_on is None or row.starts_on <= left_on] or [rows[0]]
+    last = kept[-1]
+    last.ends_on = max(left_on, last.starts_on) if left_on else None
+    return [row for row in rows if row not in kept], last
+
+
+def row_on(employee: Employee, rows: Sequence[Employment], on: datetime.date) -> Employment:
+    """The row in force on a day. Where none was, the one it would have been, not saved."""
+    for row in rows:
+        if row.starts_on <= on and (row.ends_on is None or row.ends_on >= on):
+            return row
+    later = next((row for row in rows if row.starts_on > on), None)
+    if later:
+        return Employment(employee_id=employee.pk, starts_on=on, ends_on=later.starts_on - ONE_DAY, **place_of(later))
+    known_before = employee.hired_on and employee.hired_on < on and not rows
+    starts_on = employee.hired_on if known_before else on
+    return Employment(employee_id=employee.pk, starts_on=starts_on, **place_of(employee))
 
 
 def place_of(row: Employment | Employee) -> dict[str, Any]:
@@ -53,28 +91,3 @@ def out_of_date(today: datetime.date) -> QuerySet[Employment]:
         theirs = f"employee__{name}"
         same &= Q(**{name: F(theirs)}) | Q(**{name: None, theirs: None})
     return Employment.objects.on(today).exclude(employee__status=EmploymentStatus.LEFT).exclude(same)
-
-
-def _split(row: Employment, on: datetime.date) -> Employment:
-    """End a row the day before; a copy of it, not saved yet, runs from that day on."""
-    rest = Employment(employee_id=row.employee_id, starts_on=on, ends_on=row.ends_on, **place_of(row))
-    row.ends_on = on - ONE_DAY
-    row.save(update_fields=["ends_on"])
-    return rest
-
-
-def _row_on(employee: Employee, on: datetime.date) -> Employment:
-    rows = Employment.objects.filter(employee=employee)
-    return rows.on(on).first() or _row_where_none_was(employee, on)
-
-
-def _row_where_none_was(employee: Employee, on: datetime.date) -> Employment:
-    """The row a day would have: before the first one known, in a gap, or of somebody without any history."""
-    later = Employment.objects.filter(employee=employee, starts_on__gt=on).order_by("starts_on").first()
-    if later:
-        return Employment(employee=employee, starts_on=on, ends_on=later.starts_on - ONE_DAY, **place_of(later))
-    known_before = employee.hired_on and employee.hired_on < on and not employee.history.exists()
-    row = Employment(employee=employee, starts_on=employee.hired_on if known_before else on, **place_of(employee))
-    if known_before:
-        row.save()
-    return row

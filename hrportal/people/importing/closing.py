@@ -1,0 +1,39 @@
+"""What an import does to accounts: they close when somebody leaves, and follow a new work address."""
+
+from collections.abc import Sequence
+
+from django.contrib.auth.hashers import make_password
+from django.db.models.functions import Lower
+from django.utils import timezone
+
+from hrportal.journal.recording import Actor
+from hrportal.people import events
+from hrportal.people.models import Employee, RoleGrant, User
+
+
+def close_accounts(people: Sequence[Employee], *, by: Actor | None) -> None:
+    """Close the accounts of those who left, with their sessions and roles."""
+    users = list(User.objects.filter(employee__in=people, is_active=True)) if people else []
+    if not users:
+        return
+    grants = list(RoleGrant.objects.current().filter(user__in=users).select_related("user"))
+    User.objects.filter(pk__in=[user.pk for user in users]).update(is_active=False, password=make_password(None))
+    RoleGrant.objects.filter(pk__in=[grant.pk for grant in grants]).update(revoked_at=timezone.now())
+    events.accounts_deactivated(users, by=by)
+    for grant in grants:
+        events.role_revoked(grant, by=by)
+
+
+def follow_addresses(people: Sequence[Employee]) -> None:
+    """Give accounts the new work address of their owner, unless another account has it."""
+    addresses = {person.pk: person.work_email for person in people if person.work_email}
+    users = list(User.objects.filter(employee_id__in=addresses)) if addresses else []
+    if not users:
+        return
+    wanted = [address.lower() for address in addresses.values()]
+    holders = User.objects.annotate(address=Lower("email")).filter(address__in=wanted)
+    taken = set(holders.values_list("address", flat=True))
+    moved = [user for user in users if addresses[user.employee_id].lower() not in taken]
+    for user in moved:
+        user.email = addresses[user.employee_id]
+    User.objects.bulk_update(moved, ["email"])

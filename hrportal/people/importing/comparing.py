@@ -1,0 +1,154 @@
+"""What a row changes, field by field, beside what is stored."""
+
+import datetime
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+from enum import StrEnum
+from typing import Any
+
+from django.db.models import F
+
+from hrportal.people.enums import EmploymentStatus, LeaveReason
+from hrportal.people.history import PLACE
+from hrportal.people.importing.rows import Row
+from hrportal.people.models import Employee
+
+# How the stored side of each field is read: by the code or number that files use, never by our ids.
+READ_AS = {name: F(f"{name}__code") for name in PLACE if name != "manager"} | {"manager": F("manager__employee_number")}
+PERSONAL = (
+    "first_name", "last_name", "preferred_name", "work_email", "hired_on",
+    "left_on", "leave_reason", "status", "birth_year", "gender", "source",
+)  # fmt: skip
+OF_THE_JOB = ("job_family", "job_level")
+
+
+class Kind(StrEnum):
+    HIRED = "hired"
+    CHANGED = "changed"
+    ENDED = "ended"
+    RETURNED = "returned"
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What happens to one person: for each field what was and what will be, as the file names things."""
+
+    kind: Kind
+    number: str
+    fields: dict[str, tuple[Any, Any]]
+    employee_id: int | None = None
+    starts_on: datetime.date | None = None
+
+    def new(self, name: str) -> Any:
+        return self.fields[name][1] if name in self.fields else None
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """All that comparing a row takes beside the row: who reports to whom in the end, the source, and the days."""
+
+    managers: Mapping[str, str | None]
+    source: str
+    effective_on: datetime.date
+    today: datetime.date
+
+    def change(self, row: Row, stored: dict[str, Any] | None) -> Change | None:
+        """What this row changes, or None when all is so already."""
+        wanted = self._wanted(row)
+        if stored is None:
+            return self._hired(row.number, wanted)
+        had_left = stored["status"] == EmploymentStatus.LEFT
+        if has_left(wanted, self.today):
+            return self._still_left(row.number, wanted, stored) if had_left else self._ended(row.number, wanted, stored)
+        if had_left:
+            return self._returned(row.number, wanted, stored)
+        wanted |= _status(wanted, stored, self.today)
+        return _changed(Kind.CHANGED, row.number, wanted, stored)
+
+    def missing(self, number: str, stored: dict[str, Any]) -> Change:
+        """The end of somebody who is no longer in the file."""
+        return self._ended(number, {}, stored)
+
+    def _wanted(self, row: Row) -> dict[str, Any]:
+        wanted = {name: value for name, value in row.values.items() if name not in OF_THE_JOB}
+        if "manager" in wanted:
+            wanted["manager"] = self.managers[row.number]
+        return wanted | {"source": self.source}
+
+    def _hired(self, number: str, wanted: dict[str, Any]) -> Change:
+        hired_on, is_gone = wanted.get("hired_on"), has_left(wanted, self.today)
+        begins = EmploymentStatus.PENDING if hired_on and hired_on > self.today else EmploymentStatus.ACTIVE
+        given = wanted.get("status") if wanted.get("status") == EmploymentStatus.LEAVE else begins
+        wanted["status"] = EmploymentStatus.LEFT if is_gone else given
+        if is_gone:
+            wanted |= self._end(wanted, hired_on)
+            wanted.pop("position", None)
+        fields = {name: (None, value) for name, value in wanted.items()}
+        return Change(Kind.HIRED, number, fields, starts_on=hired_on or self._first_day(wanted))
+
+    def _first_day(self, wanted: dict[str, Any]) -> datetime.date:
+        """Whoever left before the day of the file, and came nobody knows when, was here at least on their last day."""
+        return min(self.effective_on, wanted.get("left_on") or self.effective_on)
+
+    def _ended(self, number: str, wanted: dict[str, Any], stored: dict[str, Any]) -> Change:
+        end = self._end(wanted, stored["hired_on"]) | {"status": EmploymentStatus.LEFT, "position": None}
+        return Change(Kind.ENDED, number, _differing(end, stored), stored["id"])
+
+    def _end(self, wanted: dict[str, Any], hired_on: datetime.date | None) -> dict[str, Any]:
+        """The last day: what the file says, else the day before the one it speaks of, on which they were gone."""
+        gone_by = self.effective_on - timedelta(days=1)
+        left_on = wanted.get("left_on") or max(gone_by, hired_on or gone_by)
+        return {"left_on": left_on, "leave_reason": wanted.get("leave_reason") or LeaveReason.OTHER}
+
+    def _still_left(self, number: str, wanted: dict[str, Any], stored: dict[str, Any]) -> Change | None:
+        """Of somebody who has left, the person may be corrected; the place they had is over."""
+        personal = {name: value for name, value in wanted.items() if name in PERSONAL and name != "status"}
+        return _changed(Kind.CHANGED, number, personal, stored)
+
+    def _returned(self, number: str, wanted: dict[str, Any], stored: dict[str, Any]) -> Change:
+        after = (stored["left_on"] or self.effective_on) + timedelta(days=1)
+        starts_on = max(self.effective_on, after, wanted.get("hired_on") or after)
+        wanted |= {"left_on": wanted.get("left_on"), "leave_reason": ""}
+        wanted |= _status(wanted | {"status": EmploymentStatus.ACTIVE}, stored, self.today)
+        fields = _differing(wanted, stored)
+        return Change(Kind.RETURNED, number, fields, stored["id"], starts_on)
+
+
+def has_left(wanted: Mapping[str, Any], today: datetime.date) -> bool:
+    """Whether a row speaks of somebody who is gone: a last day in the past, or the status "left"."""
+    left_on = wanted.get("left_on")
+    return wanted.get("status") == EmploymentStatus.LEFT or (left_on is not None and left_on < today)
+
+
+def stored_as_written(numbers: list[str]) -> dict[str, dict[str, Any]]:
+    """What is stored of these people, by employee number, in the words of files."""
+    rows = Employee.objects.filter(employee_number__in=numbers).order_by()
+    aliases = {f"{name}_as_written": expression for name, expression in READ_AS.items()}
+    found = {}
+    for row in rows.values("id", "employee_number", *PERSONAL, **aliases):
+        for name in READ_AS:
+            row[name] = row.pop(f"{name}_as_written")
+        found[row.pop("employee_number")] = row
+    return found
+
+
+def _status(wanted: Mapping[str, Any], stored: Mapping[str, Any], today: datetime.date) -> dict[str, Any]:
+    """The status of somebody who works here or will: "starts later" follows from the day, "on leave" from the file."""
+    hired_on = wanted["hired_on"] if "hired_on" in wanted else stored["hired_on"]
+    if hired_on and hired_on > today:
+        return {"status": EmploymentStatus.PENDING}
+    given = wanted.get("status")
+    if given in {EmploymentStatus.ACTIVE, EmploymentStatus.LEAVE}:
+        return {"status": given}
+    now = stored["status"]
+    return {"status": EmploymentStatus.ACTIVE if now == EmploymentStatus.PENDING else now}
+
+
+def _changed(kind: Kind, number: str, wanted: dict[str, Any], stored: dict[str, Any]) -> Change | None:
+    differing = _differing(wanted, stored)
+    return Change(kind, number, differing, stored["id"]) if differing else None
+
+
+def _differing(wanted: Mapping[str, Any], stored: Mapping[str, Any]) -> dict[str, tuple[Any, Any]]:
+    return {name: (stored[name], value) for name, value in wanted.items() if stored[name] != value}

@@ -1,0 +1,66 @@
+"""Which of our columns each column of a file is, and what the codes in it mean."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from hrportal.people.importing.columns import COLUMNS, REQUIRED
+from hrportal.people.importing.options import ImportRefused, Lookup
+from hrportal.people.importing.reading import open_table
+
+WITH_NAMES = ("org_unit", "job", "position", "location", "legal_entity")
+
+
+@dataclass(frozen=True)
+class Layout:
+    """Our column names in the order of the file's, None for those that are not ours."""
+
+    columns: tuple[str | None, ...]
+    ignored: tuple[str, ...]
+
+
+def plain(name: str) -> str:
+    """A column's name as we compare it: case does not count, blanks and underscores are alike."""
+    return "_".join(name.strip().lower().replace("_", " ").replace("-", " ").split())
+
+
+def layout_of(header: Sequence[str], names: Mapping[str, str]) -> Layout:
+    """Recognise a header. `names` says which of theirs is which of ours. Raises ImportRefused."""
+    ours = {plain(theirs): plain(our) for theirs, our in names.items()}
+    _refuse_names(header, ours)
+    recognised = [ours.get(plain(name), plain(name)) for name in header]
+    columns = tuple(name if name in COLUMNS else None for name in recognised)
+    _refuse_columns([name for name in columns if name])
+    return Layout(columns, tuple(name for name, our in zip(header, columns, strict=True) if our is None))
+
+
+def names_of_codes(lookup: Lookup, encoding: str) -> dict[str, str]:
+    """What each code of a lookup file is called."""
+    if lookup.column not in WITH_NAMES:
+        raise ImportRefused(_("%s has no codes to look up.") % lookup.column)
+    with open_table(lookup.file, encoding) as (header, lines):
+        places = [plain(name) for name in header]
+        for wanted in (lookup.code, lookup.name):
+            if plain(wanted) not in places:
+                raise ImportRefused(_("%(file)s has no column %(name)s.") % {"file": lookup.file.name, "name": wanted})
+        code, name = places.index(plain(lookup.code)), places.index(plain(lookup.name))
+        return {cells[code]: cells[name][:200] for _line, cells in lines if len(cells) > max(code, name)}
+
+
+def _refuse_names(header: Sequence[str], ours: Mapping[str, str]) -> None:
+    present = {plain(name) for name in header}
+    for theirs, our in ours.items():
+        if our not in COLUMNS:
+            raise ImportRefused(_("There is no column %(name)s to map to.") % {"name": our})
+        if theirs not in present:
+            raise ImportRefused(_("The file has no column %(name)s to map.") % {"name": theirs})
+
+
+def _refuse_columns(columns: Sequence[str]) -> None:
+    for name in columns:
+        if columns.count(name) > 1:
+            raise ImportRefused(_("The column %(name)s is there twice.") % {"name": name})
+    for name in REQUIRED:
+        if name not in columns:
+            raise ImportRefused(_("The column %(name)s is missing.") % {"name": name})

@@ -1,0 +1,204 @@
+"""Which rows can go in together. Every refusal may make another row impossible, so it is asked until nothing new is found."""
+
+import datetime
+from collections.abc import Iterator, Mapping, Set
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from hrportal.common.paths import WIDTH
+from hrportal.people.importing.forest import depths_of, rings_of
+from hrportal.people.importing.rows import RowError
+from hrportal.people.models import Employee
+
+KEEP: Any = type("Keep", (), {"__repr__": lambda self: "KEEP"})()
+DEEPEST = Employee._meta.get_field("path").max_length // WIDTH
+
+
+@dataclass(frozen=True, slots=True)
+class Sketch:
+    """What a row says that concerns other rows. KEEP stands for saying nothing."""
+
+    line: int
+    manager: str | None = KEEP
+    email: str = KEEP
+    position: str | None = KEEP
+    hired_on: datetime.date | None = KEEP
+    left_on: datetime.date | None = KEEP
+    has_left: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What is stored of somebody that concerns other rows."""
+
+    id: int
+    manager: str | None = None
+    email: str = ""
+    position: str | None = None
+    hired_on: datetime.date | None = None
+    left_on: datetime.date | None = None
+    path: str = ""
+
+
+@dataclass(frozen=True)
+class Resolution:
+    """Who reports to whom when all is in, whose rows were refused and why, and whose seat or mail goes to somebody else."""
+
+    managers: dict[str, str | None]
+    lines: dict[str, int]
+    refused: frozenset[str]
+    errors: list[RowError]
+    givers: dict[str, list[int]]
+
+
+@dataclass(frozen=True)
+class Question:
+    """The rows still accepted, beside what is stored and those who leave because the file no longer has them."""
+
+    sketches: Mapping[str, Sketch]
+    known: Mapping[str, Known]
+    missing: frozenset[str]
+    refused: frozenset[str]
+
+    def accepted(self) -> Iterator[tuple[str, Sketch]]:
+        return ((number, row) for number, row in self.sketches.items() if number not in self.refused)
+
+    def final(self, field: str) -> Iterator[tuple[str, Any, int]]:
+        """Everyone's value of a field once all is in, with the line it comes from (0: it was so before)."""
+        for number, stored in self.known.items():
+            row = self.sketches.get(number)
+            given = KEEP if row is None or number in self.refused else getattr(row, field)
+            kept = getattr(stored, field)
+            yield (number, kept, 0) if given is KEEP or given == kept else (number, given, row.line)
+        for number, row in self.accepted():
+            if number not in self.known:
+                given = getattr(row, field)
+                yield number, None if given is KEEP else given, row.line
+
+    def managers(self) -> dict[str, str | None]:
+        """Who reports to whom. A manager whose own row was refused, and who is not stored, cannot be one yet."""
+        there = self.known.keys() | {number for number, _row in self.accepted()}
+        found = {}
+        for number, manager, _line in self.final("manager"):
+            kept = self.known[number].manager if number in self.known else None
+            found[number] = manager if manager is None or manager in there else kept
+        return found
+
+
+def resolve(
+    sketches: Mapping[str, Sketch], known: Mapping[str, Known], numbers: Set[str], missing: frozenset[str]
+) -> Resolution:
+    """Decide which rows go in. `numbers` are all that stand in the file, also in rows that cannot be read."""
+    refused: dict[str, RowError] = {}
+    while True:
+        question = Question(sketches, known, missing, frozenset(refused))
+        found = next((wrong for wrong in _checks(question, numbers) if wrong), None)
+        if not found:
+            break
+        refused |= found
+    managers = question.managers()
+    orphans = [_orphan(row) for number, row in question.accepted() if _lost_manager(row, managers[number])]
+    givers = {field: _givers(question, field) for field in ("email", "position")}
+    lines = {number: row.line for number, row in question.accepted()}
+    return Resolution(managers, lines, question.refused, [*refused.values(), *orphans], givers)
+
+
+def _checks(question: Question, numbers: Set[str]) -> Iterator[dict[str, RowError]]:
+    yield dict(_unknown_managers(question, numbers))
+    yield dict(_wrong_days(question))
+    yield dict(_rings(question))
+    yield dict(_too_deep(question))
+    yield dict(_taken(question, "email", "email"))
+    yield dict(_taken(question, "position", "position"))
+
+
+Refusals = Iterator[tuple[str, RowError]]
+
+
+def _unknown_managers(question: Question, numbers: Set[str]) -> Refusals:
+    for number, row in question.accepted():
+        manager = row.manager
+        if manager is not KEEP and manager is not None and manager not in numbers and manager not in question.known:
+            yield number, RowError(row.line, "manager_number", manager, _("nobody has this number"))
+
+
+def _wrong_days(question: Question) -> Refusals:
+    for number, row in question.accepted():
+        stored = question.known.get(number)
+        if stored is None:
+            continue
+        hired_on = stored.hired_on if row.hired_on is KEEP else row.hired_on
+        left_on = stored.left_on if row.left_on is KEEP else row.left_on
+        if hired_on and left_on and left_on < hired_on:
+            yield number, RowError(row.line, "leave_date", left_on.isoformat(), _("before the hire date"))
+
+
+def _rings(question: Question) -> Refusals:
+    for ring in rings_of(question.managers()):
+        words = " → ".join([*ring, ring[0]])
+        for number in ring:
+            row = question.sketches.get(number)
+            if row and number not in question.refused and _is_new_manager(question, number, row):
+                reason = _("a ring of managers: %s") % words
+                yield number, RowError(row.line, "manager_number", row.manager or "", reason)
+
+
+def _too_deep(question: Question) -> Refusals:
+    for number, depth in depths_of(question.managers()).items():
+        row = question.sketches.get(number)
+        if depth > DEEPEST and row and number not in question.refused:
+            reason = _("more than %d levels below the top") % DEEPEST
+            yield number, RowError(row.line, "manager_number", row.manager or "", reason)
+
+
+def _taken(question: Question, field: str, column: str) -> Refusals:
+    """Rows that want what somebody else has. Who has it keeps it; of two who ask, the first."""
+    holders: dict[str, str] = {}
+    for number, value, line in sorted(question.final(field), key=lambda final: final[2]):
+        if not value or _gives_up(question, number, field):
+            continue
+        holder = holders.setdefault(_alike(value), number)
+        if holder != number:
+            yield number, RowError(line, column, value, _("belongs to %s") % holder)
+
+
+def _givers(question: Question, field: str) -> list[int]:
+    """The ids of those whose stored value goes to somebody else, so that it can be taken from them first."""
+    final = {
+        _alike(value): number
+        for number, value, _line in question.final(field)
+        if value and not _gives_up(question, number, field)
+    }
+    return [
+        stored.id
+        for number, stored in question.known.items()
+        if (value := getattr(stored, field)) and final.get(_alike(value), number) != number
+    ]
+
+
+def _gives_up(question: Question, number: str, field: str) -> bool:
+    """Whoever leaves frees their seat; their mail address stays theirs."""
+    if field != "position" or number in question.refused:
+        return False
+    row = question.sketches.get(number)
+    return number in question.missing or (row is not None and row.has_left)
+
+
+def _alike(value: str) -> str:
+    return value.casefold()
+
+
+def _is_new_manager(question: Question, number: str, row: Sketch) -> bool:
+    stored = question.known.get(number)
+    return row.manager is not KEEP and (stored is None or stored.manager != row.manager)
+
+
+def _lost_manager(row: Sketch, manager: str | None) -> bool:
+    return row.manager is not KEEP and row.manager is not None and manager != row.manager
+
+
+def _orphan(row: Sketch) -> RowError:
+    reason = _("taken in without this manager, whose own row was refused")
+    return RowError(row.line, "manager_number", row.manager or "", reason)
