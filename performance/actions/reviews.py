@@ -32,7 +32,7 @@ class Incomplete(ActionError):
 @transaction.atomic
 def submit_self_assessment(review: Review, *, by: Any) -> Review:
     """Hand the self-assessment to the reviewer; from here on it stays as it is."""
-    part = _finished_part(review, Side.SELF)
+    part = _locked_part(review, Side.SELF)
     _hand_over(part)
     _enter(part.review, ReviewState.MANAGER_REVIEW)
     events.self_assessment_submitted(part.review, by=by)
@@ -50,12 +50,11 @@ def skip_self_assessment(review: Review, *, by: Any) -> Review:
 @transaction.atomic
 def submit_review(review: Review, *, by: Any) -> Review:
     """Hand the manager's part in: to the second approver, to calibration, or as final where the cycle has neither."""
-    review = lock_review(review, "write_review")
+    part = _locked_part(review, Side.MANAGER)
+    review = part.review
     if review.state == ReviewState.SELF_ASSESSMENT:
         raise ActionError(_("The self-assessment is still open. Wait for it, or go on without it."))
-    part = _finished_part(review, Side.MANAGER)
     _hand_over(part)
-    review = part.review
     review.proposed_rating_id, review.submitted_at = part.overall_rating_id, timezone.now()
     waits = review.cycle.needs_second_approval and second_approver_id(review) is not None
     _enter(review, ReviewState.SECOND_APPROVAL if waits else ReviewState.SUBMITTED, "proposed_rating", "submitted_at")
@@ -148,14 +147,13 @@ def _conclude(review: Review, *, by: Any) -> Review:
     return Review.objects.get(pk=review.pk)
 
 
-def _finished_part(review: Review, side: Side) -> ReviewPart:
-    part = lock_writable(ReviewPart.objects.select_related("review").get(review=review, side=side))
-    if missing := missing_from(part):
-        raise Incomplete(missing)
-    return part
+def _locked_part(review: Review, side: Side) -> ReviewPart:
+    return lock_writable(ReviewPart.objects.select_related("review").get(review=review, side=side))
 
 
 def _hand_over(part: ReviewPart) -> None:
+    if missing := missing_from(part):
+        raise Incomplete(missing)
     part.submitted_at = timezone.now()
     part.save(update_fields=["submitted_at"])
 
