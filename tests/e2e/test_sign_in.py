@@ -1,0 +1,15 @@
+"""The people of the demo company arrive, each at their own work."""
+
+import pytest
+
+from tests.support.browser import barriers, sign_in
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.mark.parametrize("username", ["employee", "manager", "hrbp", "hrleader", "executive", "admin"])
+def test_everybody_signs_in_to_an_accessible_page_of_their_work(page, username):
+    sign_in(page, username)
+
+    assert page.title().startswith("My work")
+    assert barriers(page) == []
