@@ -31,6 +31,15 @@ class PlanQuerySet(models.QuerySet["DevelopmentPlan"]):
     def open(self) -> Self:
         return self.filter(state=PlanState.OPEN)
 
+    def with_items(self, user: Any) -> Self:
+        """With the person's place and, as `seen`, the items this user may see with their actions."""
+        items = (
+            PlanItem.objects.visible_to(user).select_related("competency", "owner").prefetch_related("actions__owner")
+        )
+        return self.select_related("employee__job", "employee__org_unit").prefetch_related(
+            models.Prefetch("items", queryset=items, to_attr="seen")
+        )
+
 
 class DevelopmentPlan(models.Model):
     """The open plan gains items; a second open one cannot exist."""

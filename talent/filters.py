@@ -1,0 +1,112 @@
+"""Filters of the lists: only by what every reader of the list may read."""
+
+from typing import Any
+
+import django_filters
+from django import forms
+from django.db.models import Exists, OuterRef, QuerySet
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from hrportal.common.paths import at_or_below
+from hrportal.people.enums import UnitKind
+from hrportal.people.models import Job, OrgUnit
+from talent.bench import rows_of
+from talent.enums import BenchHealth, PlanState, VacancyRisk
+from talent.freshness import RATING_BUDGET, Freshness, oldest_fresh
+from talent.models import CalibratedRating, DevelopmentPlan, SuccessionPlan, TalentProfile
+from talent.search import named
+
+
+def units(request: Any) -> QuerySet[OrgUnit]:
+    """Units one would filter by; a team is found through the unit above it."""
+    return OrgUnit.objects.filter(is_active=True).exclude(kind=UnitKind.TEAM)
+
+
+def families(request: Any = None) -> list[tuple[str, str]]:
+    """The job families there are."""
+    named = Job.objects.exclude(family="").order_by("family").values_list("family", flat=True).distinct()
+    return [(family, family) for family in named]
+
+
+class UnitFilter(django_filters.ModelChoiceFilter):
+    """Rows of a unit and all below it; `field_name` leads to the unit."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(queryset=units, label=_("Unit"), empty_label=_("All units"), **options)
+
+    def filter(self, qs: QuerySet[Any], value: OrgUnit | None) -> QuerySet[Any]:
+        return qs.filter(at_or_below(value.path, field=f"{self.field_name}__path")) if value else qs
+
+
+class PersonSearch(django_filters.CharFilter):
+    """People by the beginning of a name or of the employee number; each word narrows."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(label=_("Person"), **options)
+        self.extra["widget"] = forms.TextInput(attrs={"type": "search"})
+
+    def filter(self, qs: QuerySet[Any], value: str) -> QuerySet[Any]:
+        for word in (value or "").split():
+            qs = qs.filter(named(word, self.field_name))
+        return qs
+
+
+class ProfileFilter(django_filters.FilterSet):
+    q = PersonSearch(field_name="employee")
+    unit = UnitFilter(field_name="employee__org_unit")
+    family = django_filters.ChoiceFilter(
+        field_name="employee__job__family", choices=families, label=_("Job family"), empty_label=_("All families")
+    )
+    freshness = django_filters.ChoiceFilter(
+        method="by_freshness",
+        label=_("Latest rating"),
+        empty_label=_("Any"),
+        choices=[
+            (Freshness.FRESH.value, _("Up to date")),
+            (Freshness.STALE.value, _("Out of date")),
+            (Freshness.UNKNOWN.value, _("None yet")),
+        ],
+    )
+
+    class Meta:
+        model = TalentProfile
+        fields: list[str] = []
+
+    def by_freshness(self, queryset: QuerySet[TalentProfile], name: str, value: str) -> QuerySet[TalentProfile]:
+        ratings = CalibratedRating.objects.current().filter(profile=OuterRef("pk"))
+        fresh = Exists(ratings.filter(period_ends_on__gte=oldest_fresh(RATING_BUDGET, timezone.localdate())))
+        if value == Freshness.FRESH:
+            return queryset.filter(fresh)
+        if value == Freshness.STALE:
+            return queryset.filter(Exists(ratings), ~fresh)
+        return queryset.filter(~Exists(ratings))
+
+
+class PlanFilter(django_filters.FilterSet):
+    q = PersonSearch(field_name="employee")
+    unit = UnitFilter(field_name="employee__org_unit")
+    state = django_filters.ChoiceFilter(
+        choices=PlanState.choices, label=_("State"), empty_label=_("Open and completed")
+    )
+
+    class Meta:
+        model = DevelopmentPlan
+        fields: list[str] = []
+
+
+class BenchFilter(django_filters.FilterSet):
+    unit = UnitFilter(field_name="position__org_unit")
+    risk = django_filters.ChoiceFilter(
+        field_name="vacancy_risk", choices=VacancyRisk.choices, label=_("Vacancy risk"), empty_label=_("Any risk")
+    )
+    health = django_filters.ChoiceFilter(
+        method="by_health", choices=BenchHealth.choices, label=_("Health"), empty_label=_("Any health")
+    )
+
+    class Meta:
+        model = SuccessionPlan
+        fields: list[str] = []
+
+    def by_health(self, queryset: QuerySet[SuccessionPlan], name: str, value: str) -> QuerySet[SuccessionPlan]:
+        return queryset.filter(rows_of(value, timezone.localdate()))

@@ -1,0 +1,28 @@
+"""What talent shows on the pages of other rooms."""
+
+from typing import Any
+
+from django.template.loader import render_to_string
+from django.utils import timezone
+
+from hrportal.people.models import Employee
+from hrportal.people.slots import provide
+from talent.models import DevelopmentPlan
+from talent.progress import progress_of
+
+
+def fill_slots() -> None:
+    """Offer panels to the slots that `people` defines."""
+    provide("people.employee_page", plan_panel)
+
+
+def plan_panel(*, employee: Employee, viewer_user: Any, **_context: Any) -> str | None:
+    """The open plan, for those who may see it; nothing else of talent is ever shown on a page the person can open."""
+    plans = DevelopmentPlan.objects.visible_to(viewer_user).with_items(viewer_user).open()
+    plan = plans.filter(employee=employee).first()
+    may_add = viewer_user.has_perm("talent.add_item", employee)
+    if plan is None and not may_add:
+        return None
+    progress = progress_of(plan.seen, timezone.localdate()) if plan else None
+    context = {"plan": plan, "progress": progress, "employee": employee, "may_add_item": may_add}
+    return render_to_string("talent/includes/plan_card.html", context)

@@ -1,0 +1,172 @@
+"""What HR does to a bench: each view is a door to one action."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from hrportal.common.access import access, get_for_user
+from hrportal.people.enums import HR_ROLES
+from talent import actions
+from talent.forms.succession import CriticalRoleForm, DesignateForm, NominateForm, ReadinessForm, RemoveForm
+from talent.models import SuccessionPlan, Successor
+from talent.views.common import form_page, step
+
+
+@access(roles=HR_ROLES)
+@require_http_methods(["GET", "POST"])
+def critical_role_designate(request: HttpRequest) -> HttpResponse:
+    """Find a seat and say why it is critical."""
+    search = request.GET.get("q", "")
+    return form_page(
+        request,
+        DesignateForm(request.POST or None, user=request.user, search=search),
+        lambda typed: actions.designate_critical_role(by=request.user, **typed),
+        done=_("The role is on the list. Now its bench can be filled."),
+        back=reverse("talent:bench_list"),
+        template="talent/critical_role_designate.html",
+        search=search,
+    )
+
+
+@access(roles=HR_ROLES)
+@require_http_methods(["GET", "POST"])
+def critical_role_edit(request: HttpRequest, pk: int) -> HttpResponse:
+    plan = _plan(request, "talent.edit_critical_role", pk)
+    return form_page(
+        request,
+        CriticalRoleForm(request.POST or None, instance=plan, user=request.user),
+        lambda typed: actions.edit_critical_role(plan, by=request.user, **typed),
+        done=_("Saved."),
+        back=_bench_url(plan),
+        title=_("Why %s is critical") % plan,
+        submit=_("Save"),
+    )
+
+
+@access(roles=HR_ROLES)
+@require_http_methods(["GET", "POST"])
+def successor_nominate(request: HttpRequest, pk: int) -> HttpResponse:
+    """Find a person and propose them for the bench."""
+    plan, search = _plan(request, "talent.nominate_successor", pk), request.GET.get("q", "")
+    return form_page(
+        request,
+        NominateForm(request.POST or None, plan=plan, user=request.user, search=search),
+        lambda typed: actions.nominate_successor(plan, by=request.user, **typed),
+        done=_("Proposed. An approval makes it count."),
+        back=_bench_url(plan),
+        template="talent/successor_nominate.html",
+        search=search,
+        plan=plan,
+    )
+
+
+@access(roles=HR_ROLES)
+@require_POST
+def successor_approve(request: HttpRequest, pk: int) -> HttpResponse:
+    successor = _successor(request, "talent.approve_successor", pk)
+    return step(
+        request,
+        lambda: actions.approve_successor(successor, by=request.user),
+        done=_("%s is approved.") % successor.employee,
+        back=_bench_url(successor.plan),
+    )
+
+
+@access(roles=HR_ROLES)
+@require_http_methods(["GET", "POST"])
+def readiness_change(request: HttpRequest, pk: int) -> HttpResponse:
+    successor = _successor(request, "talent.change_readiness", pk)
+    return form_page(
+        request,
+        ReadinessForm(request.POST or None, initial={"readiness": successor.readiness}),
+        lambda typed: actions.change_readiness(successor, by=request.user, **typed),
+        done=_("Assessed again today."),
+        back=_bench_url(successor.plan),
+        title=_("How ready is %s?") % successor.employee,
+        lead=str(successor.plan),
+        submit=_("Save"),
+    )
+
+
+@access(roles=HR_ROLES)
+@require_http_methods(["GET", "POST"])
+def successor_remove(request: HttpRequest, pk: int) -> HttpResponse:
+    successor = _successor(request, "talent.remove_successor", pk)
+    return form_page(
+        request,
+        RemoveForm(request.POST or None),
+        lambda typed: actions.remove_successor(successor, by=request.user, **typed),
+        done=_("%s is off the bench.") % successor.employee,
+        back=_bench_url(successor.plan),
+        title=_("Take %s off the bench") % successor.employee,
+        lead=str(successor.plan),
+        submit=_("Take off the bench"),
+        danger=True,
+    )
+
+
+@access(roles=HR_ROLES)
+@require_POST
+def successors_rank(request: HttpRequest, pk: int) -> HttpResponse:
+    """Move one successor a place up or down among those equally ready."""
+    plan = _plan(request, "talent.rank_successors", pk)
+    order = _moved(list(plan.successors.standing()), request.POST.get("successor", ""), request.POST.get("move", ""))
+    return step(
+        request,
+        lambda: actions.rank_successors(plan, by=request.user, order=order),
+        done=_("The order is changed."),
+        back=_bench_url(plan),
+    )
+
+
+@access(roles=HR_ROLES)
+@require_POST
+def bench_endorse(request: HttpRequest, pk: int) -> HttpResponse:
+    plan = _plan(request, "talent.endorse_plan", pk)
+    return step(
+        request,
+        lambda: actions.endorse_plan(plan, by=request.user),
+        done=_("Reviewed today."),
+        back=_bench_url(plan),
+    )
+
+
+@access(roles=HR_ROLES)
+@require_POST
+def bench_retire(request: HttpRequest, pk: int) -> HttpResponse:
+    plan = _plan(request, "talent.retire_plan", pk)
+    return step(
+        request,
+        lambda: actions.retire_plan(plan, by=request.user),
+        done=_("%s is no longer on the list.") % plan,
+        back=reverse("talent:bench_list"),
+    )
+
+
+def _plan(request: HttpRequest, permission: str, pk: int) -> SuccessionPlan:
+    plans = SuccessionPlan.objects.active().select_related("position__org_unit", "position__incumbent")
+    return get_for_user(plans, request.user, permission, pk=pk)
+
+
+def _successor(request: HttpRequest, permission: str, pk: int) -> Successor:
+    rows = Successor.objects.standing().select_related("employee", "plan__position__org_unit")
+    return get_for_user(rows, request.user, permission, pk=pk)
+
+
+def _bench_url(plan: SuccessionPlan) -> str:
+    return reverse("talent:bench_detail", args=[plan.pk])
+
+
+def _moved(bench: list[Successor], chosen: str, move: str) -> list[int]:
+    """The order of the bench after one step; past the end of a readiness nothing moves."""
+    order: list[Any] = [successor.pk for successor in bench]
+    here = next((place for place, pk in enumerate(order) if str(pk) == chosen), None)
+    if here is None:
+        return order
+    there = here + (1 if move == "down" else -1)
+    if 0 <= there < len(bench) and bench[there].readiness == bench[here].readiness:
+        order[here], order[there] = order[there], order[here]
+    return order

@@ -1,0 +1,55 @@
+"""What the pages share: lists that redraw a part, and forms and buttons that end in one action."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib import messages
+from django.forms import BaseForm
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.cache import patch_vary_headers
+
+from hrportal.common.actions import ActionError
+
+
+def list_page(request: HttpRequest, template: str, context: dict[str, Any]) -> HttpResponse:
+    """The page, or only its rows when a filter asks for them."""
+    htmx = request.htmx  # type: ignore[attr-defined]
+    only_rows = htmx and not htmx.boosted and not htmx.history_restore_request
+    response = render(request, f"{template}#rows" if only_rows else template, context)
+    patch_vary_headers(response, ["HX-Request"])
+    return response
+
+
+def form_page(
+    request: HttpRequest,
+    form: BaseForm,
+    act: Callable[[dict[str, Any]], Any],
+    *,
+    done: str,
+    back: str,
+    template: str = "talent/form.html",
+    **context: Any,
+) -> HttpResponse:
+    """Show a form; once it is filled in, do the one thing it is for, say so and go back."""
+    if request.method == "POST" and form.is_valid():
+        try:
+            act(form.cleaned_data)
+        except ActionError as error:
+            form.add_error(error.field if error.field in form.fields else None, error.message)
+        else:
+            messages.success(request, done)
+            return redirect(back)
+    context |= {"form": form, "back": back}
+    return render(request, template, context, status=422 if form.errors else 200)
+
+
+def step(request: HttpRequest, act: Callable[[], Any], *, done: str, back: str) -> HttpResponse:
+    """Do one thing at the press of a button, say what came of it and go back."""
+    try:
+        act()
+    except ActionError as error:
+        messages.error(request, error.message)
+    else:
+        messages.success(request, done)
+    return redirect(back)

@@ -1,0 +1,122 @@
+"""Pages about people: the list of profiles, and one profile."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from hrportal.common.access import access, get_for_user
+from hrportal.common.paging import window
+from hrportal.people.enums import Role
+from hrportal.people.slots import collect
+from talent.filters import ProfileFilter
+from talent.freshness import RATING_BUDGET, RATING_RULE, SUCCESSION_BUDGET, SUCCESSION_RULE, freshness
+from talent.models import CalibratedRating, DevelopmentPlan, Successor, TalentProfile
+from talent.progress import progress_of
+from talent.views.common import list_page
+
+READERS = {Role.MANAGER, Role.HRBP, Role.HR_LEADER, Role.EXECUTIVE}
+BENCH_READERS = {Role.HRBP, Role.HR_LEADER, Role.EXECUTIVE}
+
+
+@access(roles=READERS)
+@require_safe
+def profile_list(request: HttpRequest) -> HttpResponse:
+    """People one may see, with the latest calibrated rating and whether it is still good."""
+    profiles = TalentProfile.objects.visible_to(request.user).with_ratings()
+    found = ProfileFilter(request.GET, profiles, request=request)
+    page = window(request, found.qs)
+    rows = [{"profile": profile, "rating": latest(profile)} for profile in page.rows]
+    context = {"filter": found, "page": page, "rows": rows, "rule": RATING_RULE}
+    return list_page(request, "talent/profile_list.html", context)
+
+
+@access(roles=READERS)
+@require_safe
+def profile_detail(request: HttpRequest, pk: int) -> HttpResponse:
+    """What is known of one person, each datum with the day it is from."""
+    profile = get_for_user(TalentProfile.objects.with_ratings(), request.user, pk=pk)
+    employee = profile.employee
+    plan = DevelopmentPlan.objects.visible_to(request.user).with_items(request.user).open().filter(employee=employee)
+    plan = plan.first()
+    context = {
+        "profile": profile,
+        "employee": employee,
+        "latest": latest(profile),
+        "ratings": _with_corrections(profile, request.user),
+        "chart": chart_of(profile.history),
+        "plan": plan,
+        "progress": progress_of(plan.seen, timezone.localdate()) if plan else None,
+        "benches": benches_of(employee, request.user),
+        "reads_benches": bool(BENCH_READERS & request.user.viewer.roles),
+        "may_add_item": request.user.has_perm("talent.add_item", employee),
+        "rules": [RATING_RULE, SUCCESSION_RULE],
+    }
+    return render(request, "talent/profile_detail.html", context)
+
+
+def latest(profile: TalentProfile) -> dict[str, Any] | None:
+    """The newest rating that counts, placed on its scale, with its freshness; None where there is none yet."""
+    return rated(profile.history[0]) if profile.history else None
+
+
+def rated(rating: CalibratedRating) -> dict[str, Any]:
+    """A rating as pages show it."""
+    return {
+        "rating": rating,
+        "position": position_of(rating),
+        "freshness": freshness(rating.period_ends_on, RATING_BUDGET, timezone.localdate()),
+    }
+
+
+def position_of(rating: CalibratedRating) -> int | None:
+    """Where it lies on a scale of five steps, whatever its own scale is."""
+    width = rating.highest - rating.lowest
+    return 1 + round(4 * (rating.value - rating.lowest) / width) if width else None
+
+
+def chart_of(ratings: list[CalibratedRating]) -> dict[str, Any]:
+    """Ratings over time, oldest first; on different scales, each as its place on its own."""
+    oldest_first = ratings[::-1]
+    same_scale = len({(rating.lowest, rating.highest) for rating in ratings}) == 1
+    values = [rating.value if same_scale else _percent(rating) for rating in oldest_first]
+    return {
+        "type": "line",
+        "labels": [rating.period for rating in oldest_first],
+        "series": [{"label": _("Calibrated rating"), "values": values, "tone": "accent"}],
+        "percent": not same_scale,
+    }
+
+
+def _percent(rating: CalibratedRating) -> int | None:
+    width = rating.highest - rating.lowest
+    return round(100 * (rating.value - rating.lowest) / width) if width else None
+
+
+def _with_corrections(profile: TalentProfile, user: Any) -> list[dict[str, Any]]:
+    """Each rating that counts, with those it replaced and the way back to where it was decided."""
+    replaced: dict[str, list[CalibratedRating]] = {}
+    for rating in profile.ratings.exclude(replaced_at=None).newest_first():
+        replaced.setdefault(rating.source, []).append(rating)
+    links: dict[int, str] = {}
+    for shown in collect("talent.rating_lineage", viewer_user=user, ratings=profile.history):
+        links |= shown
+    return [
+        rated(rating) | {"replaced": replaced.get(rating.source, []), "lineage_url": links.get(rating.pk)}
+        for rating in profile.history
+    ]
+
+
+def benches_of(employee: Any, user: Any) -> list[dict[str, Any]]:
+    """The benches this person stands on, as far as the viewer may see each."""
+    found = Successor.objects.visible_to(user).standing().filter(employee=employee, plan__is_active=True)
+    return [
+        {
+            "successor": successor,
+            "freshness": freshness(successor.assessed_on, SUCCESSION_BUDGET, timezone.localdate()),
+        }
+        for successor in found.select_related("plan__position__org_unit")
+    ]
