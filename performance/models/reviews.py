@@ -4,6 +4,7 @@ from typing import Any, Self
 
 from django.db import models
 from django.db.models import BooleanField, Case, Q, Value, When
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -117,6 +118,9 @@ class Review(models.Model):
 
     def __str__(self) -> str:
         return f"{self.employee}, {self.cycle}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("performance:review_detail", args=[self.pk])
 
     @property
     def is_being_written(self) -> bool:

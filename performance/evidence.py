@@ -1,0 +1,43 @@
+"""What lies beside the page while somebody writes: only what this reader may see."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from performance.enums import GoalState, Side
+from performance.models import Feedback, Objective, Review, ReviewPart
+
+MOST_FEEDBACK = 12
+MOST_EARLIER = 3
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """Goals with their results, feedback, earlier ratings and, once handed in, the self-assessment."""
+
+    goals: list[Objective]
+    feedback: list[Feedback]
+    earlier: list[Review]
+    self_assessment: ReviewPart | None
+
+
+def evidence_for(user: Any, review: Review) -> Evidence:
+    """What this reader may see about the employee of a review, in a fixed number of queries."""
+    cycle = review.cycle
+    goals = Objective.objects.visible_to(user).filter(owner=review.employee_id).exclude(state=GoalState.CANCELLED)
+    feedback = Feedback.objects.visible_to(user).filter(recipient=review.employee_id)
+    earlier = Review.objects.visible_to(user).finished().filter(employee=review.employee_id).exclude(pk=review.pk)
+    return Evidence(
+        goals=list(goals.filter(due_on__gte=cycle.starts_on, starts_on__lte=cycle.ends_on).with_results()),
+        feedback=list(
+            feedback.filter(given_at__date__gte=cycle.starts_on).select_related("giver", "competency")[:MOST_FEEDBACK]
+        ),
+        earlier=list(earlier.with_people().with_ratings_for(user).order_by("-cycle__ends_on")[:MOST_EARLIER]),
+        self_assessment=_self_assessment(user, review),
+    )
+
+
+def _self_assessment(user: Any, review: Review) -> ReviewPart | None:
+    if review.employee_id == user.viewer.employee_id:
+        return None
+    parts = ReviewPart.objects.visible_to(user).filter(review=review, side=Side.SELF)
+    return parts.select_related("overall_rating").prefetch_related("answers__question").first()

@@ -1,0 +1,27 @@
+"""Giving feedback."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from hrportal.people.models import Competency
+from performance.forms.people import PersonField
+from performance.models import Feedback
+
+
+class FeedbackForm(forms.ModelForm):
+    person = PersonField(label=_("For whom"))
+
+    class Meta:
+        model = Feedback
+        fields = ["kind", "text", "visibility", "competency"]
+        widgets = {
+            "text": forms.Textarea(attrs={"rows": 5}),
+            "kind": forms.RadioSelect,
+            "visibility": forms.RadioSelect,
+        }
+
+    def __init__(self, *args, **kwargs) -> None:  # type: ignore[no-untyped-def]
+        super().__init__(*args, **kwargs)
+        self.order_fields(["person", "kind", "text", "visibility", "competency"])
+        self.fields["competency"].queryset = Competency.objects.filter(is_active=True)
+        self.fields["competency"].required = False

@@ -1,0 +1,198 @@
+"""The form of one side's half of a review: its fields follow the cycle's template."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from hrportal.people.models import Competency
+from performance.enums import SectionKind, Side
+from performance.models import DevelopmentNeed, ReviewPart, TemplateSection
+
+SPARE_LINES = 2
+MOST_NEEDS = 20
+NEED_LENGTH = DevelopmentNeed._meta.get_field("description").max_length
+
+
+@dataclass
+class Item:
+    """One thing asked: a heading with its help, and the fields that answer it."""
+
+    title: str
+    help_text: str = ""
+    is_required: bool = False
+    fields: list[Any] = field(default_factory=list)
+    choices: list[dict[str, Any]] = field(default_factory=list)
+
+
+@dataclass
+class Section:
+    """A section of the template with what it asks of this side."""
+
+    kind: str
+    title: str
+    help_text: str
+    anchor: str
+    items: list[Item] = field(default_factory=list)
+
+
+class PartForm(forms.Form):
+    """Everything the template asks of one side. `changes()` names only what was posted, so a partial form erases nothing."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput)
+
+    def __init__(self, part: ReviewPart, *args: Any, lines: int | None = None, **kwargs: Any) -> None:
+        self.part = part
+        self.template_sections = list(sections_of(part))
+        self.levels = list(part.review.cycle.scale.levels.all())
+        self.needs = list(part.development_needs.all()) if part.side == Side.MANAGER else []
+        self.lines = lines or min(MOST_NEEDS, len(self.needs) + SPARE_LINES)
+        super().__init__(*args, **kwargs)
+        for name, made in self._wanted_fields():
+            self.fields[name] = made
+        if not self.is_bound:
+            self.initial = {"version": part.version, **stored_fields(part)}
+
+    def _wanted_fields(self) -> Iterator[tuple[str, forms.Field]]:
+        for section in self.template_sections:
+            if section.kind == SectionKind.QUESTIONS:
+                for question in section.asked:
+                    yield f"answer_{question.pk}", _text(question.text)
+            if section.kind == SectionKind.COMPETENCIES:
+                for entry in section.competencies.all():
+                    yield f"competency_{entry.competency_id}_level", _number(_("Level"))
+                    yield f"competency_{entry.competency_id}_comment", _text(_("Comment"), rows=2)
+            if section.kind == SectionKind.OVERALL:
+                yield "overall_rating", _number(_("Overall rating"))
+            if section.kind == SectionKind.DEVELOPMENT and self.part.side == Side.MANAGER:
+                yield from self._need_fields()
+
+    def _need_fields(self) -> Iterator[tuple[str, forms.Field]]:
+        posted = {name for name in self.data if name.startswith("need_")} if self.is_bound else set()
+        lines = max(self.lines, len([name for name in posted if name.endswith("_description")]))
+        competencies = [("", _("No competency"))]
+        competencies += [(c.pk, c.name) for c in Competency.objects.filter(is_active=True)]
+        for line in range(min(lines, MOST_NEEDS)):
+            yield (
+                f"need_{line}_description",
+                forms.CharField(label=_("What to develop"), required=False, max_length=NEED_LENGTH),
+            )
+            yield (
+                f"need_{line}_competency",
+                forms.TypedChoiceField(
+                    label=_("Competency"), required=False, choices=competencies, coerce=int, empty_value=None
+                ),
+            )
+
+    def sections(self) -> list[Section]:
+        """The sections as the page shows them, fields bound."""
+        return [self._section(section) for section in self.template_sections]
+
+    def _section(self, section: TemplateSection) -> Section:
+        shown = Section(section.kind, section.title, section.help_text, f"section-{section.pk}")
+        if section.kind == SectionKind.QUESTIONS:
+            shown.items = [
+                Item(question.text, question.help_text, question.is_required, [self[f"answer_{question.pk}"]])
+                for question in section.asked
+            ]
+        if section.kind == SectionKind.COMPETENCIES:
+            shown.items = [self._competency(entry.competency) for entry in section.competencies.all()]
+        if section.kind == SectionKind.OVERALL:
+            shown.items = [
+                Item(
+                    section.title,
+                    is_required=self.part.side == Side.MANAGER,
+                    fields=[self["overall_rating"]],
+                    choices=self._choices(
+                        "overall_rating", [(level.pk, level.label, level.description) for level in self.levels]
+                    ),
+                )
+            ]
+        if section.kind == SectionKind.DEVELOPMENT and self.part.side == Side.MANAGER:
+            lines = range(sum(name.endswith("_description") for name in self.fields))
+            shown.items = [
+                Item("", fields=[self[f"need_{line}_description"], self[f"need_{line}_competency"]]) for line in lines
+            ]
+        return shown
+
+    def _competency(self, competency: Competency) -> Item:
+        name = f"competency_{competency.pk}"
+        levels = [(level.level, str(level.level), level.description) for level in competency.levels.all()]
+        levels = levels or [(number, str(number), "") for number in range(1, 6)]
+        return Item(
+            competency.name,
+            competency.description,
+            fields=[self[f"{name}_level"], self[f"{name}_comment"]],
+            choices=self._choices(f"{name}_level", levels),
+        )
+
+    def _choices(self, name: str, options: list[tuple[int, str, str]]) -> list[dict[str, Any]]:
+        chosen = str(self[name].value() or "")
+        rows = [*options, ("", _("Not assessed"), "")]
+        return [
+            {"value": value, "label": label, "description": words, "is_chosen": str(value) == chosen}
+            for value, label, words in rows
+        ]
+
+    def changes(self) -> dict[str, Any]:
+        """What was posted, in the shape `save_part` takes."""
+        given = {name: value for name, value in self.cleaned_data.items() if name in self.data and name != "version"}
+        changes: dict[str, Any] = {"answers": {}, "competencies": {}}
+        for name, value in given.items():
+            kind, _sep, rest = name.partition("_")
+            if kind == "answer":
+                changes["answers"][int(rest)] = value
+            elif kind == "competency":
+                pk, _sep, what = rest.partition("_")
+                changes["competencies"].setdefault(int(pk), {})[what] = value
+            elif name == "overall_rating":
+                changes["overall_rating"] = value
+        if any(name.endswith("_description") for name in given):
+            changes["development_needs"] = self._given_needs(given)
+        return changes
+
+    @staticmethod
+    def _given_needs(given: dict[str, Any]) -> list[dict[str, Any]]:
+        lines = sorted(int(name.split("_")[1]) for name in given if name.endswith("_description"))
+        return [
+            {"competency": given.get(f"need_{line}_competency"), "description": given[f"need_{line}_description"]}
+            for line in lines
+            if given[f"need_{line}_description"]
+        ]
+
+
+def sections_of(part: ReviewPart) -> Iterator[TemplateSection]:
+    """The template's sections, each with the questions `asked` of this side; those that ask nothing are left out."""
+    sections = TemplateSection.objects.filter(template=part.review.cycle.template_id).prefetch_related(
+        "questions", "competencies__competency__levels"
+    )
+    for section in sections:
+        section.asked = [question for question in section.questions.all() if question.is_asked_of(part.side)]
+        is_empty = section.kind == SectionKind.QUESTIONS and not section.asked
+        is_others = section.kind == SectionKind.DEVELOPMENT and part.side == Side.SELF
+        if not is_empty and not is_others:
+            yield section
+
+
+def stored_fields(part: ReviewPart) -> dict[str, Any]:
+    """What is stored, under the names the form's fields have."""
+    stored: dict[str, Any] = {f"answer_{answer.question_id}": answer.text for answer in part.answers.all()}
+    for rating in part.competency_ratings.all():
+        stored[f"competency_{rating.competency_id}_level"] = rating.level
+        stored[f"competency_{rating.competency_id}_comment"] = rating.comment
+    for line, need in enumerate(part.development_needs.all()):
+        stored[f"need_{line}_description"] = need.description
+        stored[f"need_{line}_competency"] = need.competency_id
+    return {**stored, "overall_rating": part.overall_rating_id}
+
+
+def _text(label: Any, rows: int = 5) -> forms.CharField:
+    return forms.CharField(
+        label=label, required=False, widget=forms.Textarea(attrs={"rows": rows, "class": "form-control"})
+    )
+
+
+def _number(label: Any) -> forms.IntegerField:
+    return forms.IntegerField(label=label, required=False)

@@ -1,0 +1,90 @@
+"""Designing reviews: scales with their levels, templates with their sections and questions."""
+
+from typing import Any
+
+from django import forms
+from django.forms import BaseFormSet, formset_factory
+from django.utils.translation import gettext_lazy as _
+
+from hrportal.people.models import Competency
+from performance.models import RatingLevel, RatingScale, ReviewTemplate, TemplateQuestion, TemplateSection
+
+
+class ScaleForm(forms.ModelForm):
+    class Meta:
+        model = RatingScale
+        fields = ["name"]
+
+
+class LevelForm(forms.ModelForm):
+    class Meta:
+        model = RatingLevel
+        fields = ["value", "label", "description"]
+        widgets = {"description": forms.Textarea(attrs={"rows": 2})}
+
+
+class LevelFormSetBase(BaseFormSet):
+    """The levels of a scale; empty lines do not count."""
+
+    def clean(self) -> None:
+        values = [row["value"] for row in self.rows()]
+        if not self.errors_found() and len(values) < 2:
+            raise forms.ValidationError(_("A scale needs at least two levels."))
+        if len(set(values)) < len(values):
+            raise forms.ValidationError(_("Each level needs a value of its own."))
+
+    def errors_found(self) -> bool:
+        return any(form.errors for form in self.forms)
+
+    def rows(self) -> list[dict[str, Any]]:
+        """What was filled in and not removed."""
+        return filled_rows(self)
+
+
+def filled_rows(formset: BaseFormSet) -> list[dict[str, Any]]:
+    """The lines of a formset that hold something and are not to be removed."""
+    rows = []
+    for form in formset.forms:
+        data = dict(getattr(form, "cleaned_data", {}) or {})
+        if form.has_changed() or form.initial:
+            is_removed = data.pop("DELETE", False)
+            if data and not is_removed:
+                rows.append(data)
+    return rows
+
+
+LevelFormSet = formset_factory(LevelForm, formset=LevelFormSetBase, extra=2, can_delete=True, max_num=10)
+
+
+class TemplateForm(forms.ModelForm):
+    class Meta:
+        model = ReviewTemplate
+        fields = ["name", "introduction"]
+        widgets = {"introduction": forms.Textarea(attrs={"rows": 4})}
+
+
+class SectionForm(forms.ModelForm):
+    """A section; competencies are asked for where it rates them."""
+
+    competencies = forms.ModelMultipleChoiceField(
+        label=_("Competencies"),
+        queryset=Competency.objects.filter(is_active=True),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("For a section of the kind “Competencies”."),
+    )
+
+    class Meta:
+        model = TemplateSection
+        fields = ["kind", "title", "help_text"]
+        widgets = {"help_text": forms.Textarea(attrs={"rows": 2})}
+
+
+class QuestionForm(forms.ModelForm):
+    class Meta:
+        model = TemplateQuestion
+        fields = ["text", "help_text", "asked_of", "is_required"]
+        widgets = {"help_text": forms.TextInput}
+
+
+QuestionFormSet = formset_factory(QuestionForm, extra=3, can_delete=True, max_num=40)

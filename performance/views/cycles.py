@@ -1,0 +1,242 @@
+"""Cycles, for HR: list, dashboard, form, guideline, launch, late joiners, sharing and closing."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib import messages
+from django.db.models import Count, Q
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from hrportal.common.access import access, get_for_user
+from hrportal.common.actions import ActionError
+from hrportal.journal.models import Job
+from hrportal.people.enums import HR_ROLES
+from performance import actions
+from performance.enums import BEING_WRITTEN, FINISHED, CycleState, ReviewState
+from performance.filters import CycleFilter
+from performance.forms.cycles import CycleForm, GuidelineForm, LateJoinerForm
+from performance.models import Review, ReviewCycle
+from performance.population import population_of
+
+form_view: Callable[..., Any] = require_http_methods(["GET", "HEAD", "POST"])
+MOST_LISTED = 25
+
+
+@access(roles=HR_ROLES)
+@require_safe
+def cycle_list(request: HttpRequest) -> HttpResponse:
+    """Every cycle with how far its reviews are; the numbers are of the reviews one looks after."""
+    cycles = CycleFilter(request.GET, queryset=ReviewCycle.objects.visible_to(request.user), request=request)
+    rows = list(cycles.qs[:100])
+    counts = _progress(request.user, rows)
+    context = {"filter": cycles, "cycles": [(cycle, counts.get(cycle.pk)) for cycle in rows]}
+    return render(request, "performance/cycle_list.html", context)
+
+
+@access(roles=HR_ROLES)
+@require_safe
+def cycle_detail(request: HttpRequest, pk: int) -> HttpResponse:
+    """A cycle's dashboard; before launch, its population with the reasons for who is left out."""
+    cycle = _cycle(request, pk)
+    context: dict[str, Any] = {"cycle": cycle, "job": _job(request, cycle), "may": _may(request.user, cycle)}
+    context["guideline"] = _guideline(cycle)
+    if cycle.state == CycleState.DRAFT:
+        context |= {"population": population_of(cycle), "included": population_of(cycle).included.count()}
+        return render(request, "performance/cycle_draft.html", context)
+    reviews = Review.objects.visible_to(request.user).filter(cycle=cycle)
+    return render(request, "performance/cycle_detail.html", context | _dashboard(cycle, reviews))
+
+
+@access(roles=HR_ROLES)
+@form_view
+def cycle_create(request: HttpRequest) -> HttpResponse:
+    """Draft a cycle."""
+    return _cycle_form(request, None)
+
+
+@access(roles=HR_ROLES)
+@form_view
+def cycle_edit(request: HttpRequest, pk: int) -> HttpResponse:
+    """Change a cycle."""
+    return _cycle_form(request, _cycle(request, pk, "performance.edit_cycle"))
+
+
+@access(roles=HR_ROLES)
+@form_view
+def cycle_guideline(request: HttpRequest, pk: int) -> HttpResponse:
+    """The shares expected at each rating."""
+    cycle = _cycle(request, pk, "performance.edit_cycle")
+    form = GuidelineForm(cycle, request.POST or None)
+    if (
+        request.method == "POST"
+        and form.is_valid()
+        and _done(request, form, lambda: actions.edit_cycle(cycle, by=request.user, guideline=form.guideline()))
+    ):
+        return redirect("performance:cycle_detail", cycle.pk)
+    context = {"cycle": cycle, "form": form}
+    return render(request, "performance/cycle_guideline.html", context, status=422 if form.errors else 200)
+
+
+@access(roles=HR_ROLES)
+@form_view
+def cycle_launch(request: HttpRequest, pk: int) -> HttpResponse:
+    """Ask once more, with the consequence in numbers; then launch in the background."""
+    cycle = _cycle(request, pk, "performance.launch_cycle")
+    if request.method == "POST":
+        try:
+            job = actions.launch_cycle(cycle, by=request.user)
+        except ActionError as refusal:
+            messages.error(request, refusal.message)
+            return redirect("performance:cycle_detail", pk)
+        return redirect("home:job_detail", job.pk)
+    population = population_of(cycle)
+    context = {"cycle": cycle, "included": population.included.count()}
+    context["without_reviewer"] = population.without_reviewer.count()
+    return render(request, "performance/cycle_launch.html", context)
+
+
+@access(roles=HR_ROLES)
+@form_view
+def cycle_add_person(request: HttpRequest, pk: int) -> HttpResponse:
+    """Open one more review in a cycle under way."""
+    cycle = _cycle(request, pk, "performance.add_late_joiner")
+    form = LateJoinerForm(request.POST or None)
+    if (
+        request.method == "POST"
+        and form.is_valid()
+        and _done(request, form, lambda: actions.add_late_joiner(cycle, form.cleaned_data["employee"], by=request.user))
+    ):
+        return redirect("performance:cycle_detail", cycle.pk)
+    context = {"cycle": cycle, "form": form}
+    return render(request, "performance/cycle_add_person.html", context, status=422 if form.errors else 200)
+
+
+@access(roles=HR_ROLES)
+@require_POST
+def cycle_share(request: HttpRequest, pk: int) -> HttpResponse:
+    """Show every completed review to its employee."""
+    cycle = _cycle(request, pk, "performance.share_cycle")
+    try:
+        job = actions.share_cycle(cycle, by=request.user)
+    except ActionError as refusal:
+        messages.error(request, refusal.message)
+        return redirect("performance:cycle_detail", pk)
+    return redirect("home:job_detail", job.pk)
+
+
+@access(roles=HR_ROLES)
+@require_POST
+def cycle_close(request: HttpRequest, pk: int) -> HttpResponse:
+    """End a cycle for good."""
+    cycle = _cycle(request, pk, "performance.close_cycle")
+    try:
+        actions.close_cycle(cycle, by=request.user)
+        messages.success(request, _("The cycle is closed."))
+    except ActionError as refusal:
+        messages.error(request, refusal.message)
+    return redirect("performance:cycle_detail", pk)
+
+
+def _cycle(request: HttpRequest, pk: int, permission: str | None = None) -> ReviewCycle:
+    cycles = ReviewCycle.objects.select_related("template", "scale").prefetch_related("org_units")
+    return get_for_user(cycles, request.user, permission, pk=pk)
+
+
+def _cycle_form(request: HttpRequest, cycle: ReviewCycle | None) -> HttpResponse:
+    form = CycleForm(request.POST or None, instance=cycle, user=request.user)
+    if request.method == "POST" and form.is_valid():
+        fields = form.cleaned_data
+        saved = _done(
+            request,
+            form,
+            lambda: (
+                actions.edit_cycle(cycle, by=request.user, **fields)
+                if cycle
+                else actions.create_cycle(by=request.user, **fields)
+            ),
+        )
+        if saved:
+            return redirect("performance:cycle_detail", saved.pk)
+    context = {"form": form, "cycle": cycle}
+    return render(request, "performance/cycle_form.html", context, status=422 if form.errors else 200)
+
+
+def _done(request: HttpRequest, form: Any, action: Callable[[], Any]) -> Any:
+    """What the action made, or None with its refusal on the form."""
+    try:
+        made = action()
+    except ActionError as refusal:
+        form.add_error(refusal.field if refusal.field in form.fields else None, refusal.message)
+        return None
+    messages.success(request, _("Saved."))
+    return made
+
+
+def _job(request: HttpRequest, cycle: ReviewCycle) -> Job | None:
+    if cycle.state != CycleState.LAUNCHING:
+        return None
+    return Job.objects.visible_to(request.user).filter(pk=cycle.launch_job_id).first()
+
+
+def _may(user: Any, cycle: ReviewCycle) -> dict[str, bool]:
+    """What the page offers: allowed by the rules and possible in the cycle's state."""
+    is_running = cycle.state in (CycleState.OPEN, CycleState.CALIBRATION)
+    possible = {
+        "edit_cycle": cycle.state not in (CycleState.CLOSED, CycleState.LAUNCHING),
+        "launch_cycle": cycle.state in (CycleState.DRAFT, CycleState.LAUNCHING),
+        "add_late_joiner": is_running,
+        "share_cycle": is_running or cycle.state == CycleState.COMPLETED,
+        "close_cycle": is_running or cycle.state == CycleState.COMPLETED,
+    }
+    return {name: now and user.has_perm(f"performance.{name}", cycle) for name, now in possible.items()}
+
+
+def _guideline(cycle: ReviewCycle) -> list[tuple[str, int | None]]:
+    shares = dict(cycle.guideline.values_list("value", "percent"))
+    return [(level.label, shares.get(level.value)) for level in cycle.scale.levels.all()] if shares else []
+
+
+def _progress(user: Any, cycles: list[ReviewCycle]) -> dict[int, dict[str, int]]:
+    reviews = Review.objects.visible_to(user).filter(cycle__in=cycles).exclude(state=ReviewState.WITHDRAWN)
+    rows = (
+        reviews.order_by().values("cycle").annotate(all=Count("pk"), finished=Count("pk", filter=Q(state__in=FINISHED)))
+    )
+    return {row["cycle"]: {**row, "percent": 100 * row["finished"] // row["all"]} for row in rows}
+
+
+def _dashboard(cycle: ReviewCycle, reviews: Any) -> dict[str, Any]:
+    """Counts by state and unit, who is late, and whom nobody reviews."""
+    by_state = dict(reviews.order_by().values_list("state").annotate(Count("pk")))
+    today = timezone.localdate()
+    late = Q(state__in=BEING_WRITTEN) if cycle.manager_due_on and cycle.manager_due_on < today else Q(pk__in=[])
+    if cycle.self_due_on and cycle.self_due_on < today:
+        late |= Q(state=ReviewState.SELF_ASSESSMENT)
+    counted = Q(state=ReviewState.WITHDRAWN)
+    units = (
+        reviews.exclude(counted)
+        .order_by()
+        .values("org_unit", "org_unit__name")
+        .annotate(
+            all=Count("pk"),
+            written=Count("pk", filter=~Q(state__in=BEING_WRITTEN)),
+            finished=Count("pk", filter=Q(state__in=FINISHED)),
+        )
+    )
+    link = f"{reverse('performance:review_list')}?show=all&cycle={cycle.pk}"
+    return {
+        "states": [(state, by_state.get(state, 0), f"{link}&state={state}") for state in ReviewState],
+        "total": sum(by_state.values()),
+        "units": [
+            {**row, "percent": 100 * row["written"] // row["all"]} for row in units.order_by("org_unit__name")[:200]
+        ],
+        "late": reviews.filter(late).with_people()[:MOST_LISTED],
+        "late_count": reviews.filter(late).count(),
+        "nobody": reviews.filter(reviewer=None).exclude(counted).with_people()[:MOST_LISTED],
+        "to_share": by_state.get(ReviewState.COMPLETED, 0),
+        "link": link,
+    }

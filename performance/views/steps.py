@@ -1,0 +1,128 @@
+"""The steps of a review as pages: GET asks and names the consequence, POST does it. All decided in the actions."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext_lazy as _
+from django.views import View
+
+from hrportal.common.access import access, get_for_user
+from hrportal.common.actions import ActionError
+from performance import actions
+from performance.forms.steps import AcknowledgeForm, PlainForm, ReasonForm, ReassignForm
+from performance.models import Review
+
+
+@dataclass(frozen=True)
+class Step:
+    """One step: the action, what it asks for, and its words."""
+
+    action: Callable[..., Any]
+    title: Any
+    consequence: Any
+    submit: Any
+    form: type[forms.Form] = PlainForm
+    is_danger: bool = False
+
+
+STEPS = {
+    "skip_self_assessment": Step(
+        actions.skip_self_assessment,
+        _("Go on without the self-assessment?"),
+        _("It can no longer be written, and what was drafted stays unseen. The review can then be submitted."),
+        _("Go on without it"),
+    ),
+    "approve_review": Step(
+        actions.approve_review,
+        _("Approve this review?"),
+        _("It goes on to calibration or, where the cycle has none, becomes final."),
+        _("Approve"),
+    ),
+    "return_review": Step(
+        actions.return_review,
+        _("Send this review back?"),
+        _("The reviewer can write again and reads your reason. Nothing written is lost."),
+        _("Send back"),
+        ReasonForm,
+    ),
+    "reassign_review": Step(
+        actions.reassign_review,
+        _("Give this review to someone else?"),
+        _("All that is written stays and moves with it, with the names of its writers."),
+        _("Reassign"),
+        ReassignForm,
+    ),
+    "withdraw_review": Step(
+        actions.withdraw_review,
+        _("Take this review out of the cycle?"),
+        _("It is kept, but nobody writes or decides on it any more."),
+        _("Withdraw"),
+        ReasonForm,
+        is_danger=True,
+    ),
+    "share_review": Step(
+        lambda review, *, by: actions.share_reviews([review.pk], by=by),
+        _("Share this review with the employee?"),
+        _("The employee then reads the manager’s part and the final rating. The proposed rating stays hidden."),
+        _("Share"),
+    ),
+    "acknowledge_review": Step(
+        actions.acknowledge_review,
+        _("Acknowledge your review"),
+        _("This records that you have read it. You need not agree."),
+        _("Acknowledge"),
+        AcknowledgeForm,
+    ),
+    "reopen_review": Step(
+        actions.reopen_review,
+        _("Reopen this review?"),
+        _(
+            "It is written and decided again as a new version. What it says now is kept; the employee no longer sees it meanwhile."
+        ),
+        _("Reopen"),
+        ReasonForm,
+        is_danger=True,
+    ),
+}
+
+
+@access()
+class StepView(View):
+    """One step of one review."""
+
+    http_method_names = ["get", "head", "post"]
+    step = ""
+
+    def get(self, request: HttpRequest, pk: int) -> HttpResponse:
+        return self._ask(request, self._review(pk), STEPS[self.step].form())
+
+    def post(self, request: HttpRequest, pk: int) -> HttpResponse:
+        review, step = self._review(pk), STEPS[self.step]
+        form = step.form(request.POST)
+        if form.is_valid():
+            try:
+                step.action(review, by=request.user, **form.cleaned_data)
+            except ActionError as refusal:
+                form.add_error(refusal.field if refusal.field in form.fields else None, refusal.message)
+            else:
+                messages.success(request, _("Done."))
+                return redirect(self._next_page(review))
+        return self._ask(request, review, form, status=422)
+
+    def _review(self, pk: int) -> Review:
+        reviews = Review.objects.with_people().select_related("employee__org_unit")
+        return get_for_user(reviews, self.request.user, f"performance.{self.step}", pk=pk)
+
+    def _next_page(self, review: Review) -> str:
+        """Back to the review, unless the step took it out of one's sight."""
+        is_still_there = Review.objects.visible_to(self.request.user).filter(pk=review.pk).exists()
+        return review.get_absolute_url() if is_still_there else "performance:review_list"
+
+    def _ask(self, request: HttpRequest, review: Review, form: forms.Form, status: int = 200) -> HttpResponse:
+        context = {"review": review, "step": STEPS[self.step], "form": form}
+        return render(request, "performance/review_step.html", context, status=status)
