@@ -94,11 +94,18 @@ def _detail(exc: exceptions.APIException) -> str:
 def _extensions(exc: exceptions.APIException) -> Iterator[tuple[str, Any]]:
     if isinstance(exc, exceptions.ValidationError):
         yield "errors", [_place(exc, error) for error in flatten_errors(exc.detail)]
-    if isinstance(exc, Conflict) and exc.error.field:
-        yield "errors", [{"pointer": f"/{exc.error.field}", "code": exc.error.code, "detail": exc.error.message}]
+    if isinstance(exc, Conflict):
+        yield "errors", _reasons(exc.error)
     if isinstance(exc, Conflict) and isinstance(exc.error, StaleVersion):
         yield "version", exc.error.version
         yield "current", exc.error.theirs
+
+
+def _reasons(error: ActionError) -> list[dict[str, str]]:
+    """What stood in the way: each thing still missing, or the one field that was refused."""
+    if missing := getattr(error, "missing", None):
+        return [{"code": "missing", "detail": item.words} for item in missing]
+    return [{"pointer": f"/{error.field}", "code": error.code, "detail": error.message}] if error.field else []
 
 
 def _place(exc: exceptions.ValidationError, error: Any) -> dict[str, str]:

@@ -24,7 +24,7 @@ def seats_for(user: Any) -> QuerySet[Position]:
     """Seats a person of HR may call critical: those they look after, without their own (a partner: nor their superiors')."""
     viewer = user.viewer
     seats = Position.objects.filter(is_active=True).exclude(succession_plan__is_active=True)
-    if not viewer.has(Role.HR_LEADER):
+    if not (viewer.is_client or viewer.has(Role.HR_LEADER)):
         seats = seats.filter(viewer.seats(viewer.partner_units, ""))
     hidden = [viewer.employee_id] if viewer.has(Role.HR_LEADER) else ids_of(viewer.path)
     return seats.exclude(incumbent__in=hidden).select_related("org_unit", "job", "incumbent")

@@ -15,9 +15,9 @@ from performance.api import filters
 from performance.api.serializers.goals import (
     CheckInInput,
     CheckInSerializer,
-    GoalCloseInput,
     FeedbackInput,
     FeedbackSerializer,
+    GoalCloseInput,
     ObjectiveInput,
     ObjectiveSerializer,
 )

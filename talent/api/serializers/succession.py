@@ -1,5 +1,6 @@
 """Succession plans and the people on their benches."""
 
+from django.db.models import QuerySet
 from django.utils import timezone
 from rest_framework import serializers
 
@@ -7,6 +8,7 @@ from hrportal.common.api import StrictSerializer
 from hrportal.people.api.serializers import EmployeeRef, NamedRef
 from hrportal.people.models import Employee, Position
 from talent.enums import BenchHealth, Readiness, VacancyRisk
+from talent.forms.succession import seats_for
 from talent.models import SuccessionPlan, Successor
 
 
@@ -63,15 +65,22 @@ class BenchSerializer(serializers.ModelSerializer):
         return plan.strength.health(timezone.localdate())
 
 
+class SeatField(serializers.PrimaryKeyRelatedField):
+    """The id of a seat the reader looks after, that is not critical already."""
+
+    def get_queryset(self) -> QuerySet[Position]:
+        return seats_for(self.context["request"].user)
+
+
 class RoleInput(StrictSerializer):
-    position = serializers.PrimaryKeyRelatedField(queryset=Position.objects.select_related("org_unit", "incumbent"))
+    position = SeatField(queryset=Position.objects.all())
     reason = serializers.CharField(max_length=5000)
     vacancy_risk = serializers.ChoiceField(choices=VacancyRisk.choices)
     owner = serializers.PrimaryKeyRelatedField(queryset=Employee.objects.all(), allow_null=True, required=False)
 
 
 class NominationInput(StrictSerializer):
-    employee = serializers.PrimaryKeyRelatedField(queryset=Employee.objects.all())
+    employee = serializers.IntegerField(min_value=1, help_text="Id of the person.")
     readiness = serializers.ChoiceField(choices=Readiness.choices)
     rationale = serializers.CharField(allow_blank=True, max_length=5000, required=False)
 

@@ -2,8 +2,9 @@
 
 from typing import Any
 
-from django.core.exceptions import PermissionDenied
+from django.utils.translation import gettext as _
 from drf_spectacular.utils import extend_schema
+from rest_framework import serializers
 from rest_framework.decorators import action
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -11,7 +12,6 @@ from rest_framework.response import Response
 from hrportal.common.access import Access, get_for_user
 from hrportal.common.api import ReasonInput
 from hrportal.common.resources import ResourceViewSet, verb
-from hrportal.people.models import Employee
 from talent.actions import succession as steps
 from talent.api import filters
 from talent.api.serializers.succession import (
@@ -21,6 +21,7 @@ from talent.api.serializers.succession import (
     ReadinessInput,
     RoleInput,
 )
+from talent.forms.succession import candidates_for
 from talent.models import SuccessionPlan, Successor
 
 READ, WRITE = "succession:read", "succession:write"
@@ -44,18 +45,15 @@ class SuccessionPlanViewSet(ResourceViewSet):
     @extend_schema(request=RoleInput, responses={201: BenchSerializer})
     def create(self, request: Request) -> Response:
         """Say that a seat is critical, and why."""
-        fields = self.taken(RoleInput)
-        if not request.user.has_perm("talent.nominate_successor", SuccessionPlan(position=fields["position"])):
-            raise PermissionDenied
-        return self.changed(steps.designate_critical_role(by=request.user, **fields), 201)
+        return self.changed(steps.designate_critical_role(by=request.user, **self.taken(RoleInput)), 201)
 
     @verb(takes=NominationInput)
-    def nominate(
-        self, plan: SuccessionPlan, *, employee: Employee, readiness: str, rationale: str = ""
-    ) -> SuccessionPlan:
+    def nominate(self, plan: SuccessionPlan, *, employee: int, **said: str) -> SuccessionPlan:
         """Propose somebody for the bench."""
-        person = {"employee": employee, "readiness": readiness, "rationale": rationale}
-        return steps.nominate_successor(plan, by=self.request.user, **person).plan
+        person = candidates_for(plan, self.request.user).filter(pk=employee).first()
+        if person is None:
+            raise serializers.ValidationError({"employee": [_("This person cannot be put on this bench.")]})
+        return steps.nominate_successor(plan, by=self.request.user, employee=person, **said).plan
 
     @verb(takes=OrderInput)
     def rank(self, plan: SuccessionPlan, *, order: list[int]) -> SuccessionPlan:
