@@ -4,6 +4,7 @@ import datetime
 import heapq
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from operator import itemgetter
 from typing import Any
 
 from django.db.models import Model, QuerySet
@@ -21,6 +22,19 @@ from performance.enums import Side
 from performance.models import CheckIn, Feedback, KeyResult, Objective, Review, ReviewCycle, ReviewPart
 from talent.models import CalibratedRating, DevelopmentPlan, SuccessionPlan, Successor
 
+# What a large company's journal leaves out of its invented past: it follows from the rest.
+DETAILS = frozenset(
+    {
+        "people.employee_hired",
+        "performance.review_opened",
+        "performance.self_assessment_submitted",
+        "performance.review_acknowledged",
+        "performance.review_calibration_begun",
+        "performance.review_calibrated",
+        "talent.rating_recorded",
+        "talent.development_plan_opened",
+    }
+)
 Told = tuple[datetime.datetime, str, Fact]
 
 
@@ -40,34 +54,42 @@ class Source:
 
     def facts(self) -> Iterator[Told]:
         """Its facts, oldest first."""
-        wanted = {"when": self.when, "id": self.id, "person": self.person, "version": self.version, "actor": self.actor}
-        columns = [*wanted.values(), *self.data.values()]
+        wanted = (self.when, self.id, self.person, self.version, self.actor, *self.data.values())
+        columns = list(dict.fromkeys(name for name in wanted if name))
+        places = [columns.index(name) if name else None for name in wanted]
         named = self.rows.filter(**{f"{self.when}__isnull": False}).order_by(self.when, "pk")
-        for row in named.values(*{column for column in columns if column}).iterator(chunk_size=2000):
-            yield self._fact(row, {key: row[column] if column else None for key, column in wanted.items()})
+        for row in named.values_list(*columns).iterator(chunk_size=2000):
+            moment, pk, *others = (None if place is None else row[place] for place in places)
+            if not isinstance(moment, datetime.datetime):
+                moment = at(moment, luck_of(self.topic, pk))
+            yield moment, self.topic, self._fact(moment, pk, *others)
 
-    def _fact(self, row: dict[str, Any], found: dict[str, Any]) -> Told:
-        moment = found["when"]
-        if not isinstance(moment, datetime.datetime):
-            moment = at(moment, luck_of(self.topic, found["id"]))
-        fact = Fact(
+    def _fact(
+        self,
+        moment: datetime.datetime,
+        pk: int,
+        person: int | None,
+        version: int | None,
+        actor: int | None,
+        *data: object,
+    ) -> Fact:
+        return Fact(
             topic=self.topic,
             subject_type=self.subject._meta.label_lower,
-            subject_id=found["id"],
-            person_id=found["person"],
-            version=found["version"] or 1,
-            actor_id=found["actor"],
-            data={key: row[column] for key, column in self.data.items()},
+            subject_id=pk,
+            person_id=person,
+            version=version or 1,
+            actor_id=actor,
+            data=dict(zip(self.data, data, strict=True)),
             recorded_at=moment,
         )
-        return moment, self.topic, fact
 
 
-def record_history(rows: Rows) -> None:
-    """Write the facts of everything told, sealed as the sequencer would, with their deliveries done."""
+def record_history(rows: Rows, *, only_main: bool) -> None:
+    """Write the facts of everything told (or of the main events), sealed as the sequencer would, their deliveries done."""
     ChainHead.objects.get_or_create(pk=1)
     head = ChainHead.objects.select_for_update().get(pk=1)
-    for moment, topic, fact in heapq.merge(*(source.facts() for source in _sources()), key=lambda told: told[:2]):
+    for moment, topic, fact in _in_order(only_main):
         fact.pk = rows.next_id(Fact)
         head.position += 1
         fact.position, fact.hash = head.position, hash_of(fact, head.position, head.hash)
@@ -77,6 +99,11 @@ def record_history(rows: Rows) -> None:
             done = {"state": DeliveryState.DONE, "done_at": moment + days(1 / 86400), "next_try_at": moment}
             rows.add(Delivery(fact=fact, subscriber=name, **done))
     head.save(update_fields=["position", "hash"])
+
+
+def _in_order(only_main: bool) -> Iterator[Told]:
+    sources = (source.facts() for source in _sources() if not (only_main and source.topic in DETAILS))
+    return heapq.merge(*sources, key=itemgetter(0, 1))
 
 
 def _sources() -> list[Source]:

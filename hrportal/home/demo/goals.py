@@ -5,7 +5,7 @@ from decimal import Decimal
 from random import Random
 
 from hrportal.common.paths import ids_of
-from hrportal.home.demo import company, phrases
+from hrportal.home.demo import phrases
 from hrportal.home.demo.days import at, between, days
 from hrportal.home.demo.subjects import COMPANY_OBJECTIVES, SUBJECTS, Result
 from hrportal.home.demo.wording import Writer

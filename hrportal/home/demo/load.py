@@ -59,7 +59,7 @@ def _load(size: int, seed: int, calendar: Calendar, texts: float, accounts: bool
     tell_succession(world, size)
     rows.flush()
     say("goals, feedback, succession")
-    record_history(rows)
+    record_history(rows, only_main=texts < 1)
     rows.close()
     say("journal")
     return cast

@@ -86,12 +86,12 @@ CULTURES = {
         "Cai Chen Deng Fan Gao Huang Jiang Kong Liang Luo Ma Peng Qian Shen Tan Wang Xu Ye Zhang Zhou",
     ),
     "turkish": _culture(
-        "Aslı Burcu Ceren Defne Ebru Feride Gülay Hande Melis Nilüfer Pınar Selin Tuğba Yasemin Zeynep",
-        "Alper Barış Cem Deniz Emre Ferhat Gökhan Hakan Kaan Levent Mert Onur Serkan Tolga Umut",
-        "Akın Bulut Çelik Demir Erdem Fidan Güneş Kaya Koç Özkan Polat Şahin Tekin Uçar Yıldız",
+        "Asuman Burcu Ceren Defne Ebru Feride Gülay Hande Melis Nilüfer Perihan Selin Tuğba Yasemin Zeynep",
+        "Alper Berat Cem Deniz Emre Ferhat Gökhan Hakan Kaan Levent Mert Onur Serkan Tolga Umut",
+        "Aksoy Bulut Çelik Demir Erdem Fidan Güneş Kaya Koç Özkan Polat Şahin Tekin Uçar Yavuz",
     ),
 }
-NOT_DECOMPOSED = str.maketrans({"ø": "o", "ł": "l", "Ł": "L", "ß": "ss", "ı": "i", "ö": "oe", "ü": "ue", "ä": "ae"})
+NOT_DECOMPOSED = str.maketrans({"ø": "o", "ł": "l", "Ł": "L", "ß": "ss", "ö": "oe", "ü": "ue", "ä": "ae"})
 
 
 def draw_name(luck: Random, home: str) -> tuple[str, str, Gender]:

@@ -14,12 +14,12 @@ from hrportal.home.demo.ground import Ground
 from hrportal.home.demo.names import draw_name, mailbox
 from hrportal.home.demo.rows import Rows
 from hrportal.home.demo.wording import luck_of
-from hrportal.people.enums import EmploymentStatus, LeaveReason, UnitKind
+from hrportal.people.enums import EmploymentStatus, Gender, LeaveReason, UnitKind
 from hrportal.people.models import Employee, Employment, Job, OrgUnit, Position
 
 TEAM = 8  # a manager and seven others
 WIDEST = 7  # units below one unit
-LEAVERS, VACANT, MOVED = 0.08, 0.04, 0.28
+LEAVERS, VACANT, MOVED = 0.15, 0.03, 0.28
 REASONS = [LeaveReason.VOLUNTARY] * 6 + [LeaveReason.INVOLUNTARY] * 2 + [LeaveReason.RETIREMENT, LeaveReason.OTHER]
 
 
@@ -134,7 +134,7 @@ class Organisation:
         self.placed += 1
         luck = luck_of(self.seed, "person", self.placed)
         job = self.ground.jobs[special or (seat.family, seat.level)]
-        first, last, gender = draw_name(luck, seat.place.culture)
+        first, last, gender = self._name(luck, seat.place.culture)
         number = self.rows.next_id(Employee)
         person = Employee(
             pk=number,
@@ -160,6 +160,14 @@ class Organisation:
         self._give_history(person, seat, luck)
         return self.rows.add(person)
 
+    def _name(self, luck: Random, culture: str) -> tuple[str, str, Gender]:
+        """A name nobody has yet, if one is found in a few draws; in a large company some people are namesakes."""
+        for _ in range(5):
+            name = draw_name(luck, culture)
+            if mailbox(*name[:2]) not in self.mailboxes:
+                break
+        return name
+
     def _address(self, first: str, last: str) -> str:
         name = wanted = mailbox(first, last)
         number = 1
@@ -176,7 +184,7 @@ class Organisation:
         if seat.level >= 6 or leaves:
             person.hired_on = today - days(luck.randint(4 * 365 + 200, (longest + 4) * 365))
         else:
-            person.hired_on = today - days(int(min(luck.expovariate(1 / (500 + 400 * seat.level)), longest * 365)) + 8)
+            person.hired_on = today - days(int(min(luck.expovariate(1 / (1100 + 450 * seat.level)), longest * 365)) + 8)
         if leaves:
             person.status, person.leave_reason = EmploymentStatus.LEFT, luck.choice(REASONS)
             person.left_on = today - days(luck.randint(3, 3 * 365))

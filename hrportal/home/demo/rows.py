@@ -72,9 +72,16 @@ class Rows:
 def copy_rows(model: type[models.Model], rows: Iterable[models.Model]) -> None:
     """Write rows of one table with PostgreSQL's COPY."""
     fields = model._meta.concrete_fields
+    filled_in = [
+        field for field in fields if getattr(field, "auto_now", False) or getattr(field, "auto_now_add", False)
+    ]
+    to_text = [(field.attname, isinstance(field, models.JSONField)) for field in fields]
     lines = io.StringIO()
     for row in rows:
-        lines.write("\t".join([_text(field, field.pre_save(row, True)) for field in fields]))
+        for field in filled_in:
+            field.pre_save(row, True)
+        values = row.__dict__
+        lines.write("\t".join([_text(values[name], is_json) for name, is_json in to_text]))
         lines.write("\n")
     lines.seek(0)
     columns = ", ".join(connection.ops.quote_name(field.column) for field in fields)
@@ -82,10 +89,10 @@ def copy_rows(model: type[models.Model], rows: Iterable[models.Model]) -> None:
         cursor.copy_expert(f"COPY {connection.ops.quote_name(model._meta.db_table)} ({columns}) FROM STDIN", lines)
 
 
-def _text(field: models.Field, value: Any) -> str:  # type: ignore[type-arg]
+def _text(value: Any, is_json: bool) -> str:
     """A value as COPY reads it."""
     if value is None:
         return "\\N"
-    if isinstance(field, models.JSONField):
+    if is_json:
         value = json.dumps(value)
     return value.translate(ESCAPES) if isinstance(value, str) else str(value)
