@@ -82,7 +82,8 @@ def _refuse(request: HttpRequest, card: Card, form: MoveForm) -> HttpResponse:
 def _conflict(request: HttpRequest, card: Card, form: MoveForm, stale: StaleVersion) -> HttpResponse:
     """Tell both values; the rationale is kept, and sending it again is a decision made knowingly."""
     if request.htmx:  # type: ignore[attr-defined]
-        answer = {"message": stale.message, "version": stale.version, "theirs": stale.theirs}
+        kept = _("Your words: “%s”") % form.cleaned_data["rationale"]
+        answer = {"message": f"{stale.message} {kept}", "version": stale.version, "theirs": stale.theirs}
         return JsonResponse(answer, status=409)
     form.data = form.data.copy()
     form.data["version"] = str(stale.version)
