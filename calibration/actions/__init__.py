@@ -2,6 +2,7 @@
 
 from calibration.actions.cards import mark_discussed, move_card
 from calibration.actions.completion import complete_session, complete_uncalibrated, decide_reopened, share_session
+from calibration.actions.handover import retry_parked
 from calibration.actions.sessions import create_session, edit_session, fill_session, lock_session, open_session
 
 __all__ = [
@@ -15,5 +16,6 @@ __all__ = [
     "mark_discussed",
     "move_card",
     "open_session",
+    "retry_parked",
     "share_session",
 ]

@@ -11,6 +11,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 from django_filters.views import FilterView
 
+from calibration.actions.handover import retry_parked
 from calibration.enums import HandOverKind
 from calibration.filters import HandOverFilter
 from calibration.models import HandOver
@@ -21,8 +22,6 @@ from hrportal.people.enums import HR_ROLES
 from hrportal.people.models import Employee
 from performance.models import Review
 from talent.models import TalentProfile
-
-MOST_AT_ONCE = 500
 
 
 class HandOverListView(FilterView):
@@ -70,12 +69,8 @@ def handover_retry(request: HttpRequest, pk: int) -> HttpResponse:
 @access(roles=HR_ROLES)
 @require_POST
 def handover_retry_parked(request: HttpRequest) -> HttpResponse:
-    """Give everything parked that this person may see a fresh start, a few hundred at a time."""
-    parked = HandOver.objects.visible_to(request.user).filter(state=DeliveryState.PARKED).order_by("pk")
-    deliveries = list(parked[:MOST_AT_ONCE])
-    for delivery in deliveries:
-        retry_delivery(delivery, by=request.user)
-    return _told(request, len(deliveries))
+    """Give everything parked that this person may see a fresh start."""
+    return _told(request, retry_parked(HandOver.objects.visible_to(request.user), by=request.user))
 
 
 def _told(request: HttpRequest, tried: int) -> HttpResponse:
