@@ -12,6 +12,7 @@ from hrportal.common.paths import ids_of, is_below
 from hrportal.people.enums import Role
 from hrportal.people.models import Employee, Position
 from talent.models import DevelopmentPlan, PlanAction, PlanItem, SuccessionPlan, Successor
+from talent.models.succession import own_circle
 
 WORK_ON_PLANS = "development:write"
 WORK_ON_BENCHES = "succession:write"
@@ -96,21 +97,20 @@ def is_hr_for_seat(viewer: Any, position: Position) -> bool:
     return viewer.has(Role.HR_LEADER) or bool(unit and unit.path.startswith(viewer.partner_units))
 
 
-def concerns(viewer: Any, plan: SuccessionPlan) -> bool:
-    """Whether a bench says something about the viewer, or (but for an HR leader) about those the viewer reports to."""
-    if viewer.employee_id is None:
-        return False
-    concerned = {viewer.employee_id} if viewer.has(Role.HR_LEADER) else set(ids_of(viewer.path))
-    if plan.incumbent and plan.incumbent.pk in concerned:
-        return True
-    return plan.successors.standing().filter(employee_id__in=concerned).exists()
+def is_seat_of(people: set[int], position: Position) -> bool:
+    incumbent = getattr(position, "incumbent", None)
+    return incumbent is not None and incumbent.pk in people
 
 
 @rules.predicate
-def manages_benches(user: Any) -> bool:
-    """HR for some seats, or a client that may write benches."""
+def may_designate(user: Any, position: Position | None) -> bool:
+    """HR for some seats, or for this one; or a client that may write benches."""
     viewer = user.viewer
-    return viewer.may_use(WORK_ON_BENCHES) and (viewer.is_client or viewer.is_hr)
+    if not viewer.may_use(WORK_ON_BENCHES):
+        return False
+    if viewer.is_client or position is None:
+        return viewer.is_client or viewer.is_hr
+    return is_hr_for_seat(viewer, position) and not is_seat_of(own_circle(viewer), position)
 
 
 @rules.predicate
@@ -121,7 +121,10 @@ def manages_bench(user: Any, plan: SuccessionPlan) -> bool:
         return False
     if viewer.is_client:
         return True
-    return is_hr_for_seat(viewer, plan.position) and not concerns(viewer, plan)
+    circle = own_circle(viewer)
+    if not is_hr_for_seat(viewer, plan.position) or is_seat_of(circle, plan.position):
+        return False
+    return not plan.successors.standing().filter(employee_id__in=circle).exists()
 
 
 @rules.predicate
@@ -129,7 +132,7 @@ def manages_bench_of(user: Any, successor: Successor) -> bool:
     return manages_bench(user, successor.plan)
 
 
-rules.add_perm("talent.designate_critical_role", manages_benches)
+rules.add_perm("talent.designate_critical_role", may_designate)
 for verb in ("edit_critical_role", "nominate_successor", "rank_successors", "endorse_plan", "retire_plan"):
     rules.add_perm(f"talent.{verb}", manages_bench)
 for verb in ("approve_successor", "change_readiness", "remove_successor"):

@@ -57,6 +57,7 @@ def open_development_plans(openings: Sequence[PlanOpening], *, by: Actor | None 
     plans = _open_plans({employee_id for employee_id, _source in missing}, by=by)
     items = [_item(plans[employee_id], seed) for (employee_id, _source), seed in missing.items()]
     events.plan_items_added(PlanItem.objects.bulk_create(items), by=by)
+    _touch(plan.pk for plan in plans.values())
     return len(items)
 
 
@@ -115,6 +116,7 @@ def share_plan_items(sources: Sequence[str], *, by: Actor | None = None) -> int:
     hidden = PlanItem.objects.select_for_update(of=("self",)).filter(source__in=sources, shared_at=None)
     items = list(hidden.select_related("plan").order_by("pk"))
     PlanItem.objects.filter(pk__in=[item.pk for item in items]).update(shared_at=timezone.now())
+    _touch(item.plan_id for item in items)
     events.plan_items_shared(items, by=by)
     return len(items)
 
@@ -128,6 +130,7 @@ def add_item(employee: Employee, *, by: Any, title: str, **fields: Any) -> PlanI
     fields.setdefault("owner", employee)
     item = PlanItem(plan=plan, title=title, shared_at=timezone.now(), **fields)
     checked(item).save()
+    _touch([plan.pk])
     events.plan_items_added([item], by=by)
     return item
 
@@ -188,6 +191,11 @@ def complete_plan(plan: DevelopmentPlan, *, by: Any) -> DevelopmentPlan:
     return plan
 
 
+def _touch(plan_ids: Iterable[int]) -> None:
+    """Whatever changes in a plan is a change of the plan, for whoever asks what changed."""
+    DevelopmentPlan.objects.filter(pk__in=set(plan_ids)).update(updated_at=timezone.now())
+
+
 def _lock_plan(pk: int) -> DevelopmentPlan:
     """The plan under its owner's lock, still open."""
     plan = DevelopmentPlan.objects.select_related("employee").get(pk=pk)
@@ -204,5 +212,6 @@ def _lock_item(pk: int) -> PlanItem:
     item = plan.items.get(pk=pk)
     if item.state != ItemState.OPEN:
         raise ActionError(_("This item is closed: %s.") % item.get_state_display())
+    _touch([plan.pk])
     item.plan = plan
     return item

@@ -65,6 +65,7 @@ def record_calibrated_ratings(records: Sequence[RatingRecord], *, by: Actor | No
         _rating(record, profiles[record.employee_id], is_current=record.source_version == newest[record.source])
         for _, record in sorted(fresh.items())
     ]
+    TalentProfile.objects.filter(pk__in={rating.profile_id for rating in ratings}).update(updated_at=timezone.now())
     events.ratings_recorded(CalibratedRating.objects.bulk_create(ratings), by=by)
     return len(ratings)
 

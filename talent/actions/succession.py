@@ -18,6 +18,7 @@ from talent.actions.common import acting_id, apply, checked, said
 from talent.actions.profiles import lock_profiles
 from talent.enums import SuccessorState
 from talent.models import SuccessionPlan, Successor
+from talent.models.succession import own_circle
 
 EDITABLE = frozenset({"reason", "vacancy_risk", "owner"})
 
@@ -163,8 +164,8 @@ def _lock_successor(successor: Successor, *expected: SuccessorState) -> Successo
 
 
 def _refuse_unfit(plan: SuccessionPlan, employee: Employee, *, by: Any) -> None:
-    if employee.pk == acting_id(by):
-        raise ActionError(_("Nobody nominates themselves."), field="employee")
+    if by is not None and employee.pk in own_circle(by.viewer):
+        raise ActionError(_("Nobody nominates themselves or, as a partner, those they report to."), field="employee")
     if employee.position_id == plan.position_id:
         raise ActionError(_("This person holds the seat already."), field="employee")
     if employee.status not in {EmploymentStatus.ACTIVE, EmploymentStatus.LEAVE}:

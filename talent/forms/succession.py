@@ -6,11 +6,11 @@ from django import forms
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from hrportal.common.paths import ids_of
 from hrportal.people.enums import Role
 from hrportal.people.models import Employee, Position
 from talent.enums import Readiness
 from talent.models import SuccessionPlan
+from talent.models.succession import own_circle
 from talent.search import named
 
 SHOWN = 20
@@ -26,16 +26,13 @@ def seats_for(user: Any) -> QuerySet[Position]:
     seats = Position.objects.filter(is_active=True).exclude(succession_plan__is_active=True)
     if not (viewer.is_client or viewer.has(Role.HR_LEADER)):
         seats = seats.filter(viewer.seats(viewer.partner_units, ""))
-    hidden = [viewer.employee_id] if viewer.has(Role.HR_LEADER) else ids_of(viewer.path)
-    return seats.exclude(incumbent__in=hidden).select_related("org_unit", "job", "incumbent")
+    return seats.exclude(incumbent__in=own_circle(viewer)).select_related("org_unit", "job", "incumbent")
 
 
 def candidates_for(plan: SuccessionPlan, user: Any) -> QuerySet[Employee]:
     """People one may put on a bench: nobody on it yet, not the incumbent, not oneself (a partner: nor their superiors)."""
-    viewer = user.viewer
-    hidden = [viewer.employee_id] if viewer.has(Role.HR_LEADER) else ids_of(viewer.path)
     standing = plan.successors.standing().order_by().values("employee")
-    people = Employee.objects.employed().exclude(pk__in=standing).exclude(pk__in=hidden)
+    people = Employee.objects.employed().exclude(pk__in=standing).exclude(pk__in=own_circle(user.viewer))
     return people.exclude(position=plan.position_id).select_related("job", "org_unit")
 
 
@@ -50,7 +47,7 @@ class CriticalRoleForm(forms.ModelForm):
         super().__init__(*args, **kwargs)
         incumbent = getattr(getattr(self.instance, "position", None), "incumbent", None)
         able = Q(user__grants__revoked_at=None, user__grants__role__in=[Role.HR_LEADER, Role.HRBP, Role.EXECUTIVE])
-        owners = Employee.objects.employed().filter(able).exclude(pk=incumbent.pk if incumbent else None)
+        owners = Employee.objects.employed().filter(able).exclude(pk__in=[incumbent.pk] if incumbent else [])
         self.fields["owner"].queryset = owners.distinct()  # type: ignore[attr-defined]
         self.fields["owner"].empty_label = _("Nobody yet")  # type: ignore[attr-defined]
 

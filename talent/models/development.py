@@ -50,6 +50,8 @@ class DevelopmentPlan(models.Model):
     completed_at = models.DateTimeField(null=True, blank=True)
     updated_at = models.DateTimeField(auto_now=True)
 
+    seen: "list[PlanItem]"  # of rows read `with_items`
+
     objects = PlanQuerySet.as_manager()
 
     class Meta:

@@ -35,6 +35,8 @@ class TalentProfile(models.Model):
     created_at = models.DateTimeField(default=timezone.now)
     updated_at = models.DateTimeField(auto_now=True)
 
+    history: "list[CalibratedRating]"  # of rows read `with_ratings`
+
     objects = ProfileQuerySet.as_manager()
 
     class Meta:

@@ -9,10 +9,18 @@ from django.utils.translation import gettext_lazy as _
 
 from hrportal.people.enums import EmploymentStatus, Role
 from hrportal.people.models import Employee, Position
+from hrportal.people.viewer import NOBODY
 from talent.bench import Strength
 from talent.enums import Readiness, SuccessorState, VacancyRisk
 
 WORKS_HERE = [EmploymentStatus.ACTIVE, EmploymentStatus.LEAVE]
+
+
+def own_circle(viewer: Any) -> set[int]:
+    """Those whose seats and benches are not this viewer's business: themselves; but for an HR leader, those above too."""
+    if viewer.employee_id is None:
+        return set()
+    return {viewer.employee_id} if viewer.has(Role.HR_LEADER) else {viewer.employee_id, *viewer.superiors()}
 
 
 class SuccessionPlanQuerySet(models.QuerySet["SuccessionPlan"]):
@@ -35,14 +43,10 @@ class SuccessionPlanQuerySet(models.QuerySet["SuccessionPlan"]):
 
     @staticmethod
     def _concerns(viewer: Any) -> Q:
-        """Benches that say something about the viewer, or (but for an HR leader) about those the viewer reports to."""
-        if not viewer.employee_id:
-            return Q(pk__in=[])
-        concerned = [viewer.employee_id]
-        if not viewer.has(Role.HR_LEADER):
-            concerned += viewer.superiors()
-        on_it = Successor.objects.exclude(state=SuccessorState.REMOVED).filter(employee_id__in=concerned)
-        return Q(position__incumbent__id__in=concerned) | Q(pk__in=on_it.values("plan"))
+        """Benches that say something about the viewer or those whose benches are not the viewer's business."""
+        circle = own_circle(viewer)
+        on_it = Successor.objects.exclude(state=SuccessorState.REMOVED).filter(employee_id__in=circle)
+        return Q(position__incumbent__id__in=circle) | Q(pk__in=on_it.values("plan")) if circle else NOBODY
 
     def active(self) -> Self:
         return self.filter(is_active=True)
@@ -79,6 +83,10 @@ class SuccessionPlan(models.Model):
     created_at = models.DateTimeField(default=timezone.now)
     updated_at = models.DateTimeField(auto_now=True)
 
+    depth: int  # of rows read `with_strength`
+    ready_now: int
+    bench: "list[Successor]"  # of rows read `with_bench`
+
     objects = SuccessionPlanQuerySet.as_manager()
 
     class Meta:
@@ -90,7 +98,7 @@ class SuccessionPlan(models.Model):
     @property
     def strength(self) -> Strength:
         """What the bench holds; of rows read `with_strength`."""
-        return Strength(self.depth, self.ready_now, self.reviewed_on)  # type: ignore[attr-defined]
+        return Strength(self.depth, self.ready_now, self.reviewed_on)
 
     @property
     def incumbent(self) -> Employee | None:

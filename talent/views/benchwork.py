@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
@@ -12,12 +12,12 @@ from hrportal.people.enums import HR_ROLES
 from talent import actions
 from talent.forms.succession import CriticalRoleForm, DesignateForm, NominateForm, ReadinessForm, RemoveForm
 from talent.models import SuccessionPlan, Successor
-from talent.views.common import form_page, step
+from talent.views.common import PageRequest, form_page, step
 
 
 @access(roles=HR_ROLES)
 @require_http_methods(["GET", "POST"])
-def critical_role_designate(request: HttpRequest) -> HttpResponse:
+def critical_role_designate(request: PageRequest) -> HttpResponse:
     """Find a seat and say why it is critical."""
     search = request.GET.get("q", "")
     return form_page(
@@ -33,7 +33,7 @@ def critical_role_designate(request: HttpRequest) -> HttpResponse:
 
 @access(roles=HR_ROLES)
 @require_http_methods(["GET", "POST"])
-def critical_role_edit(request: HttpRequest, pk: int) -> HttpResponse:
+def critical_role_edit(request: PageRequest, pk: int) -> HttpResponse:
     plan = _plan(request, "talent.edit_critical_role", pk)
     return form_page(
         request,
@@ -48,7 +48,7 @@ def critical_role_edit(request: HttpRequest, pk: int) -> HttpResponse:
 
 @access(roles=HR_ROLES)
 @require_http_methods(["GET", "POST"])
-def successor_nominate(request: HttpRequest, pk: int) -> HttpResponse:
+def successor_nominate(request: PageRequest, pk: int) -> HttpResponse:
     """Find a person and propose them for the bench."""
     plan, search = _plan(request, "talent.nominate_successor", pk), request.GET.get("q", "")
     return form_page(
@@ -65,7 +65,7 @@ def successor_nominate(request: HttpRequest, pk: int) -> HttpResponse:
 
 @access(roles=HR_ROLES)
 @require_POST
-def successor_approve(request: HttpRequest, pk: int) -> HttpResponse:
+def successor_approve(request: PageRequest, pk: int) -> HttpResponse:
     successor = _successor(request, "talent.approve_successor", pk)
     return step(
         request,
@@ -77,7 +77,7 @@ def successor_approve(request: HttpRequest, pk: int) -> HttpResponse:
 
 @access(roles=HR_ROLES)
 @require_http_methods(["GET", "POST"])
-def readiness_change(request: HttpRequest, pk: int) -> HttpResponse:
+def readiness_change(request: PageRequest, pk: int) -> HttpResponse:
     successor = _successor(request, "talent.change_readiness", pk)
     return form_page(
         request,
@@ -93,7 +93,7 @@ def readiness_change(request: HttpRequest, pk: int) -> HttpResponse:
 
 @access(roles=HR_ROLES)
 @require_http_methods(["GET", "POST"])
-def successor_remove(request: HttpRequest, pk: int) -> HttpResponse:
+def successor_remove(request: PageRequest, pk: int) -> HttpResponse:
     successor = _successor(request, "talent.remove_successor", pk)
     return form_page(
         request,
@@ -110,7 +110,7 @@ def successor_remove(request: HttpRequest, pk: int) -> HttpResponse:
 
 @access(roles=HR_ROLES)
 @require_POST
-def successors_rank(request: HttpRequest, pk: int) -> HttpResponse:
+def successors_rank(request: PageRequest, pk: int) -> HttpResponse:
     """Move one successor a place up or down among those equally ready."""
     plan = _plan(request, "talent.rank_successors", pk)
     order = _moved(list(plan.successors.standing()), request.POST.get("successor", ""), request.POST.get("move", ""))
@@ -124,7 +124,7 @@ def successors_rank(request: HttpRequest, pk: int) -> HttpResponse:
 
 @access(roles=HR_ROLES)
 @require_POST
-def bench_endorse(request: HttpRequest, pk: int) -> HttpResponse:
+def bench_endorse(request: PageRequest, pk: int) -> HttpResponse:
     plan = _plan(request, "talent.endorse_plan", pk)
     return step(
         request,
@@ -136,7 +136,7 @@ def bench_endorse(request: HttpRequest, pk: int) -> HttpResponse:
 
 @access(roles=HR_ROLES)
 @require_POST
-def bench_retire(request: HttpRequest, pk: int) -> HttpResponse:
+def bench_retire(request: PageRequest, pk: int) -> HttpResponse:
     plan = _plan(request, "talent.retire_plan", pk)
     return step(
         request,
@@ -146,12 +146,12 @@ def bench_retire(request: HttpRequest, pk: int) -> HttpResponse:
     )
 
 
-def _plan(request: HttpRequest, permission: str, pk: int) -> SuccessionPlan:
+def _plan(request: PageRequest, permission: str, pk: int) -> SuccessionPlan:
     plans = SuccessionPlan.objects.active().select_related("position__org_unit", "position__incumbent")
     return get_for_user(plans, request.user, permission, pk=pk)
 
 
-def _successor(request: HttpRequest, permission: str, pk: int) -> Successor:
+def _successor(request: PageRequest, permission: str, pk: int) -> Successor:
     rows = Successor.objects.standing().select_related("employee", "plan__position__org_unit")
     return get_for_user(rows, request.user, permission, pk=pk)
 

@@ -8,13 +8,22 @@ from django.forms import BaseForm
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.cache import patch_vary_headers
+from django_htmx.middleware import HtmxDetails
 
 from hrportal.common.actions import ActionError
+from hrportal.people.models import User
 
 
-def list_page(request: HttpRequest, template: str, context: dict[str, Any]) -> HttpResponse:
+class PageRequest(HttpRequest):
+    """A request that passed the door: somebody is signed in."""
+
+    user: User
+    htmx: HtmxDetails
+
+
+def list_page(request: PageRequest, template: str, context: dict[str, Any]) -> HttpResponse:
     """The page, or only its rows when a filter asks for them."""
-    htmx = request.htmx  # type: ignore[attr-defined]
+    htmx = request.htmx
     only_rows = htmx and not htmx.boosted and not htmx.history_restore_request
     response = render(request, f"{template}#rows" if only_rows else template, context)
     patch_vary_headers(response, ["HX-Request"])

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
@@ -19,14 +19,14 @@ from talent.filters import PlanFilter
 from talent.forms.development import ActionCompleteForm, ActionForm, ItemCloseForm, ItemForm
 from talent.models import DevelopmentPlan, PlanAction, PlanItem
 from talent.progress import progress_of
-from talent.views.common import form_page, list_page, step
+from talent.views.common import PageRequest, form_page, list_page, step
 
 PEOPLE = {Role.EMPLOYEE, Role.HRBP, Role.HR_LEADER}
 
 
 @access(roles=PEOPLE)
 @require_safe
-def plan_list(request: HttpRequest) -> HttpResponse:
+def plan_list(request: PageRequest) -> HttpResponse:
     """One's own plan, those of people below, those HR looks after: the open ones unless asked otherwise."""
     chosen = request.GET.copy()
     chosen.setdefault("state", PlanState.OPEN)
@@ -35,24 +35,26 @@ def plan_list(request: HttpRequest) -> HttpResponse:
     page = window(request, found.qs)
     today = timezone.localdate()
     rows = [{"plan": plan, "progress": progress_of(plan.seen, today)} for plan in page.rows]
-    own = Employee.objects.filter(pk=request.user.viewer.employee_id).first()
+    own = request.user.employee_id
     context = {"filter": found, "page": page, "rows": rows, "own": own, "today": today}
     return list_page(request, "talent/plan_list.html", context)
 
 
 @access(roles=PEOPLE)
 @require_safe
-def plan_detail(request: HttpRequest, pk: int) -> HttpResponse:
+def plan_detail(request: PageRequest, pk: int) -> HttpResponse:
     """A plan with the items one may see and what one may do about each."""
     plans = DevelopmentPlan.objects.with_items(request.user)
     plan = get_for_user(plans, request.user, pk=pk)
     is_open = plan.state == PlanState.OPEN
+    rows = [_item_row(item, plan, request.user) for item in plan.seen]
     context = {
         "plan": plan,
         "is_own": plan.employee_id == request.user.viewer.employee_id,
         "progress": progress_of(plan.seen, timezone.localdate()),
         "today": timezone.localdate(),
-        "items": [_item_row(item, plan, request.user) for item in plan.seen],
+        "open_items": [row for row in rows if row["item"].state == ItemState.OPEN],
+        "closed_items": [row for row in rows if row["item"].state != ItemState.OPEN],
         "may_add": is_open and request.user.has_perm("talent.add_item", plan.employee),
         "may_complete": is_open and request.user.has_perm("talent.complete_plan", plan),
     }
@@ -73,7 +75,7 @@ def _item_row(item: PlanItem, plan: DevelopmentPlan, user: Any) -> dict[str, Any
 
 @access(roles=PEOPLE)
 @require_http_methods(["GET", "POST"])
-def item_add(request: HttpRequest, pk: int) -> HttpResponse:
+def item_add(request: PageRequest, pk: int) -> HttpResponse:
     """Write an item into somebody's plan; the first one opens it."""
     people = Employee.objects.select_related("org_unit")
     employee = get_for_user(people, request.user, "talent.add_item", pk=pk)
@@ -91,7 +93,7 @@ def item_add(request: HttpRequest, pk: int) -> HttpResponse:
 
 @access(roles=PEOPLE)
 @require_http_methods(["GET", "POST"])
-def item_edit(request: HttpRequest, pk: int) -> HttpResponse:
+def item_edit(request: PageRequest, pk: int) -> HttpResponse:
     item = get_for_user(_items(), request.user, "talent.edit_item", pk=pk)
     return form_page(
         request,
@@ -106,7 +108,7 @@ def item_edit(request: HttpRequest, pk: int) -> HttpResponse:
 
 @access(roles=PEOPLE)
 @require_http_methods(["GET", "POST"])
-def item_close(request: HttpRequest, pk: int) -> HttpResponse:
+def item_close(request: PageRequest, pk: int) -> HttpResponse:
     item = get_for_user(_items(), request.user, "talent.close_item", pk=pk)
     return form_page(
         request,
@@ -121,7 +123,7 @@ def item_close(request: HttpRequest, pk: int) -> HttpResponse:
 
 @access(roles=PEOPLE)
 @require_http_methods(["GET", "POST"])
-def action_add(request: HttpRequest, pk: int) -> HttpResponse:
+def action_add(request: PageRequest, pk: int) -> HttpResponse:
     item = get_for_user(_items(), request.user, "talent.add_action", pk=pk)
     employee = item.plan.employee
     return form_page(
@@ -138,7 +140,7 @@ def action_add(request: HttpRequest, pk: int) -> HttpResponse:
 
 @access(roles=PEOPLE)
 @require_http_methods(["GET", "POST"])
-def action_complete(request: HttpRequest, pk: int) -> HttpResponse:
+def action_complete(request: PageRequest, pk: int) -> HttpResponse:
     rows = PlanAction.objects.select_related("item__plan__employee__org_unit")
     action = get_for_user(rows, request.user, "talent.complete_action", pk=pk)
     return form_page(
@@ -154,7 +156,7 @@ def action_complete(request: HttpRequest, pk: int) -> HttpResponse:
 
 @access(roles=PEOPLE)
 @require_POST
-def plan_complete(request: HttpRequest, pk: int) -> HttpResponse:
+def plan_complete(request: PageRequest, pk: int) -> HttpResponse:
     plans = DevelopmentPlan.objects.select_related("employee__org_unit")
     plan = get_for_user(plans, request.user, "talent.complete_plan", pk=pk)
     return step(

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -16,7 +16,7 @@ from talent.filters import ProfileFilter
 from talent.freshness import RATING_BUDGET, RATING_RULE, SUCCESSION_BUDGET, SUCCESSION_RULE, freshness
 from talent.models import CalibratedRating, DevelopmentPlan, Successor, TalentProfile
 from talent.progress import progress_of
-from talent.views.common import list_page
+from talent.views.common import PageRequest, list_page
 
 READERS = {Role.MANAGER, Role.HRBP, Role.HR_LEADER, Role.EXECUTIVE}
 BENCH_READERS = {Role.HRBP, Role.HR_LEADER, Role.EXECUTIVE}
@@ -24,7 +24,7 @@ BENCH_READERS = {Role.HRBP, Role.HR_LEADER, Role.EXECUTIVE}
 
 @access(roles=READERS)
 @require_safe
-def profile_list(request: HttpRequest) -> HttpResponse:
+def profile_list(request: PageRequest) -> HttpResponse:
     """People one may see, with the latest calibrated rating and whether it is still good."""
     profiles = TalentProfile.objects.visible_to(request.user).with_ratings()
     found = ProfileFilter(request.GET, profiles, request=request)
@@ -36,12 +36,12 @@ def profile_list(request: HttpRequest) -> HttpResponse:
 
 @access(roles=READERS)
 @require_safe
-def profile_detail(request: HttpRequest, pk: int) -> HttpResponse:
+def profile_detail(request: PageRequest, pk: int) -> HttpResponse:
     """What is known of one person, each datum with the day it is from."""
     profile = get_for_user(TalentProfile.objects.with_ratings(), request.user, pk=pk)
     employee = profile.employee
-    plan = DevelopmentPlan.objects.visible_to(request.user).with_items(request.user).open().filter(employee=employee)
-    plan = plan.first()
+    plans = DevelopmentPlan.objects.visible_to(request.user).with_items(request.user).open()
+    plan = plans.filter(employee=employee).first()
     context = {
         "profile": profile,
         "employee": employee,

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.db.models import Count, QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
@@ -16,13 +16,13 @@ from talent.filters import BenchFilter
 from talent.freshness import SUCCESSION_BUDGET, SUCCESSION_RULE, freshness
 from talent.gaps import requirements_of
 from talent.models import SuccessionPlan, Successor, TalentProfile
-from talent.views.common import list_page
+from talent.views.common import PageRequest, list_page
 from talent.views.profiles import BENCH_READERS, latest
 
 
 @access(roles=BENCH_READERS)
 @require_safe
-def bench_list(request: HttpRequest) -> HttpResponse:
+def bench_list(request: PageRequest) -> HttpResponse:
     """All critical roles one may see: how many are covered, and which are not."""
     plans = SuccessionPlan.objects.visible_to(request.user).active().with_bench()
     found = BenchFilter(request.GET, plans, request=request)
@@ -41,7 +41,7 @@ def bench_list(request: HttpRequest) -> HttpResponse:
 
 @access(roles=BENCH_READERS)
 @require_safe
-def bench_detail(request: HttpRequest, pk: int) -> HttpResponse:
+def bench_detail(request: PageRequest, pk: int) -> HttpResponse:
     """One critical role: why, who sits there, who could, how far each is, and how fresh all of it is."""
     plan = get_for_user(SuccessionPlan.objects.active().with_bench(), request.user, pk=pk)
     people = [successor.employee for successor in plan.bench]

@@ -5,6 +5,7 @@ from django.utils import timezone
 
 from hrportal.people.enums import Role
 from hrportal.people.models import Employee
+from talent.forms.succession import seats_for
 from talent.models import DevelopmentPlan, PlanItem, SuccessionPlan, Successor, TalentProfile
 from talent.rules import is_hr_for
 from tests.factories.people import EmployeeFactory, PositionFactory, make_user
@@ -103,6 +104,21 @@ def test_an_hr_leader_plans_for_those_above_and_a_partner_does_not(company):
         False,
         False,
     ]
+
+
+@pytest.mark.parametrize("viewer", VIEWERS)
+def test_which_seats_may_be_called_critical(company, viewer):
+    user = company.viewer(viewer)
+
+    may = {
+        seat
+        for seat in (company.seat, PositionFactory(org_unit=company.unit), PositionFactory(org_unit=company.elsewhere))
+        if user.has_perm("talent.designate_critical_role", seat)
+    }
+
+    assert may == set(seats_for(user) if user.has_perm("talent.designate_critical_role") else [])
+    # The partner below reports to the one who sits on the seat.
+    assert (company.seat in may) == (viewer in {"partner", "hr_leader"})
 
 
 def test_a_manager_sees_no_succession_below(company):

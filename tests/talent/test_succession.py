@@ -103,6 +103,16 @@ def test_who_cannot_be_nominated(leader):
     assert topics() == []
 
 
+def test_a_partner_nominates_nobody_they_report_to():
+    boss = EmployeeFactory()
+    partner = make_user(Role.HRBP, employee=EmployeeFactory(manager=boss))
+
+    with pytest.raises(ActionError):
+        nominate_successor(SuccessionPlanFactory(), by=partner, employee=boss, readiness=Readiness.SOON)
+
+    assert not Successor.objects.exists()
+
+
 def test_somebody_taken_off_can_be_nominated_again(leader):
     successor = SuccessorFactory()
     remove_successor(successor, by=leader, reason="Not now")
