@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from hrportal.people.models import User
 
 NOBODY = Q(pk__in=[])
-EVERYONE = Q()
+EVERYONE = ~NOBODY  # an empty Q() would vanish when it is joined with "or"
 
 
 @dataclass(frozen=True)

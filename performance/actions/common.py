@@ -5,6 +5,7 @@ from typing import Any, TypeVar
 
 from django.core.exceptions import ValidationError
 from django.db.models import Model
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -24,9 +25,14 @@ def acting_id(by: Any) -> int | None:
 def lock_review(review: Review, step: str) -> Review:
     """Read the review again under a lock, so that two clicks cannot both win, and refuse a step out of order."""
     locked = Review.objects.select_for_update(of=("self",)).select_related("cycle", "reviewer").get(pk=review.pk)
-    if locked.state not in STARTS_FROM[step]:
-        raise ActionError(_("This review is already: %s.") % locked.get_state_display())
+    check_step(locked, step)
     return locked
+
+
+def check_step(review: Review, step: str) -> None:
+    """Refuse a step that does not start from where the (locked) review is."""
+    if review.state not in STARTS_FROM[step]:
+        raise ActionError(_("This review is already: %s.") % review.get_state_display())
 
 
 def lock_reviews(review_ids: Iterable[int], step: str, *, already: Iterable[ReviewState]) -> list[Review]:
@@ -53,7 +59,8 @@ def set_state(reviews: list[Review], state: ReviewState, **changes: Any) -> int:
         review.state = state
         for name, value in changes.items():
             setattr(review, name, value)
-    return Review.objects.filter(pk__in=[review.pk for review in reviews]).update(state=state, **changes)
+    rows = Review.objects.filter(pk__in=[review.pk for review in reviews])
+    return rows.update(state=state, updated_at=timezone.now(), **changes)
 
 
 def required_reason(reason: str) -> str:

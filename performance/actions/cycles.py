@@ -86,7 +86,7 @@ def launch_cycle(cycle: ReviewCycle, *, by: Actor | None) -> Job:
     url = reverse("performance:cycle_detail", args=[cycle.pk])
     job = start_job("performance.launch_cycle", cycle.name, by=by, result_url=url, cycle=cycle.pk)
     cycle.state, cycle.launched_at, cycle.launch_job_id = CycleState.LAUNCHING, timezone.now(), job.pk
-    cycle.save(update_fields=["template", "scale", "state", "launched_at", "launch_job_id"])
+    cycle.save(update_fields=["template", "scale", "state", "launched_at", "launch_job_id", "updated_at"])
     events.cycle_launched(cycle, by=by)
     return job
 
@@ -99,7 +99,9 @@ def open_reviews(cycle: ReviewCycle, *, by: Actor | None, job: Job) -> dict[str,
         _open_reviews_of(cycle, chunk, by=by)
         done, last = done + len(chunk), chunk[-1].pk
         report_progress(job, done, total)
-    ReviewCycle.objects.filter(pk=cycle.pk, state=CycleState.LAUNCHING).update(state=CycleState.OPEN)
+    ReviewCycle.objects.filter(pk=cycle.pk, state=CycleState.LAUNCHING).update(
+        state=CycleState.OPEN, updated_at=timezone.now()
+    )
     return {"reviews": done, "without_reviewer": Review.objects.filter(cycle=cycle, reviewer=None).count()}
 
 
@@ -128,7 +130,7 @@ def close_cycle(cycle: ReviewCycle, *, by: Actor | None) -> ReviewCycle:
         words = ngettext("%d review is not finished yet.", "%d reviews are not finished yet.", unfinished)
         raise ActionError(words % unfinished)
     cycle.state = CycleState.CLOSED
-    cycle.save(update_fields=["state"])
+    cycle.save(update_fields=["state", "updated_at"])
     events.cycle_closed(cycle, by=by)
     return cycle
 

@@ -30,7 +30,9 @@ def begin_calibration(review_ids: Iterable[int], *, by: Actor | None) -> int:
     reviews = lock_reviews(review_ids, "begin_calibration", already=[ReviewState.IN_CALIBRATION])
     changed = set_state(reviews, ReviewState.IN_CALIBRATION)
     cycles = {review.cycle_id for review in reviews}
-    ReviewCycle.objects.filter(pk__in=cycles, state=CycleState.OPEN).update(state=CycleState.CALIBRATION)
+    ReviewCycle.objects.filter(pk__in=cycles, state=CycleState.OPEN).update(
+        state=CycleState.CALIBRATION, updated_at=timezone.now()
+    )
     events.calibration_begun(reviews, by=by)
     return changed
 
@@ -110,7 +112,7 @@ def settle_cycles(cycle_ids: Iterable[int]) -> None:
     for cycle in running.select_for_update(no_key=True).order_by("pk"):
         left = Review.objects.filter(cycle=cycle).exclude(state__in=[*FINISHED, ReviewState.WITHDRAWN])
         if not left.exists():
-            ReviewCycle.objects.filter(pk=cycle.pk).update(state=CycleState.COMPLETED)
+            ReviewCycle.objects.filter(pk=cycle.pk).update(state=CycleState.COMPLETED, updated_at=timezone.now())
 
 
 def _check_scale(reviews: list[Review], ratings: Mapping[int, int | None]) -> None:

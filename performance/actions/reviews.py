@@ -11,7 +11,7 @@ from hrportal.people.models import Employee
 from performance import events
 from performance.actions.common import acting_id, lock_review, required_reason
 from performance.actions.outcomes import make_final, settle_cycles, share_reviews
-from performance.actions.writing import content_of, lock_writable
+from performance.actions.writing import content_of
 from performance.approvers import second_approver_id
 from performance.completeness import Missing, missing_from
 from performance.enums import CycleState, RemarkKind, ReviewState, Side
@@ -32,7 +32,7 @@ class Incomplete(ActionError):
 @transaction.atomic
 def submit_self_assessment(review: Review, *, by: Any) -> Review:
     """Hand the self-assessment to the reviewer; from here on it stays as it is."""
-    part = _locked_part(review, Side.SELF)
+    part = _locked_part(review, Side.SELF, "submit_self_assessment")
     _hand_over(part)
     _enter(part.review, ReviewState.MANAGER_REVIEW)
     events.self_assessment_submitted(part.review, by=by)
@@ -50,7 +50,7 @@ def skip_self_assessment(review: Review, *, by: Any) -> Review:
 @transaction.atomic
 def submit_review(review: Review, *, by: Any) -> Review:
     """Hand the manager's part in: to the second approver, to calibration, or as final where the cycle has neither."""
-    part = _locked_part(review, Side.MANAGER)
+    part = _locked_part(review, Side.MANAGER, "write_review")
     review = part.review
     if review.state == ReviewState.SELF_ASSESSMENT:
         raise ActionError(_("The self-assessment is still open. Wait for it, or go on without it."))
@@ -132,7 +132,9 @@ def reopen_review(review: Review, *, by: Any, reason: str) -> Review:
     review.completed_at = review.shared_at = review.acknowledged_at = None
     review.state = ReviewState.MANAGER_REVIEW
     review.save()
-    ReviewCycle.objects.filter(pk=review.cycle_id, state=CycleState.COMPLETED).update(state=CycleState.OPEN)
+    ReviewCycle.objects.filter(pk=review.cycle_id, state=CycleState.COMPLETED).update(
+        state=CycleState.OPEN, updated_at=timezone.now()
+    )
     events.review_reopened(review, by=by)
     return review
 
@@ -147,8 +149,11 @@ def _conclude(review: Review, *, by: Any) -> Review:
     return Review.objects.get(pk=review.pk)
 
 
-def _locked_part(review: Review, side: Side) -> ReviewPart:
-    return lock_writable(ReviewPart.objects.select_related("review").get(review=review, side=side))
+def _locked_part(review: Review, side: Side, step: str) -> ReviewPart:
+    review = lock_review(review, step)
+    part = ReviewPart.objects.select_for_update(of=("self",)).get(review=review, side=side)
+    part.review = review
+    return part
 
 
 def _hand_over(part: ReviewPart) -> None:
@@ -180,8 +185,9 @@ def _remark(review: Review, kind: RemarkKind, reason: str, by: Any, content: dic
 
 
 def _all_content(review: Review) -> dict[str, Any]:
+    parts = review.parts.prefetch_related("answers", "competency_ratings", "development_needs")
     return {
-        "parts": {part.side: content_of(part) for part in review.parts.all()},
+        "parts": {part.side: content_of(part) for part in parts},
         "proposed_rating": review.proposed_rating_id,
         "final_rating": review.final_rating_id,
         "final_is_calibrated": review.final_is_calibrated,

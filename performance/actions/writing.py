@@ -9,13 +9,14 @@ from django.utils.translation import gettext as _
 
 from hrportal.common.actions import ActionError, StaleVersion
 from hrportal.people.models.competencies import HIGHEST, LOWEST
-from performance.actions.common import acting_id, lock_review
+from performance.actions.common import acting_id, check_step
 from performance.enums import SectionKind, Side
 from performance.models import (
     Answer,
     CompetencyRating,
     DevelopmentNeed,
     RatingLevel,
+    Review,
     ReviewPart,
     TemplateCompetency,
     TemplateQuestion,
@@ -50,8 +51,9 @@ def save_part(part: ReviewPart, *, by: Any, version: int, changes: Mapping[str, 
 
 def lock_writable(part: ReviewPart) -> ReviewPart:
     """Lock a part, and its review before it, or refuse: it was handed in or its time is over."""
-    step = "write_self_assessment" if part.side == Side.SELF else "write_review"
-    review = lock_review(part.review, step)
+    reviews = Review.objects.select_for_update(of=("self",)).select_related("cycle__template", "reviewer")
+    review = reviews.get(pk=part.review_id)
+    check_step(review, "write_self_assessment" if part.side == Side.SELF else "write_review")
     part = ReviewPart.objects.select_for_update(of=("self",)).get(pk=part.pk)
     part.review = review
     return part

@@ -345,7 +345,11 @@ def test_a_template_is_designed_section_by_section(client):
     assert [section.title for section in template.sections.all()] == ["Skills", "Questions"]
     assert first.questions.get().is_required
     assert second.competencies.get().competency == competency
-    for name, args in [("template_list", []), ("template_detail", [template.pk]), ("section_edit", [template.pk, first.pk])]:
+    for name, args in [
+        ("template_list", []),
+        ("template_detail", [template.pk]),
+        ("section_edit", [template.pk, first.pk]),
+    ]:
         assert client.get(reverse(f"performance:{name}", args=args)).status_code == 200
     client.post(reverse("performance:section_remove", args=[template.pk, first.pk]))
     assert template.sections.count() == 1
