@@ -1,9 +1,10 @@
 """How clients narrow lists of performance. No filter names a rating: what may not be read may not be filtered by."""
 
+import datetime
 from typing import Any
 
 import django_filters
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import extend_schema_field
 
@@ -11,7 +12,7 @@ from hrportal.common.filters import ChangedFilter, ChoiceIn, NumberIn, ResourceF
 from hrportal.common.paths import at_or_below
 from hrportal.people.models import OrgUnit
 from performance.enums import CycleState, GoalLevel, GoalState, ReviewState
-from performance.models import Feedback, Objective, Review, ReviewCycle
+from performance.models import Feedback, Objective, Review, ReviewCycle, ReviewPart
 
 
 class CycleFilter(ChangedFilter):
@@ -23,6 +24,9 @@ class CycleFilter(ChangedFilter):
 
 
 class ReviewFilter(ChangedFilter):
+    modified_after = django_filters.IsoDateTimeFilter(
+        method="changed_after", help_text="Only what changed after this instant (ISO 8601), in the review or its parts."
+    )
     cycle = NumberIn(field_name="cycle_id", help_text="Ids of cycles, with commas between them.")
     state = ChoiceIn(choices=ReviewState.choices, help_text="States, with commas between them.")
     employee = NumberIn(field_name="employee_id", help_text="Ids of the people reviewed.")
@@ -35,6 +39,10 @@ class ReviewFilter(ChangedFilter):
     class Meta:
         model = Review
         fields: list[str] = []
+
+    def changed_after(self, queryset: QuerySet[Review], name: str, value: datetime.datetime) -> QuerySet[Review]:
+        saved = ReviewPart.objects.filter(review=OuterRef("pk"), saved_at__gt=value)
+        return queryset.filter(Q(updated_at__gt=value) | Exists(saved))
 
     @extend_schema_field(OpenApiTypes.INT)
     def in_unit(self, queryset: QuerySet[Review], name: str, unit: Any) -> QuerySet[Review]:
