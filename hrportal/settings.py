@@ -151,6 +151,7 @@ PASSWORD_HASHERS = ["hrportal.people.hashers.PortalArgon2Hasher"]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "home:my_work"
 ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
+ACCOUNT_FORMS = {"login": "hrportal.home.forms.SignInForm"}
 ACCOUNT_ADAPTER = "hrportal.people.adapters.InvitationOnlyAccountAdapter"
 ACCOUNT_LOGIN_METHODS = {"username", "email"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "email*", "password1*"]

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.http import HttpRequest
-from django.urls import NoReverseMatch, ResolverMatch, resolve, reverse
+from django.urls import NoReverseMatch, resolve, reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -68,15 +68,23 @@ def navigation(request: HttpRequest) -> dict[str, Any]:
     if user is None or not user.is_authenticated:
         return {"navigation": []}
     groups = [{"label": label, "items": _items(entries, request)} for label, entries in GROUPS]
+    _mark_active([item for group in groups for item in group["items"]], request.path)
     return {"navigation": [group for group in groups if group["items"]]}
 
 
 def _items(entries: list[Entry], request: HttpRequest) -> list[dict[str, Any]]:
     return [
-        {"label": entry.label, "url": url, "icon": entry.icon, "is_active": request.path.startswith(url)}
+        {"label": entry.label, "url": url, "icon": entry.icon}
         for entry in entries
         if (url := _url_if_open(entry, request))
     ]
+
+
+def _mark_active(items: list[dict[str, Any]], path: str) -> None:
+    """Mark the entry whose URL is the longest beginning of the path."""
+    above = [item for item in items if path.startswith(item["url"])]
+    if above:
+        max(above, key=lambda item: len(item["url"]))["is_active"] = True
 
 
 def _url_if_open(entry: Entry, request: HttpRequest) -> str:
@@ -84,6 +92,5 @@ def _url_if_open(entry: Entry, request: HttpRequest) -> str:
         url = reverse(entry.route)
     except NoReverseMatch:
         return ""
-    match: ResolverMatch = resolve(url)
-    declared = access_of(match.func)
+    declared = access_of(resolve(url).func)
     return url if declared and declared.admits(request.user) else ""

@@ -61,10 +61,8 @@ def work_of(user: Any) -> list[Section]:
         return []
     me = user.viewer.employee_id
     sections = [
-        Section(_("Reviews to write"), "pencil-square", _reviews_to_write(me), reverse("performance:review_list")),
-        Section(
-            _("Reviews to approve"), "check2-square", _reviews_to_approve(user), reverse("performance:review_list")
-        ),
+        Section(_("Reviews to write"), "pencil", _reviews_to_write(me), reverse("performance:review_list")),
+        Section(_("Reviews to approve"), "check2", _reviews_to_approve(user), reverse("performance:review_list")),
         Section(_("Your own review"), "person-check", _own_reviews(me)),
         Section(_("Calibration"), "sliders", _sessions(user), reverse("calibration:session_list")),
         Section(_("Development"), "graph-up-arrow", _development(me), reverse("talent:plan_list")),
