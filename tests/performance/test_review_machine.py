@@ -1,0 +1,89 @@
+"""Any order of steps, legal or not: a review's row always tells a story that could have happened."""
+
+import pytest
+from hypothesis import HealthCheck, settings
+from hypothesis import strategies as st
+from hypothesis.extra.django import TestCase
+from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
+
+from hrportal.common.actions import ActionError
+from hrportal.journal.models import Fact
+from performance import actions
+from performance.enums import FINISHED, SEEN_BY_EMPLOYEE, STARTS_FROM, ReviewState, Side
+from performance.models import Review
+from tests.factories.performance import ReviewFactory, everything_written, part_of, rating_of
+
+STEPS = {
+    "submit_self_assessment": lambda r: actions.submit_self_assessment(r, by=None),
+    "skip_self_assessment": lambda r: actions.skip_self_assessment(r, by=None),
+    "submit_review": lambda r: actions.submit_review(r, by=None),
+    "return_review": lambda r: actions.return_review(r, by=None, reason="Again"),
+    "begin_calibration": lambda r: actions.begin_calibration([r.pk], by=None),
+    "mark_calibrated": lambda r: actions.mark_calibrated([r.pk], by=None),
+    "complete_review": lambda r: actions.complete_reviews({r.pk: rating_of(r.cycle, 3).pk}, by=None),
+    "share_review": lambda r: actions.share_reviews([r.pk], by=None),
+    "acknowledge_review": lambda r: actions.acknowledge_review(r, by=None),
+    "reopen_review": lambda r: actions.reopen_review(r, by=None, reason="Correct it"),
+}
+
+
+class ReviewMachine(RuleBasedStateMachine):
+    def __init__(self):
+        super().__init__()
+        self.review = ReviewFactory(state=ReviewState.SELF_ASSESSMENT)
+        self.reopened = 0
+
+    @rule(side=st.sampled_from(Side), is_complete=st.booleans())
+    def write(self, side, is_complete):
+        part, before = part_of(self.review, side), actions.content_of(part_of(self.review, side))
+        changes = everything_written(self.review) if is_complete else {}
+        try:
+            saved = actions.save_part(part, by=None, version=part.version, changes=changes)
+        except ActionError:
+            assert actions.content_of(part_of(self.review, side)) == before
+        else:
+            assert saved.version == part.version + 1
+
+    @rule(step=st.sampled_from(sorted(STEPS)))
+    def take(self, step):
+        before = Review.objects.get(pk=self.review.pk)
+        facts = Fact.objects.count()
+        try:
+            STEPS[step](before)
+        except ActionError:
+            assert Fact.objects.count() == facts
+            assert Review.objects.get(pk=before.pk).state == before.state
+        else:
+            moved = Review.objects.get(pk=before.pk)
+            assert before.state in STARTS_FROM[step] or moved.state == before.state
+            self.reopened += step == "reopen_review"
+
+    @precondition(lambda self: self.reopened < 3)
+    @rule()
+    def finish(self):
+        """The straight way through, from wherever it stands, so that late states are often reached."""
+        for step in (
+            "skip_self_assessment",
+            "submit_review",
+            "begin_calibration",
+            "mark_calibrated",
+            "complete_review",
+        ):
+            self.take(step)
+
+    @invariant()
+    def the_row_is_consistent(self):
+        review = Review.objects.get(pk=self.review.pk)
+        is_finished = review.state in FINISHED
+        assert (review.completed_at is not None) == is_finished
+        assert (review.final_rating is not None) == is_finished
+        assert (review.shared_at is not None) == (review.state in SEEN_BY_EMPLOYEE)
+        assert (part_of(review).submitted_at is None) == review.is_being_written
+        assert review.revision == 1 + self.reopened == 1 + review.remarks.filter(kind="reopened").count()
+
+
+class TestReviewMachine(ReviewMachine.TestCase, TestCase):
+    settings = settings(max_examples=15, stateful_step_count=25, deadline=None, suppress_health_check=list(HealthCheck))
+
+
+pytestmark = pytest.mark.timeout(120)
