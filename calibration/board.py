@@ -86,26 +86,28 @@ def top_of(rows: list[dict[str, Any]]) -> int:
 
 
 def by_manager(cards: QuerySet[Card]) -> list[dict[str, Any]]:
-    """Each manager's number of ratings, mean as proposed and now, lowest and highest, moved; and how that compares."""
+    """Each manager's number of ratings, mean, lowest and highest, moved; who differs most from the session comes first."""
     rows = list(
         cards.order_by()
         .values("review__reviewer", "review__reviewer__first_name", "review__reviewer__last_name")
         .annotate(
             n=Count("rating"),
             mean=Avg("rating__value"),
-            proposed=Avg("proposed_rating__value"),
             lowest=Min("rating__value"),
             highest=Max("rating__value"),
             moved=Count("pk", filter=~Q(rating=F("proposed_rating"))),
         )
-        .order_by("review__reviewer__last_name", "review__reviewer__first_name", "review__reviewer")
     )
     rated = sum(row["n"] for row in rows)
     overall = sum(row["mean"] * row["n"] for row in rows if row["n"]) / rated if rated else None
-    return [
-        row | {"name": _name(row), "words": _compared(row["mean"], row["n"], overall), "overall": overall}
-        for row in rows
-    ]
+    shown = [row | {"name": _name(row), "words": _compared(row["mean"], row["n"], overall)} for row in rows]
+    return sorted(shown, key=lambda row: (-_apart(row, overall), row["name"]))
+
+
+def _apart(row: dict[str, Any], overall: float | None) -> float:
+    """How far a manager's mean lies from the session's; nothing where it cannot be compared."""
+    comparable = row["n"] >= FEWEST_TO_COMPARE and overall is not None
+    return abs(round(row["mean"] - overall, 1)) if comparable else 0
 
 
 def earlier_ratings(review: Review) -> list[Review]:

@@ -1,6 +1,7 @@
 """What lists can be narrowed by; shared by pages and API."""
 
 import django_filters as filters
+from django import forms
 from django.db.models import F, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
@@ -44,6 +45,9 @@ class CardFilter(filters.FilterSet):
         choices=YES_NO, method="filter_discussed", label=_("Discussed"), empty_label=_("All")
     )
 
+    # Not a criterion: keeps "as a list" while the filter changes.
+    view = filters.ChoiceFilter(choices=[("list", "list")], method="keep", widget=forms.HiddenInput)
+
     class Meta:
         model = Card
         fields: list[str] = []
@@ -53,6 +57,9 @@ class CardFilter(filters.FilterSet):
         for name, rows in (("manager", Employee), ("unit", OrgUnit), ("job", Job)):
             on_board = self.queryset.order_by().values(self.filters[name].field_name)
             self.filters[name].queryset = rows.objects.filter(pk__in=on_board)
+
+    def keep(self, cards: QuerySet[Card], name: str, value: str) -> QuerySet[Card]:
+        return cards
 
     def filter_moved(self, cards: QuerySet[Card], name: str, value: str) -> QuerySet[Card]:
         unmoved = Q(rating=F("proposed_rating"))

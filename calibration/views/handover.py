@@ -39,10 +39,12 @@ class HandOverListView(FilterView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context_data(**kwargs)
         rows, next_url = self._page(context["filter"].qs)
+        kinds = _kinds(self.request.user)
         return context | {
             "rows": _with_links(rows, self.request.user),
             "next_url": next_url,
-            "kinds": _kinds(self.request.user),
+            "kinds": kinds,
+            "any_parked": any(kind["parked"] for kind in kinds),
         }
 
     def _page(self, rows: Any) -> tuple[list[HandOver], str]:
