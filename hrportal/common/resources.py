@@ -35,6 +35,11 @@ class ResourceViewSet(viewsets.GenericViewSet):
         if permission and not self.detail and not request.user.has_perm(permission):
             raise PermissionDenied
 
+    def finalize_response(self, request: Request, response: Response, *args: Any, **kwargs: Any) -> Response:
+        response = super().finalize_response(request, response, *args, **kwargs)
+        response.headers.setdefault("Cache-Control", "no-store")  # about people, and different for each reader
+        return response
+
     def rows(self) -> QuerySet:
         """All rows of the resource, with what the answer to this action needs; a view narrows or widens it."""
         return super().get_queryset()

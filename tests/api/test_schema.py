@@ -1,0 +1,102 @@
+"""What the API says of itself is true, complete and can be read without a token."""
+
+import json
+import re
+from io import StringIO
+
+import pytest
+from django.core.management import call_command
+from django.urls import get_resolver
+from jsonschema import Draft202012Validator
+
+from hrportal.common.access import Access, access_of
+from hrportal.common.checks import all_routes
+from hrportal.integrations.oauth.scopes import Scope
+
+
+@pytest.fixture(scope="module")
+def schema():
+    out = StringIO()
+    call_command("spectacular", "--format", "openapi-json", "--fail-on-warn", stdout=out)
+    return json.loads(out.getvalue())
+
+
+def operations(schema):
+    return [
+        (path, method, operation)
+        for path, methods in schema["paths"].items()
+        for method, operation in methods.items()
+        if method in {"get", "post", "patch", "put", "delete"}
+    ]
+
+
+def test_schema_is_served_to_everyone(client, schema):
+    answer = client.get("/api/schema/")
+
+    assert answer.status_code == 200
+    assert answer["Content-Type"] == "application/vnd.oai.openapi+json"
+    assert answer.json()["paths"].keys() == schema["paths"].keys()
+
+
+def test_it_is_openapi_3_1_with_sound_json_schemas(schema):
+    assert schema["openapi"].startswith("3.1.")
+    for component in schema["components"]["schemas"].values():
+        Draft202012Validator.check_schema(component)
+
+
+def test_every_reference_leads_somewhere(schema):
+    text = json.dumps(schema)
+    names = set(re.findall(r'"#/components/schemas/([^"]+)"', text))
+
+    assert names <= schema["components"]["schemas"].keys()
+
+
+def test_operation_ids_name_resource_and_verb_once(schema):
+    names = [operation["operationId"] for _, _, operation in operations(schema)]
+
+    assert len(names) == len(set(names))
+    assert {"reviews_submit", "reviews_save_part", "calibration_sessions_lock", "employees_list"} <= set(names)
+
+
+def test_every_operation_names_its_scope_and_its_problems(schema):
+    for path, method, operation in operations(schema):
+        (requirement,) = operation["security"]
+        assert set(requirement["client"]) <= set(Scope.values), path
+        assert {"401", "403"} <= operation["responses"].keys(), path
+        for status, response in operation["responses"].items():
+            if status >= "400":
+                assert response["content"].keys() == {"application/problem+json"}, (path, method, status)
+
+
+def test_versioned_operations_say_so(schema):
+    for path in ("/api/v1/reviews/{id}/parts/{side}/", "/api/v1/calibration-sessions/{id}/cards/{card}/move/"):
+        operation = schema["paths"][path].get("patch") or schema["paths"][path]["post"]
+        assert {"412", "428"} <= operation["responses"].keys()
+        assert "If-Match" in {parameter["name"] for parameter in operation["parameters"]}
+
+
+def test_schema_covers_every_route_of_the_api(schema):
+    routes = {path for path, _name, pattern in all_routes(get_resolver()) if path.startswith("api/v1/")}
+    described = {re.sub(r"\{[^}]+\}", "{}", path) for path in schema["paths"]}
+
+    assert {"/" + re.sub(r"<[^>]+>", "{}", path) for path in routes} == described
+
+
+def test_every_verb_of_every_resource_names_a_scope():
+    for path, _name, pattern in all_routes(get_resolver()):
+        if not path.startswith("api/v1/"):
+            continue
+        declared = access_of(pattern.callback)
+        assert isinstance(declared, Access)
+        assert all(declared.scope_for(name) is not None for name in pattern.callback.actions.values()), path
+
+
+def test_documentation_page_has_no_inline_script_or_style(client):
+    page = client.get("/api/docs/")
+    script = client.get("/api/docs/?script=")
+
+    html = page.content.decode()
+    assert page.status_code == 200
+    assert not re.search(r"<script(?![^>]*src=)|<style|\sstyle=|\son\w+=", html)
+    assert "https://" not in html
+    assert script["Content-Type"] == "application/javascript"
