@@ -12,16 +12,24 @@ from hrportal.people.models import Employee, OrgUnit
 
 PASSWORD = "hrportal-demo"  # noqa: S105  (known to everyone, which is why production refuses it)
 
+PURPOSES = {
+    "employee": "own goals, feedback, shared reviews and plan",
+    "manager": "reviews to write tonight, goals and plans of the team",
+    "hrbp": "HR partner of a business unit: calibration, hand-over, benches",
+    "hrleader": "HR leader of the whole company: cycles, talent, audit",
+    "executive": "head of a business unit: talent and succession of that part",
+    "admin": "accounts, roles and audit, without contents",
+}
+
 
 @dataclass(frozen=True)
 class Part:
-    """One of the six: the user name, the person, the role given, and what to try."""
+    """One of the six: the user name, the person, the role given and over what."""
 
     username: str
     employee: Employee
-    role: Role | None
-    unit: OrgUnit | None
-    purpose: str
+    role: Role | None = None
+    unit: OrgUnit | None = None
 
 
 @dataclass(frozen=True)
@@ -43,41 +51,28 @@ def find_cast(calendar: Calendar) -> Cast:
     """Choose people whose place fits the part."""
     technology = OrgUnit.objects.get(code=company.TECHNOLOGY)
     manager = _manager_in(technology, calendar)
-    employee = manager.reports.filter(_long_here(calendar)).order_by("pk")[0]
+    employee = manager.reports.filter(status=EmploymentStatus.ACTIVE).order_by("hired_on", "pk")[0]
     partners = _partners(technology)
     partner = Employee.objects.get(pk=partners[technology.path])
-    give = (
-        ("employee", employee, None, None, "own goals, feedback, shared reviews and plan"),
-        ("manager", manager, None, None, "reviews to write tonight, goals and plans of the team"),
-        ("hrbp", partner, Role.HRBP, technology, "HR partner: cycles, calibration and benches of one business unit"),
-        ("hrleader", _head(company.PEOPLE), Role.HR_LEADER, None, "HR leader: the whole company, audit, hand-over"),
-        (
-            "executive",
-            _head(company.TECHNOLOGY),
-            Role.EXECUTIVE,
-            technology,
-            "talent and succession of a business unit",
-        ),
-        ("admin", _member(company.IT), Role.ADMIN, None, "accounts, roles and audit; no contents"),
+    parts = (
+        Part("employee", employee),
+        Part("manager", manager),
+        Part("hrbp", partner, Role.HRBP, technology),
+        Part("hrleader", _head(company.PEOPLE), Role.HR_LEADER),
+        Part("executive", _head(company.TECHNOLOGY), Role.EXECUTIVE, technology),
+        Part("admin", _member(company.IT), Role.ADMIN),
     )
-    return Cast(tuple(Part(*part) for part in give), partners)
-
-
-def _long_here(calendar: Calendar) -> Q:
-    return Q(status=EmploymentStatus.ACTIVE, hired_on__lt=calendar.round(2).starts_on)
+    return Cast(parts, partners)
 
 
 def _manager_in(unit: OrgUnit, calendar: Calendar) -> Employee:
     """Someone with a team of a size to get through in an evening, and somebody in it who has been here for years."""
     working = Q(reports__status=EmploymentStatus.ACTIVE)
     seasoned = working & Q(reports__hired_on__lt=calendar.round(2).starts_on)
-    leads = (
-        Employee.objects.in_unit(unit)
-        .employed()
-        .annotate(team=Count("reports", filter=working), seasoned=Count("reports", filter=seasoned))
-    )
-    teams = leads.filter(seasoned__gte=1, org_unit__kind__in=[UnitKind.TEAM, UnitKind.DEPARTMENT]).order_by("pk")
-    return teams.filter(team__range=(6, 9)).first() or leads.filter(seasoned__gte=1).order_by("-team", "pk")[0]
+    leads = Employee.objects.in_unit(unit).employed().filter(job__level__lt=company.BUSINESS_LEVEL)
+    leads = leads.annotate(team=Count("reports", filter=working), seasoned=Count("reports", filter=seasoned))
+    leads = leads.filter(seasoned__gte=1).exclude(reports__job__level__gte=6)
+    return leads.filter(team__range=(6, 9)).order_by("pk").first() or leads.order_by("-team", "pk")[0]
 
 
 def _partners(first: OrgUnit) -> dict[str, int]:

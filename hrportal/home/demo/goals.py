@@ -27,6 +27,7 @@ class Goals:
         self.starts_on = world.calendar.round(0).ends_on - days(300)
         self.due_on = today + days(40 - today.day % 7)
         self.of_unit: dict[int, list[int]] = {}
+        self.titles: dict[int, frozenset[str]] = {}
         self.heads: dict[int, int] = {}
 
     def tell(self) -> None:
@@ -50,14 +51,18 @@ class Goals:
         luck = self.world.luck("goals of unit", unit)
         if parent is None:
             self.of_unit[unit] = [self._company_goal(unit, *objective) for objective in COMPANY_OBJECTIVES]
+            self.titles[unit] = frozenset()
             return
-        family = self._family_in(unit)
-        count = 2 if kind != UnitKind.TEAM else luck.choice((1, 1, 2))
-        titles = luck.sample(SUBJECTS[family].objectives, min(count, len(SUBJECTS[family].objectives)))
+        level, family = LEVELS[UnitKind(kind)], self._family_in(unit)
+        # What stands above in the same words is not said again.
+        free = sorted(set(SUBJECTS[family].objectives) - self.titles[parent]) or list(SUBJECTS[family].objectives)
+        titles = luck.sample(free, min(1 if level == GoalLevel.TEAM else 2, len(free)))
+        self.titles[unit] = self.titles[parent] | set(titles)
+        above = self.of_unit[parent]
         self.of_unit[unit] = [
-            self._objective(title, LEVELS[UnitKind(kind)], unit=unit, parent=luck.choice(self.of_unit[parent]), family=family, luck=luck)
+            self._objective(title, level, unit=unit, parent=luck.choice(above), family=family, luck=luck)
             for title in titles
-        ]  # fmt: skip
+        ]
 
     def _family_in(self, unit: int) -> str:
         jobs = Employee.objects.filter(org_unit=unit).order_by("pk").values_list("job_id", flat=True)
@@ -195,12 +200,17 @@ _LEARNING = (
 
 
 def _figure(value: float) -> Decimal:
-    """A figure as people would write it: few digits."""
-    return Decimal(str(round(value, 1) if abs(value) < 10 else round(value)))
+    """A figure as people would write it: three digits that count."""
+    if abs(value) < 10:
+        return Decimal(str(round(value, 1)))
+    return Decimal(round(value, 3 - len(str(int(abs(value)))) if abs(value) >= 1000 else None))
 
 
 def _measured(row: KeyResult, share: float, *, is_last: bool) -> Decimal:
+    """What is measured after a share of the way; what is counted stays whole."""
     if row.measure in (Measure.YES_NO, Measure.MILESTONE):
         return row.target if is_last and share > 0.7 else row.baseline
     start, end = float(row.baseline), float(row.target)
-    return _figure(start + (end - start) * max(-0.1, min(1.15, share)))
+    value = start + (end - start) * max(0, min(1.15, share))
+    is_counted = start.is_integer() and end.is_integer()
+    return _figure(max(0, round(value) if is_counted else value))

@@ -74,7 +74,7 @@ class Handover:
             shared_at=review.shared_at,
             created_at=review.completed_at,
         )
-        is_done = luck.random() < (0.35 if round_.age == 1 else 0.85)
+        is_done = luck.random() < (0.35 if round_.age == 1 else 0.96)
         if is_done:
             item.state = ItemState.DONE if luck.random() < 0.85 else ItemState.DROPPED
             item.closed_at = self._closing(item.due_on, luck.randint(-60, 20), told)

@@ -14,7 +14,7 @@ from hrportal.home.demo.goals import Goals
 from hrportal.home.demo.ground import lay_ground, make_form
 from hrportal.home.demo.handover import Handover
 from hrportal.home.demo.people import Organisation
-from hrportal.home.demo.reviews import CycleTeller
+from hrportal.home.demo.reviews import CycleTeller, plan_next_cycle
 from hrportal.home.demo.rows import Rows
 from hrportal.home.demo.succession import tell_succession
 from hrportal.home.demo.tables import Tables
@@ -30,7 +30,6 @@ def load_company(
     seed: int,
     today: datetime.date,
     texts: float | None = None,
-    accounts: bool = True,
     say: Callable[[str], None] = lambda words: None,
 ) -> Cast:
     """Fill an empty database with a company of so many people; the same seed and day make the same company.
@@ -39,20 +38,19 @@ def load_company(
     """
     share = texts if texts is not None else min(1.0, ALL_TEXTS_UP_TO / size)
     with transaction.atomic():
-        return _load(size, seed, Calendar(today), share, accounts, say)
+        return _load(size, seed, Calendar(today), share, say)
 
 
-def _load(size: int, seed: int, calendar: Calendar, texts: float, accounts: bool, say: Callable[[str], None]) -> Cast:
+def _load(size: int, seed: int, calendar: Calendar, texts: float, say: Callable[[str], None]) -> Cast:
     rows = Rows()
     ground = lay_ground(rows)
-    make_form(rows, ground, is_copy=False)
+    plan_next_cycle(rows, calendar, make_form(rows, ground, is_copy=False))
     Organisation(rows, ground, calendar, seed).grow(size)
     rows.flush()
     say("people")
     cast = find_cast(calendar)
     world = World(rows, ground, calendar, cast, seed, texts)
-    if accounts:
-        open_accounts(rows, cast)
+    open_accounts(rows, cast)
     _tell_cycles(world, say)
     Goals(world).tell()
     tell_feedback(world)

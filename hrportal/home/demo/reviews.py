@@ -8,8 +8,9 @@ from typing import NamedTuple
 
 from hrportal.home.demo import phrases
 from hrportal.home.demo.competencies import RATED_IN_REVIEWS
-from hrportal.home.demo.days import Round, at, between, days
+from hrportal.home.demo.days import Calendar, Round, at, between, days
 from hrportal.home.demo.ground import GUIDELINE, Form, make_form
+from hrportal.home.demo.rows import Rows
 from hrportal.home.demo.wording import Writer
 from hrportal.home.demo.world import World
 from hrportal.people.models import Employment
@@ -65,6 +66,24 @@ class Told:
     @property
     def is_withdrawn(self) -> bool:
         return self.review.state == ReviewState.WITHDRAWN
+
+
+def plan_next_cycle(rows: Rows, calendar: Calendar, form: Form) -> None:
+    """A draft that nobody has launched yet: the half-year talk, short and without calibration."""
+    starts_on = calendar.round(0).ends_on + days(1)
+    ends_on = starts_on + days(181)
+    rows.add(
+        ReviewCycle(
+            name=f"Half-year talk {ends_on.year}",
+            starts_on=starts_on,
+            ends_on=ends_on,
+            template=form.template,
+            scale=form.scale,
+            is_calibrated=False,
+            self_due_on=ends_on + days(10),
+            manager_due_on=ends_on + days(20),
+        )
+    )
 
 
 class CycleTeller:

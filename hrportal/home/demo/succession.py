@@ -1,9 +1,10 @@
 """Critical roles and their benches: some well covered, some thin or empty, some not looked at for too long."""
 
 import datetime
+from collections import Counter
 from random import Random
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import Case, F, Max, Q, Value, When
 from django.db.models.functions import Length
 
 from hrportal.home.demo import phrases
@@ -15,6 +16,7 @@ from talent.enums import BenchHealth, Readiness, SuccessorState, VacancyRisk
 from talent.models import SuccessionPlan, Successor
 
 DEALT = (BenchHealth.COVERED, BenchHealth.THIN, BenchHealth.COVERED, BenchHealth.EMPTY, BenchHealth.STALE)
+MOST_BENCHES = 2
 NOW, SOON, LATER, EMERGENCY = Readiness.READY_NOW, Readiness.SOON, Readiness.LATER, Readiness.EMERGENCY
 BENCHES = {
     BenchHealth.COVERED: ((NOW, SOON), (NOW, SOON, LATER), (NOW, NOW, SOON)),
@@ -26,8 +28,9 @@ BENCHES = {
 
 def tell_succession(world: World, size: int) -> None:
     """Plans for the heads of the larger parts, and for an expert of each business unit."""
+    named: Counter[int] = Counter()
     for number, incumbent in enumerate(_critical(world, max(14, size // 400))):
-        _plan(world, incumbent, DEALT[number % len(DEALT)])
+        _plan(world, incumbent, DEALT[number % len(DEALT)], named)
 
 
 def _critical(world: World, most: int) -> list[Employee]:
@@ -41,7 +44,7 @@ def _critical(world: World, most: int) -> list[Employee]:
     return chosen
 
 
-def _plan(world: World, incumbent: Employee, health: BenchHealth) -> None:
+def _plan(world: World, incumbent: Employee, health: BenchHealth, named: Counter[int]) -> None:
     luck = world.luck("bench", incumbent.pk)
     today = world.calendar.today
     reviewed_on = today - days(luck.randint(110, 260) if health == BenchHealth.STALE else luck.randint(4, 75))
@@ -56,7 +59,9 @@ def _plan(world: World, incumbent: Employee, health: BenchHealth) -> None:
         )
     )
     wanted = luck.choice(BENCHES[health])
-    for rank, (person, readiness) in enumerate(zip(_candidates(incumbent), wanted, strict=False), start=1):
+    candidates = [person for person in _candidates(incumbent) if named[person.pk] < MOST_BENCHES]
+    for rank, (person, readiness) in enumerate(zip(candidates, wanted, strict=False), start=1):
+        named[person.pk] += 1
         _successor(plan, person, readiness, rank, luck, world)
 
 
@@ -66,17 +71,14 @@ def _risk(incumbent: Employee, today: datetime.date, luck: Random) -> VacancyRis
     return luck.choice((VacancyRisk.LOW, VacancyRisk.MEDIUM, VacancyRisk.MEDIUM, VacancyRisk.HIGH))
 
 
-def _candidates(incumbent: Employee) -> QuerySet[Employee]:
-    """Who could follow: those who report to the incumbent, then colleagues beside; best rated first."""
-    beside = Q(org_unit=incumbent.org_unit) | Q(manager=incumbent.manager_id)
-    people = Employee.objects.filter(Q(manager=incumbent) | beside, status=EmploymentStatus.ACTIVE)
-    rated = people.exclude(pk__in=[incumbent.pk, incumbent.manager_id]).annotate(
-        rating=F("talent_profile__ratings__value")
-    )
-    latest = rated.filter(rating__isnull=False).order_by("-job__level", "-rating", "pk").values_list("pk", flat=True)
-    best_first = list(dict.fromkeys(latest[:30]))[:4]
-    found = Employee.objects.in_bulk(best_first)
-    return [found[pk] for pk in best_first]
+def _candidates(incumbent: Employee) -> list[Employee]:
+    """Who could follow: the best rated of those who report to the incumbent, then of the colleagues beside."""
+    below = Q(manager=incumbent) & Q(job__level__gte=F("manager__job__level") - 2)
+    beside = Q(manager=incumbent.manager_id) & ~Q(pk=incumbent.pk)
+    people = Employee.objects.filter(below | beside, status=EmploymentStatus.ACTIVE)
+    rated = people.annotate(rating=Max("talent_profile__ratings__value")).filter(rating__isnull=False)
+    is_beside = Case(When(manager=incumbent, then=Value(0)), default=Value(1))
+    return list(rated.order_by(is_beside, "-rating", "pk")[:12])
 
 
 def _successor(
