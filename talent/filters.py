@@ -95,7 +95,23 @@ class PlanFilter(django_filters.FilterSet):
         fields: list[str] = []
 
 
+class Ordering(django_filters.OrderingFilter):
+    """What the heads of a table sort by; it is chosen there and not in the form."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(widget=forms.HiddenInput, **options)
+
+
 class BenchFilter(django_filters.FilterSet):
+    ordering = Ordering(
+        fields={
+            "position__name": "role",
+            "position__org_unit__name": "unit",
+            "depth": "depth",
+            "ready_now": "ready_now",
+            "reviewed_on": "reviewed",
+        }
+    )
     unit = UnitFilter(field_name="position__org_unit")
     risk = django_filters.ChoiceFilter(
         field_name="vacancy_risk", choices=VacancyRisk.choices, label=_("Vacancy risk"), empty_label=_("Any risk")

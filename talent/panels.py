@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from hrportal.people.models import Employee
 from hrportal.people.slots import provide
-from talent.models import DevelopmentPlan
+from talent.models import DevelopmentPlan, TalentProfile
 from talent.progress import progress_of
 
 
@@ -17,12 +17,14 @@ def fill_slots() -> None:
 
 
 def plan_panel(*, employee: Employee, viewer_user: Any, **_context: Any) -> str | None:
-    """The open plan, for those who may see it; nothing else of talent is ever shown on a page the person can open."""
+    """The open plan, and the way to the profile, each for those who may see it; nothing of talent itself is ever shown
+    on a page that the person can open."""
     plans = DevelopmentPlan.objects.visible_to(viewer_user).with_items(viewer_user).open()
     plan = plans.filter(employee=employee).first()
     may_add = viewer_user.has_perm("talent.add_item", employee)
-    if plan is None and not may_add:
+    profile = TalentProfile.objects.visible_to(viewer_user).filter(employee=employee).first()
+    if plan is None and profile is None and not may_add:
         return None
     progress = progress_of(plan.seen, timezone.localdate()) if plan else None
-    context = {"plan": plan, "progress": progress, "employee": employee, "may_add_item": may_add}
-    return render_to_string("talent/includes/plan_card.html", context)
+    context = {"plan": plan, "progress": progress, "employee": employee, "may_add_item": may_add, "profile": profile}
+    return render_to_string("talent/employee_panel.html", context)

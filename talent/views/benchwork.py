@@ -13,6 +13,8 @@ from talent import actions
 from talent.forms.succession import CriticalRoleForm, DesignateForm, NominateForm, ReadinessForm, RemoveForm
 from talent.models import SuccessionPlan, Successor
 from talent.views.common import PageRequest, form_page, step
+from talent.views.profiles import latest
+from talent.views.succession import profiles_of
 
 
 @access(roles=HR_ROLES)
@@ -51,15 +53,18 @@ def critical_role_edit(request: PageRequest, pk: int) -> HttpResponse:
 def successor_nominate(request: PageRequest, pk: int) -> HttpResponse:
     """Find a person and propose them for the bench."""
     plan, search = _plan(request, "talent.nominate_successor", pk), request.GET.get("q", "")
+    form = NominateForm(request.POST or None, plan=plan, user=request.user, search=search)
+    profiles = profiles_of(form.found, request.user)
     return form_page(
         request,
-        NominateForm(request.POST or None, plan=plan, user=request.user, search=search),
+        form,
         lambda typed: actions.nominate_successor(plan, by=request.user, **typed),
         done=_("Proposed. An approval makes it count."),
         back=_bench_url(plan),
         template="talent/successor_nominate.html",
         search=search,
         plan=plan,
+        people=[{"person": it, "latest": latest(profiles[it.pk]) if it.pk in profiles else None} for it in form.found],
     )
 
 

@@ -26,13 +26,16 @@ def bench_list(request: PageRequest) -> HttpResponse:
     """All critical roles one may see: how many are covered, and which are not."""
     plans = SuccessionPlan.objects.visible_to(request.user).active().with_bench()
     found = BenchFilter(request.GET, plans, request=request)
-    page = window(request, found.qs.order_by("position__org_unit__path", "position__name", "pk"))
+    ordering = request.GET.get("ordering", "")
+    by_tree = found.qs.order_by("position__org_unit__path", "position__name", "pk")
+    page = window(request, found.qs if ordering else by_tree)
     context = {
         "filter": found,
         "page": page,
         "rows": [judged(plan) for plan in page.rows],
         "summary": summary_of(found.qs),
         "rule": SUCCESSION_RULE,
+        "ordering": ordering,
         "as_table": request.GET.get("view") == "table",
         "may_designate": request.user.has_perm("talent.designate_critical_role"),
     }

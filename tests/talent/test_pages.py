@@ -165,6 +165,20 @@ def test_filters_and_tiles_of_the_benches_agree(client, leader):
     assert found(view="table")[0] == every
 
 
+def test_the_table_of_benches_sorts_by_its_heads(client, leader):
+    deep = SuccessorFactory().plan
+    SuccessorFactory(plan=deep)
+    shallow = SuccessorFactory().plan
+    as_(client, leader)
+
+    def order(ordering):
+        response = client.get(reverse("talent:bench_list"), {"view": "table", "ordering": ordering})
+        return [row["plan"] for row in response.context["rows"]]
+
+    assert order("depth") == [shallow, deep]
+    assert order("-depth") == [deep, shallow]
+
+
 def test_nothing_is_covered_where_there_is_nothing(client, leader):
     response = as_(client, leader).get(reverse("talent:bench_list"))
 
@@ -364,5 +378,6 @@ def test_the_persons_page_shows_the_plan_and_nothing_else_of_talent(company, vie
     )
 
     assert ("A shared need" in shown) == (viewer in {"self", "manager", "head", "partner", "hr_leader"})
+    assert ("/talent/profiles/" in shown) == (viewer in {"manager", "head", "partner", "hr_leader", "executive"})
     assert "Outstanding" not in shown
     assert "succession" not in shown
