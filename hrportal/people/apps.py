@@ -6,4 +6,6 @@ class PeopleConfig(AppConfig):
     label = "people"
 
     def ready(self) -> None:
-        from hrportal.people import checks, jobs  # noqa: F401, PLC0415  (registers checks and jobs once models are loaded)
+        from hrportal.people import checks, jobs, signals  # noqa: F401, PLC0415  (models must be loaded)
+
+        signals.connect()

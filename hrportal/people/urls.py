@@ -1,7 +1,25 @@
 """Pages of people."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from hrportal.people.views import accounts, directory
+from hrportal.people.views.invitations import InvitationAcceptView
 
 app_name = "people"
 
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", directory.employee_list, name="employee_list"),
+    path("<int:pk>/", directory.employee_detail, name="employee_detail"),
+    path("<int:pk>/invite", accounts.person_invite, name="person_invite"),
+    path("units/", directory.unit_list, name="unit_list"),
+    path("units/<int:pk>/", directory.unit_detail, name="unit_detail"),
+    path("accounts/", accounts.account_list, name="account_list"),
+    path("accounts/invite", accounts.people_invite, name="people_invite"),
+    path("accounts/<int:pk>/", accounts.account_detail, name="account_detail"),
+    path("accounts/<int:pk>/grant", accounts.role_grant, name="role_grant"),
+    path("accounts/<int:pk>/invite", accounts.account_invite, name="account_invite"),
+    path("accounts/<int:pk>/deactivate", accounts.account_deactivate, name="account_deactivate"),
+    path("accounts/<int:pk>/reactivate", accounts.account_reactivate, name="account_reactivate"),
+    path("grants/<int:pk>/revoke", accounts.role_revoke, name="role_revoke"),
+    path("invitation/<uidb64>/<token>/", InvitationAcceptView.as_view(), name="invitation_accept"),
+]

@@ -79,7 +79,7 @@ class Column:
 
     def value_of(self, cell: str) -> Any:
         """The value of a cell that is not blank. Raises BadCell."""
-        if any(unicodedata.category(letter) == "Cc" for letter in cell):
+        if not cell.isprintable() and any(unicodedata.category(letter) == "Cc" for letter in cell):
             raise BadCell(_("contains control characters"))
         if cell == CLEAR:
             return self._cleared()

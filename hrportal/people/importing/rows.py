@@ -43,14 +43,16 @@ class RowReader:
             words = _("%(found)d cells where the header has %(wanted)d")
             reason = words % {"found": len(cells), "wanted": len(self.layout.columns)}
             return None, [RowError(line, "", "", reason)]
-        texts = {name: cell for name, cell in zip(self.layout.columns, cells, strict=True) if name and cell}
         values: dict[str, Any] = {}
-        errors = [RowError(line, name, "", _("is missing")) for name in REQUIRED if name not in texts]
-        for name, text in texts.items():
-            try:
-                values[COLUMNS[name].field] = self._value(name, text)
-            except BadCell as error:
-                errors.append(RowError(line, name, text[:100], str(error)))
+        errors = []
+        for name, text in zip(self.layout.columns, cells, strict=True):
+            if name and text:
+                try:
+                    values[COLUMNS[name].field] = self._value(name, text)
+                except BadCell as error:
+                    errors.append(RowError(line, name, text[:100], str(error)))
+            elif name in REQUIRED:
+                errors.append(RowError(line, name, "", _("is missing")))
         errors += _contradictions(line, values)
         return (None, errors) if errors else (Row(line, values.pop("employee_number"), values), [])
 

@@ -19,7 +19,19 @@ from hrportal.people.models.organisation import OrgUnit
 from hrportal.people.viewer import Viewer, viewer_of
 
 
-class UserManager(BaseUserManager["User"]):
+class UserQuerySet(models.QuerySet["User"]):
+    def visible_to(self, user: Any) -> Self:
+        """Accounts are read by those who look after them."""
+        return self if user.is_authenticated and user.viewer.has(Role.ADMIN) else self.none()
+
+    def with_roles(self) -> Self:
+        """With their owner and the roles they hold now."""
+        current = RoleGrant.objects.current().select_related("org_unit").order_by("role", "org_unit__name")
+        grants = models.Prefetch("grants", queryset=current, to_attr="current_grants")
+        return self.select_related("employee__org_unit", "employee__job").prefetch_related(grants)
+
+
+class UserManager(BaseUserManager.from_queryset(UserQuerySet)):  # type: ignore[misc]
     def create_user(self, username: str, email: str = "", password: str | None = None, **fields: Any) -> "User":
         """Make an account; without a password it can only be entered by an invitation or reset link."""
         user = self.model(username=username, email=self.normalize_email(email), **fields)

@@ -36,6 +36,10 @@ class EmployeeQuerySet(models.QuerySet["Employee"]):
         """Everyone in a unit or a unit below it."""
         return self.filter(at_or_below(unit.path, field="org_unit__path"))
 
+    def without_account(self) -> Self:
+        """Those who work here, have a work address and cannot sign in yet."""
+        return self.employed().filter(user=None).exclude(work_email="")
+
     def with_place(self) -> Self:
         """With all that a line of the directory shows."""
         return self.select_related("org_unit", "job", "location", "manager")

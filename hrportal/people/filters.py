@@ -1,0 +1,90 @@
+"""How people narrow the directory and the list of accounts."""
+
+from typing import Any
+
+import django_filters
+from django import forms
+from django.db.models import Q, QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from hrportal.people.enums import EmploymentStatus, Role
+from hrportal.people.models import Employee, Job, Location, OrgUnit, User
+
+MOST_WORDS = 5
+
+
+class SearchBox(forms.TextInput):
+    input_type = "search"
+
+
+def beginning_with(text: str, fields: list[str]) -> Q:
+    """Rows in which every word begins one of the fields."""
+    found = Q()
+    for word in text.replace("\x00", "").split()[:MOST_WORDS]:
+        found &= Q(*((f"{field}__istartswith", word) for field in fields), _connector=Q.OR)
+    return found
+
+
+class DirectoryFilter(django_filters.FilterSet):
+    """Nothing here reads a field that is not shown to everyone."""
+
+    q = django_filters.CharFilter(label=_("Name, number or e-mail"), method="search", widget=SearchBox, max_length=100)
+    unit = django_filters.ModelChoiceFilter(
+        label=_("Unit"), queryset=OrgUnit.objects.filter(is_active=True), method="in_unit", empty_label=_("All units")
+    )
+    job = django_filters.ModelChoiceFilter(label=_("Job"), queryset=Job.objects.all(), empty_label=_("All jobs"))
+    location = django_filters.ModelChoiceFilter(
+        label=_("Location"), queryset=Location.objects.all(), empty_label=_("All locations")
+    )
+    manager = django_filters.NumberFilter(field_name="manager_id", widget=forms.HiddenInput)
+    show = django_filters.ChoiceFilter(
+        label=_("Show"), choices=[("left", _("People who left"))], method="keep", empty_label=_("People who work here")
+    )
+
+    class Meta:
+        model = Employee
+        fields: list[str] = []
+
+    def filter_queryset(self, queryset: QuerySet[Employee]) -> QuerySet[Employee]:
+        left = Q(status=EmploymentStatus.LEFT)
+        wanted = left if self.form.cleaned_data.get("show") == "left" else ~left
+        return super().filter_queryset(queryset.filter(wanted))
+
+    def search(self, queryset: QuerySet[Employee], name: str, value: str) -> QuerySet[Employee]:
+        fields = ["first_name", "last_name", "preferred_name", "employee_number", "work_email"]
+        return queryset.filter(beginning_with(value, fields))
+
+    def in_unit(self, queryset: Any, name: str, unit: OrgUnit) -> QuerySet[Employee]:
+        return queryset.in_unit(unit)
+
+    def keep(self, queryset: QuerySet[Employee], name: str, value: str) -> QuerySet[Employee]:
+        return queryset
+
+
+class AccountFilter(django_filters.FilterSet):
+    q = django_filters.CharFilter(
+        label=_("Name, user name or e-mail"), method="search", widget=SearchBox, max_length=100
+    )
+    role = django_filters.ChoiceFilter(
+        label=_("Role"), choices=[(r.value, r.label) for r in Role.granted()], method="holding", empty_label=_("Any")
+    )
+    state = django_filters.ChoiceFilter(
+        label=_("Account"),
+        choices=[("open", _("Open")), ("closed", _("Closed"))],
+        method="in_state",
+        empty_label=_("Any"),
+    )
+
+    class Meta:
+        model = User
+        fields: list[str] = []
+
+    def search(self, queryset: QuerySet[User], name: str, value: str) -> QuerySet[User]:
+        fields = ["username", "email", "employee__first_name", "employee__last_name", "employee__employee_number"]
+        return queryset.filter(beginning_with(value, fields))
+
+    def holding(self, queryset: QuerySet[User], name: str, role: str) -> QuerySet[User]:
+        return queryset.filter(grants__role=role, grants__revoked_at=None).distinct()
+
+    def in_state(self, queryset: QuerySet[User], name: str, state: str) -> QuerySet[User]:
+        return queryset.filter(is_active=state == "open")

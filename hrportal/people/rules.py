@@ -1,0 +1,54 @@
+"""Who may do what in people. Which rows somebody sees is `visible_to`; this is about touching them."""
+
+from typing import Any
+
+import rules
+
+from hrportal.common.paths import ids_of, is_below
+from hrportal.people.enums import Role
+from hrportal.people.models import Employee, RoleGrant, User
+
+
+@rules.predicate
+def is_administrator(user: Any) -> bool:
+    return user.viewer.has(Role.ADMIN)
+
+
+@rules.predicate
+def is_somebody_elses(user: Any, account: User) -> bool:
+    return account.pk != user.viewer.user_id
+
+
+@rules.predicate
+def is_somebody_elses_grant(user: Any, grant: RoleGrant) -> bool:
+    return grant.role != Role.ADMIN or grant.user_id != user.viewer.user_id
+
+
+@rules.predicate
+def is_oneself(user: Any, employee: Employee) -> bool:
+    return employee.pk == user.viewer.employee_id
+
+
+@rules.predicate
+def is_above(user: Any, employee: Employee) -> bool:
+    return is_below(employee.path, user.viewer.path)
+
+
+@rules.predicate
+def is_hr_for(user: Any, employee: Employee) -> bool:
+    """The sentence of `Viewer.hr` about one row: an HR leader for all others, a partner for their units below."""
+    viewer = user.viewer
+    if viewer.has(Role.HR_LEADER):
+        return employee.pk != viewer.employee_id
+    if employee.org_unit is None or employee.pk in ids_of(viewer.path):
+        return False
+    return any(employee.org_unit.path.startswith(path) for path in viewer.partner_units)
+
+
+rules.add_perm("people.view_history", is_oneself | is_above | is_hr_for)
+rules.add_perm("people.invite_person", is_administrator)
+rules.add_perm("people.invite_account", is_administrator)
+rules.add_perm("people.grant_role", is_administrator & is_somebody_elses)
+rules.add_perm("people.revoke_role", is_administrator & is_somebody_elses_grant)
+rules.add_perm("people.deactivate_account", is_administrator & is_somebody_elses)
+rules.add_perm("people.reactivate_account", is_administrator & is_somebody_elses)
