@@ -5,6 +5,7 @@ from rest_framework.routers import SimpleRouter
 
 from calibration.api.urls import resources as calibration
 from hrportal.integrations import views
+from hrportal.integrations.changes import ChangeViewSet
 from hrportal.integrations.oauth.views import RevokeView, TokenView
 from hrportal.journal.api import JobViewSet
 from hrportal.people.api.urls import resources as people
@@ -14,11 +15,18 @@ from talent.api.urls import resources as talent
 app_name = "api"
 
 router = SimpleRouter(use_regex_path=False)
-for prefix, viewset in {**people, **performance, **calibration, **talent, "jobs": JobViewSet}.items():
+for prefix, viewset in {
+    **people,
+    **performance,
+    **calibration,
+    **talent,
+    "jobs": JobViewSet,
+}.items():
     router.register(prefix, viewset, basename=prefix)
 
 urlpatterns = [
     path("v1/", include(router.urls)),
+    path("v1/changes/", ChangeViewSet.as_view({"get": "list"}, basename="changes", detail=False), name="changes-list"),
     path("oauth/token", TokenView.as_view(), name="token"),
     path("oauth/revoke", RevokeView.as_view(), name="revoke"),
     path("schema/", views.SchemaView.as_view(), name="schema"),

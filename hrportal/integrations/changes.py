@@ -1,0 +1,75 @@
+"""The change feed: every fact of the journal a client may hear of, in an order it can resume from.
+
+A position is given after commit by one sequencer, so a client that asks for what came after the last position it has
+seen misses nothing, however slow a transaction was. A fact says what happened to what, never what was written.
+"""
+
+import django_filters
+from django.db.models import QuerySet
+from django.utils.translation import gettext as _
+from rest_framework import serializers
+from rest_framework.exceptions import PermissionDenied
+
+from hrportal.common.access import Access
+from hrportal.common.api import CursorPages
+from hrportal.common.filters import NumberIn, WordIn
+from hrportal.common.resources import ResourceViewSet
+from hrportal.integrations.oauth.scopes import Scope
+from hrportal.journal.models import Fact
+
+# What a fact is about, by the scope it takes to hear of it. What is not named here leaves with nobody.
+SUBJECTS: dict[str, list[str]] = {
+    Scope.EMPLOYEES_READ: ["people.employee", "people.orgunit"],
+    Scope.REVIEWS_READ: ["performance.reviewcycle", "performance.review"],
+    Scope.GOALS_READ: ["performance.objective", "performance.keyresult"],
+    Scope.CALIBRATION_READ: ["calibration.calibrationsession", "calibration.card"],
+    Scope.TALENT_READ: ["talent.talentprofile", "talent.calibratedrating"],
+    Scope.DEVELOPMENT_READ: ["talent.developmentplan", "talent.planitem", "talent.planaction"],
+    Scope.SUCCESSION_READ: ["talent.successionplan", "talent.successor"],
+}
+
+
+class ChangeSerializer(serializers.ModelSerializer):
+    """What happened, to which row, about whom. Fetch the row to see how it is now."""
+
+    employee = serializers.IntegerField(source="person_id", read_only=True, allow_null=True)
+
+    class Meta:
+        model = Fact
+        fields = ["position", "topic", "subject_type", "subject_id", "employee", "version", "data", "recorded_at"]
+        read_only_fields = fields
+        extra_kwargs = {"data": {"help_text": "Ids of what else is concerned."}}
+
+
+class ChangeFilter(django_filters.FilterSet):
+    since = django_filters.NumberFilter(field_name="position", lookup_expr="gt", help_text="The last position seen.")
+    topics = WordIn(field_name="topic", help_text="Topics, with commas between them.")
+    employee = NumberIn(field_name="person_id", help_text="Ids of people, with commas between them.")
+
+    class Meta:
+        model = Fact
+        fields: list[str] = []
+
+
+class PositionPages(CursorPages):
+    ordering = "position"
+
+
+class ChangeViewSet(ResourceViewSet):
+    """Everything that happened, oldest first. For a client by itself: a person reads the audit trail."""
+
+    http_method_names = ["get"]
+    access = Access(scopes={"list": ""})
+    queryset = Fact.objects.filter(position__isnull=False)
+    serializer_class = ChangeSerializer
+    filterset_class = ChangeFilter
+    pagination_class = PositionPages
+
+    def get_queryset(self) -> QuerySet[Fact]:
+        if getattr(self, "swagger_fake_view", False):
+            return self.queryset
+        viewer = self.request.user.viewer
+        if not viewer.is_client:
+            raise PermissionDenied(_("The change feed is read without Act-For."))
+        heard = [subject for scope, subjects in SUBJECTS.items() if viewer.may_use(scope) for subject in subjects]
+        return self.queryset.filter(subject_type__in=heard)

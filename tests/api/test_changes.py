@@ -1,0 +1,55 @@
+"""The change feed: complete, resumable, and nothing a client may not hear of."""
+
+import pytest
+
+from hrportal.journal.models import Fact
+from hrportal.people.enums import Role
+from performance.actions.reviews import withdraw_review
+from tests.factories.people import make_user
+from tests.factories.performance import ReviewFactory
+
+pytestmark = pytest.mark.django_db
+URL = "/api/v1/changes/"
+
+
+@pytest.fixture
+def withdrawn(deliver_events):
+    """Two reviews withdrawn one after the other, and their facts sequenced."""
+    reviews = [withdraw_review(ReviewFactory(), by=None, reason="Left") for _ in range(2)]
+    deliver_events()
+    return reviews
+
+
+def test_client_hears_what_happened_in_order(api, withdrawn):
+    rows = api("reviews:read").get(URL).json()["results"]
+
+    assert [(row["topic"], row["subject_id"]) for row in rows] == [
+        ("performance.review_withdrawn", review.pk) for review in withdrawn
+    ]
+    assert rows[0]["employee"] == withdrawn[0].employee_id
+    assert "Left" not in str(rows)
+
+
+def test_client_goes_on_where_it_was(api, withdrawn):
+    caller = api("reviews:read")
+    first = caller.get(f"{URL}?page_size=1").json()
+
+    rest = caller.get(f"{URL}?since={first['results'][0]['position']}").json()["results"]
+
+    assert [row["subject_id"] for row in rest] == [withdrawn[1].pk]
+    assert caller.get(first["next"]).json()["results"] == rest
+
+
+def test_what_has_no_position_yet_waits(api):
+    withdraw_review(ReviewFactory(), by=None, reason="Left")
+
+    assert Fact.objects.filter(position=None).exists()
+    assert api("reviews:read").get(URL).json()["results"] == []
+
+
+def test_client_hears_only_of_what_its_scopes_name(api, withdrawn):
+    assert api("succession:read", "employees:read").get(URL).json()["results"] == []
+
+
+def test_nobody_reads_it_through_a_person(api, withdrawn):
+    assert api(act_for=make_user(Role.HR_LEADER)).get(URL).status_code == 403
