@@ -5,13 +5,15 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Count, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from calibration.enums import SessionState
-from calibration.models import CalibrationSession
+from calibration.models import CalibrationSession, HandOver
+from hrportal.journal.enums import DeliveryState
 from hrportal.people.enums import Role
 from performance.enums import BEING_WRITTEN, GoalState, ReviewState, Side
 from performance.models import KeyResult, Review
@@ -64,6 +66,7 @@ def work_of(user: Any) -> list[Section]:
         Section(_("Reviews to write"), "pencil", _reviews_to_write(me), reverse("performance:review_list")),
         Section(_("Reviews to approve"), "check2", _reviews_to_approve(user), reverse("performance:review_list")),
         Section(_("Your own review"), "person-check", _own_reviews(me)),
+        Section(_("For HR to settle"), "life-preserver", _for_hr(user)),
         Section(_("Calibration"), "sliders", _sessions(user), reverse("calibration:session_list")),
         Section(_("Development"), "graph-up-arrow", _development(me), reverse("talent:plan_list")),
         Section(_("Goals without a check-in"), "bullseye", _silent_goals(me), reverse("performance:objective_list")),
@@ -113,6 +116,28 @@ def _own_review(review: Review) -> Task:
         return Task(_("Read and acknowledge your review"), review.cycle.name, url)
     url = reverse("performance:self_assessment_write", args=[review.pk])
     return Task(_("Write your self-assessment"), review.cycle.name, url, due_on=review.cycle.self_due_on)
+
+
+def _for_hr(user: Any) -> list[Task]:
+    """Reviews nobody is there to write, by cycle, and what is stuck between performance and talent."""
+    if not user.viewer.is_hr:
+        return []
+    orphans = Review.objects.visible_to(user).filter(reviewer=None, state__in=BEING_WRITTEN)
+    by_cycle = orphans.order_by().values_list("cycle", "cycle__name").annotate(count=Count("pk"))
+    tasks = [
+        Task(
+            ngettext("%d review has nobody to write it", "%d reviews have nobody to write them", count) % count,
+            name,
+            reverse("performance:cycle_detail", args=[cycle]),
+        )
+        for cycle, name, count in _take(by_cycle.order_by("-cycle"))
+    ]
+    parked = HandOver.objects.visible_to(user).filter(state=DeliveryState.PARKED).count()
+    if parked:
+        words = ngettext("%d hand-over is parked", "%d hand-overs are parked", parked) % parked
+        url = f"{reverse('calibration:handover_list')}?state={DeliveryState.PARKED}"
+        tasks.insert(0, Task(words, _("Look at the error and try again."), url))
+    return tasks
 
 
 def _sessions(user: Any) -> list[Task]:
