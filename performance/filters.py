@@ -20,6 +20,7 @@ from performance.enums import (
     ReviewState,
 )
 from performance.models import Feedback, Objective, Review, ReviewCycle
+from performance.units import UnitField
 
 
 def units(request: Any) -> QuerySet[OrgUnit]:
@@ -58,6 +59,8 @@ class SearchFilter(django_filters.CharFilter):
 
 class UnitFilter(django_filters.ModelChoiceFilter):
     """People in a unit or below it; `field_name` leads to the unit."""
+
+    field_class = UnitField
 
     def __init__(self, **options: Any) -> None:
         super().__init__(label=_("Unit"), queryset=units, empty_label=_("All units"), **options)

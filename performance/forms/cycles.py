@@ -16,6 +16,7 @@ from performance.actions import check_guideline
 from performance.enums import CycleState
 from performance.forms.people import PersonField
 from performance.models import RatingScale, ReviewCycle, ReviewTemplate
+from performance.units import indented
 
 DATES = ("self_due_on", "manager_due_on", "calibration_due_on", "share_on")
 
@@ -46,6 +47,7 @@ class CycleForm(forms.ModelForm):
     def __init__(self, *args: Any, user: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["org_units"].queryset = units_of(user.viewer)
+        self.fields["org_units"].label_from_instance = indented
         self.fields["org_units"].required = not user.viewer.has(Role.HR_LEADER)
         self.fields["template"].queryset = ReviewTemplate.objects.visible_to(user)
         self.fields["scale"].queryset = RatingScale.objects.visible_to(user)

@@ -75,16 +75,8 @@ class PartForm(forms.Form):
         competencies = [("", _("No competency"))]
         competencies += [(c.pk, c.name) for c in Competency.objects.filter(is_active=True)]
         for line in range(min(lines, MOST_NEEDS)):
-            yield (
-                f"need_{line}_description",
-                forms.CharField(label=_("What to develop"), required=False, max_length=NEED_LENGTH),
-            )
-            yield (
-                f"need_{line}_competency",
-                forms.TypedChoiceField(
-                    label=_("Competency"), required=False, choices=competencies, coerce=int, empty_value=None
-                ),
-            )
+            yield f"need_{line}_description", _words()
+            yield f"need_{line}_competency", _choice(competencies)
 
     def sections(self) -> list[Section]:
         """The sections as the page shows them, fields bound."""
@@ -130,11 +122,12 @@ class PartForm(forms.Form):
 
     def _choices(self, name: str, options: list[tuple[int, str, str]]) -> list[dict[str, Any]]:
         chosen = str(self[name].value() or "")
-        rows = [*options, ("", _("Not assessed"), "")]
-        return [
+        rows = [
             {"value": value, "label": label, "description": words, "is_chosen": str(value) == chosen}
-            for value, label, words in rows
+            for value, label, words in options
         ]
+        # Nothing is chosen at first; this is the way back from a choice.
+        return [*rows, {"value": "", "label": _("Not assessed"), "description": "", "is_chosen": False}]
 
     def changes(self) -> dict[str, Any]:
         """What was posted, in the shape `save_part` takes."""
@@ -191,6 +184,18 @@ def stored_fields(part: ReviewPart) -> dict[str, Any]:
 def _text(label: Any, rows: int = 5) -> forms.CharField:
     return forms.CharField(
         label=label, required=False, widget=forms.Textarea(attrs={"rows": rows, "class": "form-control"})
+    )
+
+
+def _words() -> forms.CharField:
+    widget = forms.TextInput(attrs={"class": "form-control"})
+    return forms.CharField(label=_("What to develop"), required=False, max_length=NEED_LENGTH, widget=widget)
+
+
+def _choice(choices: list[tuple[Any, str]]) -> forms.TypedChoiceField:
+    widget = forms.Select(attrs={"class": "form-select"})
+    return forms.TypedChoiceField(
+        label=_("Competency"), required=False, choices=choices, coerce=int, empty_value=None, widget=widget
     )
 
 

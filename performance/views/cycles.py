@@ -10,7 +10,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from hrportal.common.access import access, get_for_user
 from hrportal.common.actions import ActionError
@@ -117,10 +117,20 @@ def cycle_add_person(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @access(roles=HR_ROLES)
-@require_POST
+@form_view
 def cycle_share(request: HttpRequest, pk: int) -> HttpResponse:
-    """Show every completed review to its employee."""
+    """Show every completed review to its employee, in the background."""
     cycle = _cycle(request, pk, "performance.share_cycle")
+    if request.method != "POST":
+        context = {
+            "cycle": cycle,
+            "title": _("Share the completed reviews?"),
+            "consequence": _(
+                "Their employees then read the manager’s part and the final rating. This is not taken back."
+            ),
+            "submit": _("Share"),
+        }
+        return render(request, "performance/cycle_step.html", context)
     try:
         job = actions.share_cycle(cycle, by=request.user)
     except ActionError as refusal:
@@ -130,10 +140,21 @@ def cycle_share(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @access(roles=HR_ROLES)
-@require_POST
+@form_view
 def cycle_close(request: HttpRequest, pk: int) -> HttpResponse:
     """End a cycle for good."""
     cycle = _cycle(request, pk, "performance.close_cycle")
+    if request.method != "POST":
+        context = {
+            "cycle": cycle,
+            "title": _("Close this cycle?"),
+            "consequence": _(
+                "It ends for good: no review is added or reopened. Every review must be completed or withdrawn."
+            ),
+            "submit": _("Close the cycle"),
+            "is_danger": True,
+        }
+        return render(request, "performance/cycle_step.html", context)
     try:
         actions.close_cycle(cycle, by=request.user)
         messages.success(request, _("The cycle is closed."))
