@@ -3,7 +3,7 @@
 import math
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Avg, Count, F, Max, Min, Q, QuerySet
@@ -22,35 +22,67 @@ class Column:
     """One rating and the cards that lie there; `level` is None for those without a rating."""
 
     level: RatingLevel | None
-    position: int | None
-    cards: list[Card] = field(default_factory=list)
+    cards: list[Card]
 
 
 def levels_of(session: CalibrationSession) -> list[RatingLevel]:
     """The scale, lowest first."""
-    return list(RatingLevel.objects.filter(scale=session.cycle.scale_id))
+    return list(session.cycle.scale.levels.all())
+
+
+def rated_cards(levels: list[RatingLevel], cards: QuerySet[Card]) -> list[Card]:
+    """The cards as a board shows them; their ratings are the few levels of one scale, so nobody reads them again."""
+    level_of: dict[int | None, RatingLevel] = {level.pk: level for level in levels}
+    found = list(cards.for_board())  # type: ignore[attr-defined]
+    for card in found:
+        card.rating = level_of.get(card.rating_id)
+        card.proposed_rating = level_of.get(card.proposed_rating_id)
+    return found
 
 
 def columns_of(levels: list[RatingLevel], cards: Iterable[Card]) -> list[Column]:
     """A column for each rating; one for the unrated in front if there are any."""
-    columns = {level.pk: Column(level, position) for position, level in enumerate(levels, 1)}
-    unrated = Column(None, None)
+    columns = {level.pk: Column(level, []) for level in levels}
+    unrated = Column(None, [])
     for card in cards:
         columns.get(card.rating_id, unrated).cards.append(card)  # type: ignore[arg-type]
     return [unrated, *columns.values()] if unrated.cards else list(columns.values())
 
 
-def distribution(session: CalibrationSession, levels: list[RatingLevel], cards: QuerySet[Card]) -> list[dict[str, Any]]:
+@dataclass
+class Tally:
+    """The board counted in one go: how many lie where, were proposed where, were moved, are still to be discussed."""
+
+    now: Counter[int]
+    proposed: Counter[int]
+    moved: int
+    undiscussed: int
+
+
+def tally(cards: QuerySet[Card]) -> Tally:
+    """Count these cards."""
+    rows = cards.order_by().values_list("rating__value", "proposed_rating__value", "is_discussed")
+    found = Tally(Counter(), Counter(), 0, 0)
+    for now, proposed, is_discussed, n in rows.annotate(n=Count("pk")):
+        found.now[now] += n
+        found.proposed[proposed] += n
+        found.moved += n * (now != proposed)
+        found.undiscussed += n * (not is_discussed)
+    for counts in (found.now, found.proposed):
+        del counts[None]  # not rated is not a rating
+    return found
+
+
+def distribution(session: CalibrationSession, levels: list[RatingLevel], found: Tally) -> list[dict[str, Any]]:
     """How many lie where, next to the guideline and to what the managers proposed."""
-    now, proposed = _counts(cards, "rating__value"), _counts(cards, "proposed_rating__value")
     guideline = dict(session.cycle.guideline.values_list("value", "percent"))
     return [
         {
             "label": level.label,
-            "count": now[level.value],
-            "share": _share(now, level.value),
+            "count": found.now[level.value],
+            "share": _share(found.now, level.value),
             "guideline": guideline.get(level.value, 0) if guideline else None,
-            "before": _share(proposed, level.value),
+            "before": _share(found.proposed, level.value),
         }
         for level in levels
     ]
@@ -65,7 +97,8 @@ def last_cycle(session: CalibrationSession, levels: list[RatingLevel], user: Any
     if cycle is None:
         return None
     reviews = CalibrationSession(cycle=cycle, org_unit=session.org_unit).reviews().filter(user.viewer.others())
-    counts = _counts(reviews.filter(state__in=FINISHED, final_is_calibrated=True), "final_rating__value")
+    calibrated = reviews.order_by().filter(state__in=FINISHED, final_is_calibrated=True, final_rating__isnull=False)
+    counts = Counter(dict(calibrated.values_list("final_rating__value").annotate(n=Count("pk"))))
     rows = [
         {
             "label": level.label,
@@ -116,11 +149,6 @@ def earlier_ratings(review: Review) -> list[Review]:
         employee=review.employee_id, final_is_calibrated=True, cycle__ends_on__lt=review.cycle.ends_on
     )
     return list(earlier.select_related("cycle", "final_rating").order_by("-cycle__ends_on")[:3])
-
-
-def _counts(rows: QuerySet[Any], value: str) -> Counter[int]:
-    given = rows.order_by().exclude(**{value: None}).values(value).annotate(n=Count("pk"))
-    return Counter(dict(given.values_list(value, "n")))
 
 
 def _share(counts: Counter[int], value: int) -> float | None:

@@ -71,7 +71,7 @@ def fill_session(session: CalibrationSession, *, by: Any) -> int:
     waiting = session.waiting_reviews().order_by("pk")
     rows = waiting.values_list("pk", "revision", "proposed_rating_id")
     added = 0
-    for bite in bites(rows.iterator()):
+    for bite in bites(list(rows)):
         added += len(Card.objects.bulk_create(_cards(session, bite)))
         if session.state == SessionState.OPEN:
             begin_calibration([pk for pk, _revision, _rating in bite], by=by)
@@ -105,12 +105,8 @@ def lock_session(session: CalibrationSession, *, by: Any) -> CalibrationSession:
     cards = session.cards.on_board(ReviewState.IN_CALIBRATION)
     _refuse_unrated(cards.filter(rating=None).count())
     session.state, session.locked_at, session.locked_by_id = SessionState.LOCKED, timezone.now(), acting_id(by)
-    latest = CardMove.objects.filter(card=OuterRef("pk")).order_by("-pk")
-    moved = cards.annotate(mover_id=Subquery(latest.values("moved_by")[:1])).select_related("review").order_by("review")
-    for bite in bites(list(moved)):
-        mark_calibrated([card.review_id for card in bite], by=by)
-        decisions = Decision.objects.bulk_create(_decisions(session, bite))
-        events.reviews_decided(decisions, by=by)
+    for bite in bites(list(cards.order_by("review").values_list("pk", flat=True))):
+        _decide(session, bite, by=by)
     raise_revision(session, "state", "locked_at", "locked_by")
     events.session_locked(session, by=by)
     return session
@@ -144,6 +140,15 @@ def _refuse_unrated(unrated: int) -> None:
             "%d review on the board has no rating yet.", "%d reviews on the board have no rating yet.", unrated
         )
         raise ActionError(words % unrated)
+
+
+def _decide(session: CalibrationSession, card_ids: list[int], *, by: Any) -> None:
+    latest = CardMove.objects.filter(card=OuterRef("pk")).order_by("-pk")
+    moved = Card.objects.annotate(mover_id=Subquery(latest.values("moved_by")[:1]))
+    cards = list(moved.filter(pk__in=card_ids).select_related("review").order_by("review"))
+    mark_calibrated([card.review_id for card in cards], by=by)
+    decisions = Decision.objects.bulk_create(_decisions(session, cards))
+    events.reviews_decided(decisions, by=by)
 
 
 def _decisions(session: CalibrationSession, cards: Iterable[Card]) -> Iterator[Decision]:

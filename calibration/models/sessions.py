@@ -123,6 +123,12 @@ class CardQuerySet(models.QuerySet["Card"]):
             "review__employee", "review__reviewer", "review__job", "review__org_unit", "proposed_rating", "rating"
         )
 
+    def for_board(self) -> Self:
+        """With what a board shows but the ratings: each manager, job and unit read once, however many cards share it."""
+        return self.select_related("review__employee").prefetch_related(
+            "review__reviewer", "review__job", "review__org_unit"
+        )
+
 
 class Card(models.Model):
     """One review on the board. `proposed_rating` is captured when the session opens and never changes after that."""

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from calibration import board
@@ -12,6 +13,7 @@ from calibration.filters import CardFilter
 from calibration.models import CalibrationSession, Card
 from calibration.views.common import session_for
 from hrportal.common.access import access
+from performance.models import RatingLevel
 
 REFRESH_SECONDS = 2
 
@@ -27,7 +29,8 @@ def session_board(request: HttpRequest, pk: int) -> HttpResponse:
         if request.GET.get("stamp") == stamp_of(session):
             return HttpResponse(status=204)
         return render_board(request, session)
-    return render(request, "calibration/board.html", board_context(request, session) | figures(request, session))
+    context = board_context(request, session)
+    return render(request, "calibration/board.html", context | figures(request, session, context["levels"]))
 
 
 @access()
@@ -35,7 +38,8 @@ def session_board(request: HttpRequest, pk: int) -> HttpResponse:
 def session_figures(request: HttpRequest, pk: int) -> HttpResponse:
     """Distribution and managers, drawn anew after a move."""
     session = session_for(request, pk)
-    return render(request, "calibration/board_figures.html", {"session": session} | figures(request, session))
+    found = figures(request, session, board.levels_of(session))
+    return render(request, "calibration/board_figures.html", {"session": session} | found)
 
 
 def render_board(request: HttpRequest, session: CalibrationSession) -> HttpResponse:
@@ -55,17 +59,21 @@ def visible_cards(request: HttpRequest, session: CalibrationSession) -> Any:
 def board_context(request: HttpRequest, session: CalibrationSession) -> dict[str, Any]:
     """What the board shows this person, narrowed by the filter in the URL."""
     found = CardFilter(_criteria(request), queryset=visible_cards(request, session), request=request)
-    cards = list(found.qs.with_people())
     levels = board.levels_of(session)
+    cards = board.rated_cards(levels, found.qs)
     is_open = session.state == SessionState.OPEN
+    works = is_open and request.user.has_perm("calibration.lock_session", session)
     return {
         "session": session,
         "filter": found,
+        "levels": levels,
         "columns": board.columns_of(levels, cards),
         "cards": cards,
         "choices": [(level.pk, level.label) for level in levels],
-        "may_move": is_open and request.user.has_perm("calibration.lock_session", session),
-        "may_lock": is_open and request.user.has_perm("calibration.lock_session", session),
+        "may_move": works,
+        "may_lock": works,
+        # Turned round once: a thousand reversals would cost more than all the rest of a big board.
+        "cards_url": reverse("calibration:card_detail", args=[0]).removesuffix("0/"),
         "stamp": stamp_of(session),
         "refresh_seconds": REFRESH_SECONDS if is_open else None,
         "query": _criteria(request).urlencode(),
@@ -73,17 +81,17 @@ def board_context(request: HttpRequest, session: CalibrationSession) -> dict[str
     }
 
 
-def figures(request: HttpRequest, session: CalibrationSession) -> dict[str, Any]:
+def figures(request: HttpRequest, session: CalibrationSession, levels: list[RatingLevel]) -> dict[str, Any]:
     """The board in figures, over every card this person may see."""
-    cards, levels = visible_cards(request, session), board.levels_of(session)
-    rows = board.distribution(session, levels, cards)
+    cards = visible_cards(request, session)
+    found = board.tally(cards)
+    rows = board.distribution(session, levels, found)
     return {
+        "tally": found,
         "distribution": rows,
         "top": board.top_of(rows),
         "last_cycle": board.last_cycle(session, levels, request.user),
         "managers": board.by_manager(cards),
-        "undiscussed": cards.filter(is_discussed=False).count(),
-        "moved": cards.moved().count(),
     }
 
 

@@ -190,7 +190,7 @@ def test_lock_costs_the_same_queries_for_one_card_and_for_three(django_assert_nu
     counts = []
     for values in ([3], [3, 4, 5]):
         session = open_board(values)
-        with django_assert_num_queries(14, exact=False) as queries:
+        with django_assert_num_queries(16, exact=False) as queries:
             lock_session(session, by=None)
         counts.append(len(queries))
 
