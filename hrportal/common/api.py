@@ -26,7 +26,7 @@ LARGEST_PAGE = 200
 class DeclaredAccess(permissions.BasePermission):
     """Admit whom the view's `access` declaration admits; a client also needs the scope it names. Nothing declared, nobody admitted."""
 
-    def has_permission(self, request: Request, view: Any) -> bool:
+    def has_permission(self, request: Any, view: Any) -> bool:
         declared = access_of(type(view))
         if declared is None:
             return False
@@ -39,7 +39,7 @@ class DeclaredAccess(permissions.BasePermission):
         return self._has_scope(request, declared, getattr(view, "action", "") or request.method.lower())
 
     @staticmethod
-    def _has_scope(request: Request, declared: Access, name: str) -> bool:
+    def _has_scope(request: Any, declared: Access, name: str) -> bool:
         scope = declared.scope_for(name)
         if scope is None:
             return False
@@ -48,7 +48,7 @@ class DeclaredAccess(permissions.BasePermission):
         return True
 
 
-def _is_served(request: Request, view: Any) -> bool:
+def _is_served(request: Any, view: Any) -> bool:
     """Whether the view answers this method at all; if not, "method not allowed" is the truth, not "forbidden"."""
     name = request.method.lower()
     return name in view.http_method_names and getattr(view, "action", name) is not None
@@ -115,8 +115,9 @@ class StrictSerializer(serializers.Serializer):
 class VisibleRow(serializers.PrimaryKeyRelatedField):
     """The id of a row the reader may see; another's is as good as none."""
 
-    def get_queryset(self) -> QuerySet:
-        return super().get_queryset().visible_to(self.context["request"].user)
+    def get_queryset(self) -> Any:
+        rows: Any = super().get_queryset()
+        return rows.visible_to(self.context["request"].user)
 
 
 class NoInput(StrictSerializer):

@@ -9,7 +9,7 @@ from hrportal.common.actions import ActionError
 class Conflict(exceptions.APIException):
     """An action refused: the words are the ones a page would show."""
 
-    status_code = status.HTTP_409_CONFLICT
+    status_code: int = status.HTTP_409_CONFLICT
 
     def __init__(self, error: ActionError) -> None:
         super().__init__(error.message, error.code)

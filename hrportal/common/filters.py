@@ -1,5 +1,7 @@
 """Filters every resource of the API has. Different filters narrow together, the values of one filter widen."""
 
+from typing import Any
+
 import django_filters
 from django import forms
 
@@ -34,7 +36,7 @@ class FlagFilter(django_filters.BooleanFilter):
     """true or false; anything else is refused rather than read as absent."""
 
     class _Field(forms.NullBooleanField):
-        def to_python(self, value: object) -> bool | None:
+        def to_python(self, value: object) -> Any:
             if value in (None, ""):
                 return None
             if str(value).lower() not in {"true", "false"}:

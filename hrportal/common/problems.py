@@ -45,7 +45,8 @@ class ProblemHandler(ExceptionHandler):
         return super().convert_known_exceptions(exc)
 
     def format_exception(self, exc: exceptions.APIException) -> dict[str, Any]:
-        document = problem(exc.status_code, _code(exc), _detail(exc), self.context["request"].path)
+        request: Any = self.context["request"]
+        document = problem(exc.status_code, _code(exc), _detail(exc), request.path)
         return document | {key: value for key, value in _extensions(exc) if value}
 
     def get_response(self, exc: exceptions.APIException, data: dict[str, Any]) -> Response:

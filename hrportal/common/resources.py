@@ -26,13 +26,14 @@ class ResourceViewSet(viewsets.GenericViewSet):
     http_method_names = ["get", "post", "patch"]
     lookup_value_converter = "int"
     access: Access
+    queryset: Any
     permission_map: dict[str, str] = {}
     detail_serializer_class: type[serializers.BaseSerializer] | None = None
 
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
         super().initial(request, *args, **kwargs)
         permission = self.permission_map.get(self.action)
-        if permission and not self.detail and not request.user.has_perm(permission):
+        if permission and not self.detail and not self.by.has_perm(permission):
             raise PermissionDenied
 
     def finalize_response(self, request: Request, response: Response, *args: Any, **kwargs: Any) -> Response:
@@ -40,18 +41,23 @@ class ResourceViewSet(viewsets.GenericViewSet):
         response.headers.setdefault("Cache-Control", "no-store")  # about people, and different for each reader
         return response
 
-    def rows(self) -> QuerySet:
+    @property
+    def by(self) -> Any:
+        """Who acts and reads: a client, or a client acting for a person."""
+        return self.request.user
+
+    def rows(self) -> Any:
         """All rows of the resource, with what the answer to this action needs; a view narrows or widens it."""
         return super().get_queryset()
 
     def get_queryset(self) -> QuerySet:
         if getattr(self, "swagger_fake_view", False):
             return self.queryset.none()
-        return self.rows().visible_to(self.request.user)
+        return self.rows().visible_to(self.by)
 
-    def get_object(self) -> Model:
+    def get_object(self) -> Any:
         """The object of the URL: not visible is "not found", visible but not yours to touch is "not allowed"."""
-        return get_for_user(self.rows(), self.request.user, self.permission_map.get(self.action), pk=self.kwargs["pk"])
+        return get_for_user(self.rows(), self.by, self.permission_map.get(self.action), pk=self.kwargs["pk"])
 
     def get_serializer_class(self) -> type[serializers.BaseSerializer]:
         if self.action == "list" or self.detail_serializer_class is None:

@@ -43,7 +43,7 @@ class Problem(serializers.Serializer):
     instance = serializers.CharField(help_text="The path that was asked for.")
     code = serializers.CharField(help_text="The last part of `type`, for programs.")
     request_id = serializers.CharField(help_text="Quote it when you ask about this answer.")
-    errors = FieldProblem(many=True, required=False)
+    errors = FieldProblem(many=True, required=False)  # type: ignore[assignment]
     version = serializers.IntegerField(required=False, help_text="Of a stale change: the stored version.")
     current = serializers.DictField(required=False, help_text="Of a stale change: what is stored.")
 
@@ -62,7 +62,7 @@ class ProblemSchema(AutoSchema):
             return super().get_operation_id()
         return f"{basename.replace('-', '_')}_{name.strip('_')}"
 
-    def _get_response_bodies(self, direction: str = "response") -> dict[str, Any]:
+    def _get_response_bodies(self, direction: Any = "response") -> dict[str, Any]:
         responses = super()._get_response_bodies(direction)
         for status in sorted(self._problem_statuses() - responses.keys()):
             described = OpenApiResponse(Problem, description=str(TITLES[int(status)]))

@@ -68,7 +68,7 @@ class ChangeViewSet(ResourceViewSet):
     def get_queryset(self) -> QuerySet[Fact]:
         if getattr(self, "swagger_fake_view", False):
             return self.queryset
-        viewer = self.request.user.viewer
+        viewer = self.by.viewer
         if not viewer.is_client:
             raise PermissionDenied(_("The change feed is read without Act-For."))
         heard = [subject for scope, subjects in SUBJECTS.items() if viewer.may_use(scope) for subject in subjects]

@@ -1,5 +1,7 @@
 """Decisions, the corrections HR makes singly, and what becomes of them on the other side."""
 
+from typing import Any
+
 from django.core.exceptions import PermissionDenied
 from drf_spectacular.utils import extend_schema
 from rest_framework.decorators import action
@@ -38,7 +40,7 @@ class DecisionViewSet(ResourceViewSet):
         """Decide a reopened and resubmitted review anew, and complete it."""
         taken = self.taken(DecisionInput)
         self._require("calibration.decide_reopened", taken["review"])
-        return self.changed(decide_reopened(taken.pop("review"), by=request.user, **taken), 201)
+        return self.changed(decide_reopened(taken.pop("review"), by=self.by, **taken), 201)
 
     @extend_schema(request=UncalibratedInput, responses=CompletedSerializer)
     @action(detail=False, methods=["post"], url_path="complete-uncalibrated")
@@ -46,10 +48,10 @@ class DecisionViewSet(ResourceViewSet):
         """Complete a review that was in no session. Its rating enters no talent profile."""
         taken = self.taken(UncalibratedInput)
         self._require("calibration.complete_uncalibrated", taken["review"])
-        return Response(CompletedSerializer(complete_uncalibrated(taken.pop("review"), by=request.user, **taken)).data)
+        return Response(CompletedSerializer(complete_uncalibrated(taken.pop("review"), by=self.by, **taken)).data)
 
-    def _require(self, permission: str, row: object) -> None:
-        if not self.request.user.has_perm(permission, row):
+    def _require(self, permission: str, row: Any) -> None:
+        if not self.by.has_perm(permission, row):
             raise PermissionDenied
 
 
@@ -65,5 +67,5 @@ class HandOverViewSet(ResourceViewSet):
     @verb()
     def retry(self, handover: HandOver) -> HandOver:
         """Give a parked one a fresh start."""
-        retry_delivery(handover, by=self.request.user)
+        retry_delivery(handover, by=self.by)
         return handover

@@ -56,34 +56,34 @@ class SessionViewSet(ResourceViewSet):
         """Prepare a session."""
         fields = self.taken(SessionInput)
         planned = CalibrationSession(cycle=fields["cycle"], org_unit=fields.get("org_unit"))
-        if not request.user.has_perm("calibration.create_session", planned):
+        if not self.by.has_perm("calibration.create_session", planned):
             raise PermissionDenied
-        return self.changed(create_session(by=request.user, **fields), 201)
+        return self.changed(create_session(by=self.by, **fields), 201)
 
     @verb(schema={"responses": FilledSerializer})
     def fill(self, session: CalibrationSession) -> Response:
         """Put the submitted reviews of the cycle and unit that lie in no session on the board."""
-        return Response({"added": fill_session(session, by=self.request.user)})
+        return Response({"added": fill_session(session, by=self.by)})
 
     @verb()
     def open(self, session: CalibrationSession) -> CalibrationSession:
         """Begin: from here on the reviews' authors cannot change them."""
-        return open_session(session, by=self.request.user)
+        return open_session(session, by=self.by)
 
     @verb()
     def lock(self, session: CalibrationSession) -> CalibrationSession:
         """Make the board final; it is never unlocked."""
-        return lock_session(session, by=self.request.user)
+        return lock_session(session, by=self.by)
 
     @verb(schema=STARTS_JOB)
     def complete(self, session: CalibrationSession) -> Response:
         """Complete the reviews with the ratings decided, in the background: the hand-over runs."""
-        return started(complete_session(session, by=self.request.user), self)
+        return started(complete_session(session, by=self.by), self)
 
     @verb(schema=STARTS_JOB)
     def share(self, session: CalibrationSession) -> Response:
         """Show the completed reviews to the people they are about, in the background."""
-        return started(share_session(session, by=self.request.user), self)
+        return started(share_session(session, by=self.by), self)
 
     @extend_schema(responses=CardSerializer(many=True), filters=False)
     @action(detail=True)
@@ -105,7 +105,7 @@ class SessionViewSet(ResourceViewSet):
         """Give a card another rating. A stale version is refused with where the card lies now."""
         found, taken = self._card("calibration.move_card"), self.taken(MoveInput)
         with version_of(request, taken.pop("version", None)) as version:
-            move_card(found, by=request.user, version=version, **taken)
+            move_card(found, by=self.by, version=version, **taken)
         return self._answer(self._card())
 
     @extend_schema(request=DiscussedInput, responses=CardSerializer)
@@ -113,16 +113,16 @@ class SessionViewSet(ResourceViewSet):
     def discuss(self, request: Request, pk: int, card: int) -> Response:
         """Note that the table has talked about a person, or has yet to."""
         found = self._card("calibration.discuss_card")
-        mark_discussed(found, by=request.user, **self.taken(DiscussedInput))
+        mark_discussed(found, by=self.by, **self.taken(DiscussedInput))
         return self._answer(self._card())
 
     def _cards(self) -> Any:
         cards = Card.objects.filter(session=self.get_object()).with_people()
-        return cards.visible_to(self.request.user)
+        return cards.visible_to(self.by)
 
     def _card(self, permission: str | None = None) -> Card:
         cards = Card.objects.filter(session=self.get_object()).with_people().select_related("session__org_unit")
-        return get_for_user(cards, self.request.user, permission, pk=self.kwargs["card"])
+        return get_for_user(cards, self.by, permission, pk=self.kwargs["card"])
 
     def _shown(self, cards: Any, **options: Any) -> Any:
         return CardSerializer(cards, context=self.get_serializer_context(), **options).data

@@ -36,7 +36,7 @@ class RatingRef(serializers.Serializer):
 
     id = serializers.IntegerField(read_only=True)
     value = serializers.IntegerField(read_only=True)
-    label = serializers.CharField(read_only=True)
+    label = serializers.CharField(read_only=True)  # type: ignore[assignment]
 
 
 class EmployeeSerializer(serializers.ModelSerializer):

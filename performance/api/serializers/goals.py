@@ -75,7 +75,9 @@ class ObjectiveInput(StrictSerializer, serializers.ModelSerializer):
         queryset=Employee.objects.select_related("org_unit"), allow_null=True, required=False
     )
     org_unit = serializers.PrimaryKeyRelatedField(queryset=OrgUnit.objects.all(), allow_null=True, required=False)
-    parent = VisibleRow(queryset=Objective.objects.all(), allow_null=True, required=False)
+    parent = VisibleRow(  # type: ignore[assignment]
+        queryset=Objective.objects.all(), allow_null=True, required=False
+    )
     key_results = KeyResultInput(many=True, required=False)
 
     class Meta:

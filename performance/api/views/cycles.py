@@ -64,35 +64,35 @@ class CycleViewSet(ResourceViewSet):
     def create(self, request: Request) -> Response:
         """Draft a cycle. A partner names units of their own."""
         fields = self.taken(CycleInput)
-        if not request.user.has_perm("performance.create_cycle", fields.get("org_units", [])):
+        if not self.by.has_perm("performance.create_cycle", fields.get("org_units", [])):
             raise PermissionDenied
-        return self.changed(create_cycle(by=request.user, **fields), 201)
+        return self.changed(create_cycle(by=self.by, **fields), 201)
 
     @extend_schema(request=CycleInput, responses=CycleSerializer)
     def partial_update(self, request: Request, pk: int) -> Response:
         """Change a cycle; once launched, only its dates, name, sharing and guideline."""
         cycle = self.get_object()
-        return self.changed(edit_cycle(cycle, by=request.user, **self.taken(CycleInput, partial=True)))
+        return self.changed(edit_cycle(cycle, by=self.by, **self.taken(CycleInput, partial=True)))
 
     @verb(schema=STARTS_JOB)
     def launch(self, cycle: ReviewCycle) -> Response:
         """Open a review for everyone of the population, in the background."""
-        return started(launch_cycle(cycle, by=self.request.user), self)
+        return started(launch_cycle(cycle, by=self.by), self)
 
     @verb(schema=STARTS_JOB)
     def share(self, cycle: ReviewCycle) -> Response:
         """Show every completed review to its employee, in the background."""
-        return started(share_cycle(cycle, by=self.request.user), self)
+        return started(share_cycle(cycle, by=self.by), self)
 
     @verb()
     def close(self, cycle: ReviewCycle) -> ReviewCycle:
         """End the cycle for good; every review must be completed or withdrawn."""
-        return close_cycle(cycle, by=self.request.user)
+        return close_cycle(cycle, by=self.by)
 
     @verb(takes=EmployeeInput)
     def late_joiners(self, cycle: ReviewCycle, *, employee: Employee) -> ReviewCycle:
         """Open one more review in a cycle under way."""
-        return add_late_joiner(cycle, employee, by=self.request.user).cycle
+        return add_late_joiner(cycle, employee, by=self.by).cycle
 
     @extend_schema(responses=TemplateSerializer)
     @action(detail=True)

@@ -40,14 +40,14 @@ class ObjectiveViewSet(ResourceViewSet):
         """Set a goal with its key results."""
         fields = self.taken(ObjectiveInput)
         goal = Objective(**{name: value for name, value in fields.items() if name != "key_results"})
-        if not request.user.has_perm("performance.create_objective", goal):
+        if not self.by.has_perm("performance.create_objective", goal):
             raise PermissionDenied
-        return self.changed(create_objective(by=request.user, **fields), 201)
+        return self.changed(create_objective(by=self.by, **fields), 201)
 
     @verb(takes=GoalCloseInput)
     def close(self, objective: Objective, *, is_cancelled: bool = False) -> Objective:
         """End a goal; its history stays."""
-        return close_objective(objective, by=self.request.user, is_cancelled=is_cancelled)
+        return close_objective(objective, by=self.by, is_cancelled=is_cancelled)
 
     @extend_schema(responses=CheckInSerializer(many=True), filters=False)
     @action(detail=True, url_path="check-ins", pagination_class=None)
@@ -63,9 +63,9 @@ class ObjectiveViewSet(ResourceViewSet):
         objective, taken = self.get_object(), self.taken(CheckInInput)
         results = objective.key_results.select_related("objective__owner__org_unit", "objective__org_unit")
         result = get_object_or_404(results, pk=taken.pop("key_result"))
-        if not request.user.has_perm("performance.check_in", result):
+        if not self.by.has_perm("performance.check_in", result):
             raise PermissionDenied
-        return Response(CheckInSerializer(check_in(result, by=request.user, **taken)).data, status=201)
+        return Response(CheckInSerializer(check_in(result, by=self.by, **taken)).data, status=201)
 
 
 class FeedbackViewSet(ResourceViewSet):
@@ -80,4 +80,4 @@ class FeedbackViewSet(ResourceViewSet):
     @extend_schema(request=FeedbackInput, responses={201: FeedbackSerializer})
     def create(self, request: Request) -> Response:
         """Say something to a colleague."""
-        return self.changed(give_feedback(by=request.user, **self.taken(FeedbackInput)), 201)
+        return self.changed(give_feedback(by=self.by, **self.taken(FeedbackInput)), 201)

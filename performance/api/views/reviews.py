@@ -68,17 +68,17 @@ class ReviewViewSet(ResourceViewSet):
     filterset_class = filters.ReviewFilter
 
     def rows(self) -> Any:
-        rows = super().rows().with_ratings_for(self.request.user)
+        rows = super().rows().with_ratings_for(self.by)
         if self.action == "list":
             return rows
         return rows.select_related("employee__org_unit", "reviewer__manager").prefetch_related(
-            Prefetch("parts", PARTS.visible_to(self.request.user).order_by("id"), to_attr="shown_parts"),
+            Prefetch("parts", PARTS.visible_to(self.by).order_by("id"), to_attr="shown_parts"),
             "remarks__made_by",
         )
 
     def _part(self) -> ReviewPart:
         parts = PARTS.filter(review=self.get_object())
-        return get_for_user(parts, self.request.user, side=self.kwargs["side"])
+        return get_for_user(parts, self.by, side=self.kwargs["side"])
 
     def _answer(self, part: ReviewPart) -> Response:
         context = self.get_serializer_context()
@@ -96,59 +96,59 @@ class ReviewViewSet(ResourceViewSet):
         """Save what was written; only what is named changes. A stale version is refused with what is stored."""
         part = self._part()
         permission = "write_self_assessment" if part.side == Side.SELF else "write_review"
-        get_for_user(Review.objects.select_related("employee"), request.user, f"performance.{permission}", pk=pk)
+        get_for_user(Review.objects.select_related("employee"), self.by, f"performance.{permission}", pk=pk)
         changes = self.taken(PartInput)
         with version_of(request, changes.pop("version", None)) as version:
-            save_part(part, by=request.user, version=version, changes=changes)
+            save_part(part, by=self.by, version=version, changes=changes)
         return self._answer(self._part())
 
     @verb()
     def submit_self_assessment(self, review: Review) -> Review:
         """Hand the self-assessment to the reviewer."""
-        return steps.submit_self_assessment(review, by=self.request.user)
+        return steps.submit_self_assessment(review, by=self.by)
 
     @verb()
     def skip_self_assessment(self, review: Review) -> Review:
         """Go on without a self-assessment."""
-        return steps.skip_self_assessment(review, by=self.request.user)
+        return steps.skip_self_assessment(review, by=self.by)
 
     @verb()
     def submit(self, review: Review) -> Review:
         """Hand the manager's part in."""
-        return steps.submit_review(review, by=self.request.user)
+        return steps.submit_review(review, by=self.by)
 
     @verb()
     def approve(self, review: Review) -> Review:
         """Agree as second approver."""
-        return steps.approve_review(review, by=self.request.user)
+        return steps.approve_review(review, by=self.by)
 
     @verb(takes=ReasonInput)
     def return_(self, review: Review, *, reason: str) -> Review:
         """Send the review back to its reviewer."""
-        return steps.return_review(review, by=self.request.user, reason=reason)
+        return steps.return_review(review, by=self.by, reason=reason)
 
     @verb(takes=ReassignInput)
     def reassign(self, review: Review, *, to: Employee, reason: str) -> Review:
         """Give the review to another reviewer; what is written stays."""
-        return steps.reassign_review(review, to=to, by=self.request.user, reason=reason)
+        return steps.reassign_review(review, to=to, by=self.by, reason=reason)
 
     @verb(takes=ReasonInput)
     def withdraw(self, review: Review, *, reason: str) -> Review:
         """Take the review out of its cycle; it is kept."""
-        return steps.withdraw_review(review, by=self.request.user, reason=reason)
+        return steps.withdraw_review(review, by=self.by, reason=reason)
 
     @verb()
     def share(self, review: Review) -> Review:
         """Show a completed review to its employee."""
-        share_reviews([review.pk], by=self.request.user)
+        share_reviews([review.pk], by=self.by)
         return review
 
     @verb(takes=AcknowledgeInput)
     def acknowledge(self, review: Review, *, comment: str = "") -> Review:
         """Note that the employee has read it."""
-        return steps.acknowledge_review(review, by=self.request.user, comment=comment)
+        return steps.acknowledge_review(review, by=self.by, comment=comment)
 
     @verb(takes=ReasonInput)
     def reopen(self, review: Review, *, reason: str) -> Review:
         """Correct a finished review: a new revision, to be written and decided again."""
-        return steps.reopen_review(review, by=self.request.user, reason=reason)
+        return steps.reopen_review(review, by=self.by, reason=reason)

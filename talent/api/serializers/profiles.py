@@ -63,4 +63,4 @@ class ProfileSerializer(serializers.ModelSerializer):
     def get_ratings(self, profile: TalentProfile) -> ProfileRatingSerializer(many=True):  # type: ignore[valid-type]
         if not self.context["request"].user.viewer.may_use("ratings:read"):
             return []
-        return ProfileRatingSerializer(profile.history, many=True).data  # type: ignore[attr-defined]
+        return ProfileRatingSerializer(profile.history, many=True).data

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
-from django.db.models import Model, Prefetch
+from django.db.models import Prefetch
 from drf_spectacular.utils import extend_schema
 from rest_framework.decorators import action
 from rest_framework.request import Request
@@ -41,13 +41,13 @@ class PlanViewSet(ResourceViewSet):
     def rows(self) -> Any:
         if self.action == "list":
             return super().rows()
-        items = ITEMS.visible_to(self.request.user)
+        items = ITEMS.visible_to(self.by)
         return super().rows().prefetch_related(Prefetch("items", items, to_attr="shown_items"))
 
     @verb()
     def complete(self, plan: DevelopmentPlan) -> DevelopmentPlan:
         """Say that a plan has done its work; what is still open in it is dropped."""
-        return steps.complete_plan(plan, by=self.request.user)
+        return steps.complete_plan(plan, by=self.by)
 
     @extend_schema(request=NewItemInput, responses={201: PlanDetailSerializer})
     @action(detail=False, methods=["post"], url_path="items")
@@ -55,30 +55,30 @@ class PlanViewSet(ResourceViewSet):
         """Write an item into somebody's open plan, opening one if there is none."""
         fields = self.taken(NewItemInput)
         employee = fields.pop("employee")
-        if not request.user.has_perm("talent.add_item", employee):
+        if not self.by.has_perm("talent.add_item", employee):
             raise PermissionDenied
-        return self.changed(steps.add_item(employee, by=request.user, **fields).plan, 201)
+        return self.changed(steps.add_item(employee, by=self.by, **fields).plan, 201)
 
     @extend_schema(request=ItemInput, responses=PlanDetailSerializer)
     @action(detail=True, methods=["patch"], url_path="items/<int:item>", url_name="item")
     def edit_item(self, request: Request, pk: int, item: int) -> Response:
         """Change what an open item says."""
         found = self._item("talent.edit_item")
-        return self.changed(steps.edit_item(found, by=request.user, **self.taken(ItemInput, partial=True)).plan)
+        return self.changed(steps.edit_item(found, by=self.by, **self.taken(ItemInput, partial=True)).plan)
 
     @extend_schema(request=CloseInput, responses=PlanDetailSerializer)
     @action(detail=True, methods=["post"], url_path="items/<int:item>/close", url_name="item-close")
     def close_item(self, request: Request, pk: int, item: int) -> Response:
         """The gap is closed, or nobody pursues it any longer."""
         found = self._item("talent.close_item")
-        return self.changed(steps.close_item(found, by=request.user, **self.taken(CloseInput)).plan)
+        return self.changed(steps.close_item(found, by=self.by, **self.taken(CloseInput)).plan)
 
     @extend_schema(request=ActionInput, responses={201: PlanDetailSerializer})
     @action(detail=True, methods=["post"], url_path="items/<int:item>/actions", url_name="item-actions")
     def add_action(self, request: Request, pk: int, item: int) -> Response:
         """Agree something that somebody does about an open item."""
         found = self._item("talent.add_action")
-        return self.changed(steps.add_action(found, by=request.user, **self.taken(ActionInput)).item.plan, 201)
+        return self.changed(steps.add_action(found, by=self.by, **self.taken(ActionInput)).item.plan, 201)
 
     @extend_schema(request=EvidenceInput, responses=PlanDetailSerializer)
     @action(detail=True, methods=["post"], url_path="actions/<int:act>/complete", url_name="action-complete")
@@ -87,9 +87,9 @@ class PlanViewSet(ResourceViewSet):
         actions = PlanAction.objects.filter(item__plan=self.get_object()).select_related(
             "item__plan__employee__org_unit"
         )
-        found = get_for_user(actions, request.user, "talent.complete_action", pk=act)
-        return self.changed(steps.complete_action(found, by=request.user, **self.taken(EvidenceInput)).item.plan)
+        found = get_for_user(actions, self.by, "talent.complete_action", pk=act)
+        return self.changed(steps.complete_action(found, by=self.by, **self.taken(EvidenceInput)).item.plan)
 
-    def _item(self, permission: str) -> Model:
+    def _item(self, permission: str) -> PlanItem:
         items = PlanItem.objects.filter(plan=self.get_object()).select_related("plan__employee__org_unit")
-        return get_for_user(items, self.request.user, permission, pk=self.kwargs["item"])
+        return get_for_user(items, self.by, permission, pk=self.kwargs["item"])

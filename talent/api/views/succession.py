@@ -45,53 +45,53 @@ class SuccessionPlanViewSet(ResourceViewSet):
     @extend_schema(request=RoleInput, responses={201: BenchSerializer})
     def create(self, request: Request) -> Response:
         """Say that a seat is critical, and why."""
-        return self.changed(steps.designate_critical_role(by=request.user, **self.taken(RoleInput)), 201)
+        return self.changed(steps.designate_critical_role(by=self.by, **self.taken(RoleInput)), 201)
 
     @verb(takes=NominationInput)
     def nominate(self, plan: SuccessionPlan, *, employee: int, **said: str) -> SuccessionPlan:
         """Propose somebody for the bench."""
-        person = candidates_for(plan, self.request.user).filter(pk=employee).first()
+        person = candidates_for(plan, self.by).filter(pk=employee).first()
         if person is None:
             raise serializers.ValidationError({"employee": [_("This person cannot be put on this bench.")]})
-        return steps.nominate_successor(plan, by=self.request.user, employee=person, **said).plan
+        return steps.nominate_successor(plan, by=self.by, employee=person, **said).plan
 
     @verb(takes=OrderInput)
     def rank(self, plan: SuccessionPlan, *, order: list[int]) -> SuccessionPlan:
         """Put the whole bench in an order."""
-        return steps.rank_successors(plan, by=self.request.user, order=order)
+        return steps.rank_successors(plan, by=self.by, order=order)
 
     @verb()
     def endorse(self, plan: SuccessionPlan) -> SuccessionPlan:
         """The bench was looked at today and still holds."""
-        return steps.endorse_plan(plan, by=self.request.user)
+        return steps.endorse_plan(plan, by=self.by)
 
     @verb()
     def retire(self, plan: SuccessionPlan) -> SuccessionPlan:
         """The role is no longer critical."""
-        return steps.retire_plan(plan, by=self.request.user)
+        return steps.retire_plan(plan, by=self.by)
 
     @extend_schema(request=None, responses=BenchSerializer)
     @action(detail=True, methods=["post"], url_path="successors/<int:successor>/approve", url_name="approve")
     def approve(self, request: Request, pk: int, successor: int) -> Response:
         """A proposed successor counts from now on."""
         found = self._successor("talent.approve_successor")
-        return self.changed(steps.approve_successor(found, by=request.user).plan)
+        return self.changed(steps.approve_successor(found, by=self.by).plan)
 
     @extend_schema(request=ReadinessInput, responses=BenchSerializer)
     @action(detail=True, methods=["post"], url_path="successors/<int:successor>/readiness", url_name="readiness")
     def change_readiness(self, request: Request, pk: int, successor: int) -> Response:
         """Assess a successor again, today, and say why."""
         found = self._successor("talent.change_readiness")
-        return self.changed(steps.change_readiness(found, by=request.user, **self.taken(ReadinessInput)).plan)
+        return self.changed(steps.change_readiness(found, by=self.by, **self.taken(ReadinessInput)).plan)
 
     @extend_schema(request=ReasonInput, responses=BenchSerializer)
     @action(detail=True, methods=["post"], url_path="successors/<int:successor>/remove", url_name="remove")
     def remove(self, request: Request, pk: int, successor: int) -> Response:
         """Take somebody off the bench; that they stood there stays known."""
         found = self._successor("talent.remove_successor")
-        return self.changed(steps.remove_successor(found, by=request.user, **self.taken(ReasonInput)).plan)
+        return self.changed(steps.remove_successor(found, by=self.by, **self.taken(ReasonInput)).plan)
 
     def _successor(self, permission: str) -> Any:
         bench = Successor.objects.filter(plan=self.get_object())
         people = bench.select_related("employee", "plan__position__org_unit", "plan__position__incumbent")
-        return get_for_user(people, self.request.user, permission, pk=self.kwargs["successor"])
+        return get_for_user(people, self.by, permission, pk=self.kwargs["successor"])
