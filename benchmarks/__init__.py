@@ -1,0 +1,1 @@
+"""Each key operation next to its floor from the same run: `make bench`."""
