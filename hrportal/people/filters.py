@@ -38,7 +38,7 @@ class DirectoryFilter(django_filters.FilterSet):
     )
     manager = django_filters.NumberFilter(field_name="manager_id", widget=forms.HiddenInput)
     show = django_filters.ChoiceFilter(
-        label=_("Show"), choices=[("left", _("People who left"))], method="keep", empty_label=_("People who work here")
+        label=_("Show"), choices=[("left", _("Left"))], method="keep", empty_label=_("Working here")
     )
 
     class Meta:

@@ -14,7 +14,7 @@ class GrantForm(forms.Form):
         label=_("Over the unit, and all below it"),
         queryset=OrgUnit.objects.filter(is_active=True),
         required=False,
-        empty_label=_("The whole company"),
+        empty_label=_("No unit"),
         help_text=_("HR business partners need a unit; executives may have one; the other roles have none."),
     )
 

@@ -45,6 +45,11 @@ class OrgUnitQuerySet(models.QuerySet["OrgUnit"]):
         """The organisation is part of the directory: everyone signed in."""
         return self if user.is_authenticated else self.none()
 
+    def active(self) -> Self:
+        """Those in use, with whether anything lies below them (`is_branch`)."""
+        below = OrgUnit.objects.filter(parent=models.OuterRef("pk"), is_active=True)
+        return self.filter(is_active=True).annotate(is_branch=models.Exists(below))
+
 
 class OrgUnit(Named):
     """A node of the tree from company to team. Several legal entities live in one tree."""

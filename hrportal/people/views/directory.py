@@ -5,6 +5,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from hrportal.common.access import access, get_for_user
@@ -37,9 +38,10 @@ def employee_detail(request: HttpRequest, pk: int) -> HttpResponse:
     employee = get_for_user(people.with_place().select_related("position", "legal_entity", "user"), request.user, pk=pk)
     reports = people.with_place().filter(manager=employee).exclude(status=EmploymentStatus.LEFT)
     may_see_history = request.user.has_perm("people.view_history", employee)
+    above = [(person.name, _page_of(person)) for person in people.chain_above(employee)]
     context = {
         "employee": employee,
-        "crumbs": [(person.name, _page_of(person)) for person in people.chain_above(employee)],
+        "crumbs": [(_("Directory"), reverse("people:employee_list")), *above],
         "reports": reports[:MOST_REPORTS],
         "has_left": employee.has_left,
         "history": _history_of(employee) if may_see_history else None,
@@ -53,7 +55,7 @@ def employee_detail(request: HttpRequest, pk: int) -> HttpResponse:
 @require_safe
 def unit_list(request: HttpRequest) -> HttpResponse:
     """The organisation from its top."""
-    units = OrgUnit.objects.visible_to(request.user).filter(parent=None, is_active=True)
+    units = OrgUnit.objects.visible_to(request.user).active().filter(parent=None)
     return render(request, "people/unit_list.html", {"units": units})
 
 
@@ -63,7 +65,7 @@ def unit_detail(request: HttpRequest, pk: int) -> HttpResponse:
     """One unit with those below it and its people; as a branch of the tree when htmx opens it there."""
     units = OrgUnit.objects.visible_to(request.user)
     unit = get_for_user(OrgUnit.objects.all(), request.user, pk=pk)
-    context: dict[str, Any] = {"unit": unit, "units": units.filter(parent=unit, is_active=True)}
+    context: dict[str, Any] = {"unit": unit, "units": units.active().filter(parent=unit)}
     if request.htmx:  # type: ignore[attr-defined]
         return render(request, "people/unit_branch.html", context)
     people = Employee.objects.visible_to(request.user).with_place().exclude(status=EmploymentStatus.LEFT)

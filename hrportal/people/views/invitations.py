@@ -19,6 +19,7 @@ from hrportal.people.models import User
 class InvitationAcceptView(PasswordResetConfirmView):
     """Django's page for one-time links (which keeps the token out of addresses that others may see), with our token."""
 
+    http_method_names = ["get", "head", "post", "options"]
     template_name = "people/invitation_accept.html"
     form_class = PasswordForm
     token_generator = invitation_tokens
