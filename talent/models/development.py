@@ -32,10 +32,10 @@ class PlanQuerySet(models.QuerySet["DevelopmentPlan"]):
         return self.filter(state=PlanState.OPEN)
 
     def with_items(self, user: Any) -> Self:
-        """With the person's place and, as `seen`, the items this user may see with their actions."""
-        items = (
-            PlanItem.objects.visible_to(user).select_related("competency", "owner").prefetch_related("actions__owner")
-        )
+        """With the person's place and, as `seen`, the items this user may see with their actions, open ones first."""
+        open_first = models.Case(models.When(state=ItemState.OPEN, then=0), default=1)
+        items = PlanItem.objects.visible_to(user).order_by(open_first, "id")
+        items = items.select_related("competency", "owner").prefetch_related("actions__owner")
         return self.select_related("employee__job", "employee__org_unit").prefetch_related(
             models.Prefetch("items", queryset=items, to_attr="seen")
         )
