@@ -27,7 +27,9 @@ def review_list(request: HttpRequest) -> HttpResponse:
     reviews = Review.objects.visible_to(request.user).with_people().with_ratings_for(request.user)
     data = request.GET.copy()
     data.setdefault("show", _first_tab(request.user))
-    found = ReviewFilter(data, queryset=reviews.order_by("-cycle__ends_on", *Review._meta.ordering), request=request)
+    # A whole company is not sorted by name for one page of it: there the newest come first, and a search finds the rest.
+    order = ["-pk"] if data["show"] == "all" else ["-cycle__ends_on", *Review._meta.ordering]
+    found = ReviewFilter(data, queryset=reviews.order_by(*order), request=request)
     context = {
         "filter": found,
         "page": window(request, found.qs),
