@@ -33,4 +33,5 @@ def invite_people(job: Job) -> dict[str, Any]:
             refused += 1
         if (invited + refused) % CHUNK == 0:
             report_progress(job, invited + refused, len(waiting))
+    report_progress(job, len(waiting), len(waiting))
     return {"invited": invited, "refused": refused}

@@ -204,7 +204,7 @@ def test_everyone_without_an_account_is_invited_in_the_background(client, admin,
 
 
 def test_the_first_administrator_comes_from_the_command_line(client, capsys):
-    call_command("create_account", "root", "--admin")
+    call_command("create_account", "root", "--role", "admin")
 
     accept(client, capsys.readouterr().out.strip())
 

@@ -6,6 +6,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
@@ -118,7 +119,8 @@ def person_invite(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def people_invite(request: HttpRequest) -> HttpResponse:
     """Invite everyone who has a work address and no account, in the background."""
-    job = start_job("people.invite_people", _("Invite everyone without an account"), by=request.user)
+    title = _("Invite everyone without an account")
+    job = start_job("people.invite_people", title, by=request.user, result_url=reverse("people:account_list"))
     return redirect("home:job_detail", job.pk)
 
 
