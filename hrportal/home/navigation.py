@@ -4,20 +4,29 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.http import HttpRequest
-from django.urls import NoReverseMatch, resolve, reverse
+from django.urls import resolve, reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from hrportal.common.access import access_of
+from hrportal.people.enums import HR_ROLES, Role
 
 
 @dataclass(frozen=True)
 class Entry:
-    """One line of the menu. It is marked as active on every page whose URL begins with its own."""
+    """One line of the menu. It is marked as active on every page whose URL begins with its own.
+
+    `roles` keep it from the menu of people who would find nothing behind it, though they may come.
+    """
 
     label: Promise | str
     route: str
     icon: str
+    roles: frozenset[str] = frozenset()
+
+
+AT_THE_TABLE = frozenset({Role.MANAGER, Role.EXECUTIVE, *HR_ROLES})
+SOMEBODY = frozenset({Role.EMPLOYEE})
 
 
 GROUPS: list[tuple[Any, list[Entry]]] = [
@@ -40,7 +49,7 @@ GROUPS: list[tuple[Any, list[Entry]]] = [
     (
         _("Calibration"),
         [
-            Entry(_("Sessions"), "calibration:session_list", "sliders"),
+            Entry(_("Sessions"), "calibration:session_list", "sliders", AT_THE_TABLE),
             Entry(_("Hand-over"), "calibration:handover_list", "arrow-left-right"),
         ],
     ),
@@ -48,7 +57,7 @@ GROUPS: list[tuple[Any, list[Entry]]] = [
         _("Talent"),
         [
             Entry(_("Profiles"), "talent:profile_list", "person-badge"),
-            Entry(_("Development"), "talent:plan_list", "graph-up-arrow"),
+            Entry(_("Development"), "talent:plan_list", "graph-up-arrow", SOMEBODY | HR_ROLES),
             Entry(_("Succession"), "talent:bench_list", "diagram-3"),
         ],
     ),
@@ -69,7 +78,7 @@ def navigation(request: HttpRequest) -> dict[str, Any]:
         return {"navigation": []}
     groups = [{"label": label, "items": _items(entries, request)} for label, entries in GROUPS]
     _mark_active([item for group in groups for item in group["items"]], request.path)
-    return {"navigation": [group for group in groups if group["items"]]}
+    return {"navigation": [group for group in groups if group["items"]], "search_url": reverse("people:employee_list")}
 
 
 def _items(entries: list[Entry], request: HttpRequest) -> list[dict[str, Any]]:
@@ -88,9 +97,7 @@ def _mark_active(items: list[dict[str, Any]], path: str) -> None:
 
 
 def _url_if_open(entry: Entry, request: HttpRequest) -> str:
-    try:
-        url = reverse(entry.route)
-    except NoReverseMatch:
-        return ""
+    url = reverse(entry.route)
     declared = access_of(resolve(url).func)
-    return url if declared and declared.admits(request.user) else ""
+    is_open = declared is not None and declared.admits(request.user)
+    return url if is_open and (not entry.roles or entry.roles & request.user.viewer.roles) else ""

@@ -6,7 +6,8 @@ from django.urls import reverse
 from hrportal.home.views.audit import PAGE
 from hrportal.journal.recording import Entry, record, record_many
 from hrportal.people.enums import Role
-from tests.factories.people import EmployeeFactory, make_user
+from tests.factories.people import EmployeeFactory, PositionFactory, make_user
+from tests.factories.talent import SuccessionPlanFactory, SuccessorFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -35,6 +36,21 @@ def test_an_hr_leader_reads_nothing_about_themselves(client):
 
     assert "talent.successor_nominated" not in page(client, leader)
     assert "talent.successor_nominated" in page(client, other)
+
+
+def test_an_hr_leader_does_not_read_who_was_put_on_the_bench_of_their_own_seat(client):
+    seat = PositionFactory()
+    leader = make_user(Role.HR_LEADER, employee=EmployeeFactory(position=seat))
+    successor = SuccessorFactory(plan=SuccessionPlanFactory(position=seat))
+    record(
+        "talent.successor_nominated",
+        successor,
+        by=None,
+        person_id=successor.employee_id,
+        data={"plan": successor.plan_id},
+    )
+
+    assert "talent.successor_nominated" not in page(client, leader)
 
 
 def test_an_administrator_reads_that_it_happened_but_not_to_whom(client):

@@ -25,7 +25,7 @@ def open_accounts(rows: Rows, cast: Cast) -> None:
 
 def _give_roles(rows: Rows, cast: Cast, users: dict[int, User]) -> None:
     leader = users[cast["admin"].pk]
-    given = {(part.employee.pk, part.role, part.unit and part.unit.pk) for part in cast.parts if part.role}
+    given = {(part.employee.pk, part.role, part.unit.pk if part.unit else None) for part in cast.parts if part.role}
     paths = dict(OrgUnit.objects.filter(path__in=cast.partners).values_list("path", "pk"))
     given |= {(person, Role.HRBP, paths[path]) for path, person in cast.partners.items()}
     for person, role, unit in sorted(given, key=str):

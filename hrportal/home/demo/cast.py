@@ -72,7 +72,7 @@ def _manager_in(unit: OrgUnit, calendar: Calendar) -> Employee:
     leads = Employee.objects.in_unit(unit).employed().filter(job__level__lt=company.BUSINESS_LEVEL)
     leads = leads.annotate(team=Count("reports", filter=working), seasoned=Count("reports", filter=seasoned))
     leads = leads.filter(seasoned__gte=1).exclude(reports__job__level__gte=6)
-    return leads.filter(team__range=(6, 9)).order_by("pk").first() or leads.order_by("-team", "pk")[0]
+    return leads.filter(team__gte=6, team__lte=9).order_by("pk").first() or leads.order_by("-team", "pk")[0]
 
 
 def _partners(first: OrgUnit) -> dict[str, int]:

@@ -59,7 +59,8 @@ class Source:
         places = [columns.index(name) if name else None for name in wanted]
         named = self.rows.filter(**{f"{self.when}__isnull": False}).order_by(self.when, "pk")
         for row in named.values_list(*columns).iterator(chunk_size=2000):
-            moment, pk, *others = (None if place is None else row[place] for place in places)
+            values: list[Any] = [None if place is None else row[place] for place in places]
+            moment, pk, *others = values
             if not isinstance(moment, datetime.datetime):
                 moment = at(moment, luck_of(self.topic, pk))
             yield moment, self.topic, self._fact(moment, pk, *others)
@@ -129,45 +130,55 @@ def _of_people() -> list[Source]:
 
 
 def _of_reviews() -> list[Source]:
-    reviews, cycle = Review.objects.all(), {"cycle": "cycle_id"}
-    about = {"subject": Review, "person": "employee_id", "version": "revision", "data": cycle}
     handed_in = ReviewPart.objects.filter(side=Side.SELF)
-    completed = {**about, "data": {**cycle, "is_calibrated": "final_is_calibrated"}}
+    cycles = ReviewCycle.objects.all()
     return [
-        Source("performance.cycle_launched", ReviewCycle.objects.all(), "launched_at", ReviewCycle, data={"job": "launch_job_id"}),
-        Source("performance.review_opened", reviews, "created_at", **about),
-        Source(
-            "performance.self_assessment_submitted",
-            handed_in,
-            "submitted_at",
-            Review,
-            id="review_id",
-            person="review__employee_id",
-            version="review__revision",
-            actor="review__employee__user",
-            data={"cycle": "review__cycle_id"},
-        ),
-        Source("performance.review_submitted", reviews, "submitted_at", actor="reviewer__user", **about),
-        Source("performance.review_completed", reviews, "completed_at", **completed),
-        Source("performance.review_shared", reviews, "shared_at", **about),
-        Source("performance.review_acknowledged", reviews, "acknowledged_at", actor="employee__user", **about),
-    ]  # fmt: skip
+        Source("performance.cycle_launched", cycles, "launched_at", ReviewCycle, data={"job": "launch_job_id"}),
+        _about_review("review_opened", "created_at"),
+        _about_review("self_assessment_submitted", "submitted_at", handed_in, "review", "review__employee__user"),
+        _about_review("review_submitted", "submitted_at", actor="reviewer__user"),
+        _about_review("review_completed", "completed_at", is_calibrated="final_is_calibrated"),
+        _about_review("review_shared", "shared_at"),
+        _about_review("review_acknowledged", "acknowledged_at", actor="employee__user"),
+    ]
+
+
+def _about_review(
+    noun_verbed: str, when: str, rows: QuerySet[Any] | None = None, path: str = "", actor: str = "", **data: str
+) -> Source:
+    """A fact about a review, told by its own row or by rows that `path` leads from."""
+    prefix = f"{path}__" if path else ""
+    return Source(
+        f"performance.{noun_verbed}",
+        Review.objects.all() if rows is None else rows,
+        when,
+        Review,
+        id=f"{path}_id" if path else "pk",
+        person=f"{prefix}employee_id",
+        version=f"{prefix}revision",
+        actor=actor,
+        data={"cycle": f"{prefix}cycle_id", **data},
+    )
 
 
 def _of_calibration() -> list[Source]:
-    sessions = CalibrationSession.objects.all()
-    session = {"subject": CalibrationSession, "actor": "facilitator__user", "data": {"cycle": "cycle_id"}}
-    of_review = {"subject": Review, "id": "review_id", "person": "review__employee_id", "version": "review_revision"}
-    cycle = {"cycle": "review__cycle_id"}
-    decision = {**of_review, "subject": Decision, "id": "pk", "data": {"review": "review_id", "session": "session_id"}}
-    by = "session__facilitator__user"
+    by, cards, decisions = "session__facilitator__user", Card.objects.all(), Decision.objects.all()
     return [
-        Source("calibration.session_created", sessions, "created_at", **session),
-        Source("calibration.session_opened", sessions, "opened_at", **session),
-        Source("calibration.session_locked", sessions, "locked_at", **session),
-        Source("performance.review_calibration_begun", Card.objects.all(), "session__opened_at", actor=by, data=cycle, **of_review),
-        Source("performance.review_calibrated", Decision.objects.all(), "decided_at", actor=by, data=cycle, **of_review),
-        Source("calibration.review_decided", Decision.objects.all(), "decided_at", actor=by, **decision),
+        _about_session("session_created", "created_at"),
+        _about_session("session_opened", "opened_at"),
+        _about_session("session_locked", "locked_at"),
+        _about_review("review_calibration_begun", "session__opened_at", cards, "review", by),
+        _about_review("review_calibrated", "decided_at", decisions, "review", by),
+        Source(
+            "calibration.review_decided",
+            decisions,
+            "decided_at",
+            Decision,
+            person="review__employee_id",
+            version="review_revision",
+            actor=by,
+            data={"review": "review_id", "session": "session_id"},
+        ),
         Source(
             "calibration.card_moved",
             CardMove.objects.all(),
@@ -179,7 +190,14 @@ def _of_calibration() -> list[Source]:
             actor="moved_by__user",
             data={"session": "card__session_id", "review": "card__review_id", "move": "pk"},
         ),
-    ]  # fmt: skip
+    ]
+
+
+def _about_session(noun_verbed: str, when: str) -> Source:
+    sessions, by = CalibrationSession.objects.all(), "facilitator__user"
+    return Source(
+        f"calibration.{noun_verbed}", sessions, when, CalibrationSession, actor=by, data={"cycle": "cycle_id"}
+    )
 
 
 def _of_goals_and_feedback() -> list[Source]:
@@ -214,8 +232,6 @@ def _of_goals_and_feedback() -> list[Source]:
 
 
 def _of_talent() -> list[Source]:
-    bench = {"subject": SuccessionPlan, "person": "position__incumbent", "actor": "owner__user"}
-    position = {"position": "position_id"}
     return [
         Source(
             "talent.rating_recorded",
@@ -233,8 +249,8 @@ def _of_talent() -> list[Source]:
             DevelopmentPlan,
             person="employee_id",
         ),
-        Source("talent.critical_role_designated", SuccessionPlan.objects.all(), "created_at", data=position, **bench),
-        Source("talent.succession_plan_endorsed", SuccessionPlan.objects.all(), "reviewed_on", data=position, **bench),
+        _about_bench("critical_role_designated", "created_at"),
+        _about_bench("succession_plan_endorsed", "reviewed_on"),
         Source(
             "talent.successor_nominated",
             Successor.objects.all(),
@@ -245,3 +261,15 @@ def _of_talent() -> list[Source]:
             data={"plan": "plan_id"},
         ),
     ]
+
+
+def _about_bench(noun_verbed: str, when: str) -> Source:
+    return Source(
+        f"talent.{noun_verbed}",
+        SuccessionPlan.objects.all(),
+        when,
+        SuccessionPlan,
+        person="position__incumbent",
+        actor="owner__user",
+        data={"position": "position_id"},
+    )

@@ -28,7 +28,7 @@ def tell_feedback(world: World) -> None:
     for person, first, manager, job, hired_on in columns.iterator(chunk_size=2000):
         if world.is_told(person):
             givers = [who for who in (*near, manager) if who]
-            _tell_about(world, person, first, world.families[job], hired_on, givers)
+            _tell_about(world, person, first, world.families[job], hired_on or world.calendar.yesterday, givers)
         near = [*near[-NEARBY:], person]
 
 

@@ -3,6 +3,7 @@
 import datetime
 from decimal import Decimal
 from random import Random
+from typing import Any
 
 from hrportal.common.paths import ids_of
 from hrportal.home.demo import phrases
@@ -100,12 +101,12 @@ class Goals:
         people = Employee.objects.employed().filter(
             hired_on__lte=self.world.calendar.today - days(40), job__level__lt=9
         )
-        columns = people.order_by("pk").values_list("pk", "org_unit_id", "org_unit__path", "job_id", "hired_on")
-        for person, unit, path, job, hired_on in columns.iterator(chunk_size=2000):
+        columns = people.order_by("pk").values_list("pk", "org_unit_id", "org_unit__path", "job_id")
+        for person, unit, path, job in columns.iterator(chunk_size=2000):
             if self.world.is_told(person):
-                self._goals_of(person, unit, path, self.world.families[job], hired_on)
+                self._goals_of(person, unit, path, self.world.families[job])
 
-    def _goals_of(self, person: int, unit: int, path: str, family: str, hired_on: datetime.date) -> None:
+    def _goals_of(self, person: int, unit: int, path: str, family: str) -> None:
         luck = self.world.luck("goals", person)
         above = self.of_unit.get(unit) or self.of_unit[ids_of(path)[0]]
         writer = Writer(luck, "", family)
@@ -124,8 +125,8 @@ class Goals:
         self._key_result(goal, result, luck, writer, self.world.ability(person))
 
     def _new(
-        self, title: str, level: GoalLevel, *, created: datetime.date, unit: int | None = None, **fields
-    ) -> Objective:  # type: ignore[no-untyped-def]
+        self, title: str, level: GoalLevel, *, created: datetime.date, unit: int | None = None, **fields: Any
+    ) -> Objective:
         owner, parent = fields.pop("owner", None), fields.pop("parent", None)
         luck = self.world.luck("goal", title, owner)
         return self.rows.add(

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from hrportal.home.demo import company, phrases
-from hrportal.home.demo.competencies import LIBRARY, RATED_IN_REVIEWS, asked_of
+from hrportal.home.demo.competencies import LIBRARY, RATED_IN_REVIEWS, Described, asked_of
 from hrportal.home.demo.rows import Rows
 from hrportal.people.models import Competency, CompetencyLevel, Job, LegalEntity, Location, RoleProfileEntry
 from performance.enums import AskedOf, SectionKind
@@ -75,7 +75,7 @@ def lay_ground(rows: Rows) -> Ground:
     return ground
 
 
-def _competency(rows: Rows, item) -> Competency:  # type: ignore[no-untyped-def]
+def _competency(rows: Rows, item: Described) -> Competency:
     competency = rows.add(Competency(code=item.code, name=item.name, kind=item.kind, description=item.description))
     for level, words in enumerate(item.levels, start=1):
         rows.add(CompetencyLevel(competency=competency, level=level, description=words))

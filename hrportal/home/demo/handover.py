@@ -4,7 +4,7 @@ import datetime
 
 from calibration.signals import source_of
 from hrportal.home.demo import phrases
-from hrportal.home.demo.days import Round, at, days
+from hrportal.home.demo.days import at, days
 from hrportal.home.demo.reviews import CycleTeller, Told
 from hrportal.home.demo.wording import Writer
 from hrportal.home.demo.world import World
@@ -26,12 +26,12 @@ class Handover:
         if not told.review.is_finished:
             return
         self._rate(teller, told)
-        self._plan(teller.round, told)
+        self._plan(teller, told)
 
     def _rate(self, teller: CycleTeller, told: Told) -> None:
         review, level = told.review, teller.form.levels[told.calibrated]
         if review.employee_id not in self.profiles:
-            profile = self.rows.add(TalentProfile(employee_id=review.employee_id, created_at=review.completed_at))
+            profile = self.rows.add(TalentProfile(employee_id=review.employee_id, created_at=teller.finished_at))
             self.profiles[review.employee_id] = profile.pk
         self.rows.add(
             CalibratedRating(
@@ -44,23 +44,24 @@ class Handover:
                 label=level.label,
                 lowest=min(teller.form.levels),
                 highest=max(teller.form.levels),
-                rated_at=review.completed_at,
-                recorded_at=review.completed_at,
+                rated_at=teller.finished_at,
+                recorded_at=teller.finished_at,
             )
         )
 
-    def _plan(self, round_: Round, told: Told) -> None:
+    def _plan(self, teller: CycleTeller, told: Told) -> None:
         review = told.review
         if review.employee_id not in self.plans:
-            plan = self.rows.add(DevelopmentPlan(employee_id=review.employee_id, opened_at=review.completed_at))
+            plan = self.rows.add(DevelopmentPlan(employee_id=review.employee_id, opened_at=teller.finished_at))
             self.plans[review.employee_id] = plan.pk
         source = source_of(review.pk)
         seeds: list[tuple[str, DevelopmentNeed | None]] = [(f"{source}:need:{need.pk}", need) for need in told.needs]
         for reference, need in seeds or [(f"{source}:focus", None)]:
-            self._item(round_, told, reference, need)
+            self._item(teller, told, reference, need)
 
-    def _item(self, round_: Round, told: Told, source: str, need: DevelopmentNeed | None) -> None:
-        review, luck = told.review, told.luck
+    def _item(self, teller: CycleTeller, told: Told, source: str, need: DevelopmentNeed | None) -> None:
+        review, luck, round_ = told.review, told.luck, teller.round
+        due_on = round_.share_on + days(luck.randint(150, 420))
         item = PlanItem(
             pk=self.rows.next_id(PlanItem),
             plan_id=self.plans[review.employee_id],
@@ -69,27 +70,27 @@ class Handover:
             competency=need.competency if need else None,
             target_level=min(5, told.calibrated + 1) if need else None,
             owner_id=review.employee_id,
-            due_on=round_.share_on + days(luck.randint(150, 420)),
+            due_on=due_on,
             source=source,
             shared_at=review.shared_at,
-            created_at=review.completed_at,
+            created_at=teller.finished_at,
         )
         is_done = luck.random() < (0.35 if round_.age == 1 else 0.96)
         if is_done:
             item.state = ItemState.DONE if luck.random() < 0.85 else ItemState.DROPPED
-            item.closed_at = self._closing(item.due_on, luck.randint(-60, 20), told)
+            item.closed_at = self._closing(due_on, luck.randint(-60, 20), told)
         if need and self.world.is_told(review.employee_id):
-            self._actions(item, told, is_done=item.state == ItemState.DONE)
+            self._actions(item, told, due_on, is_done=item.state == ItemState.DONE)
         self.rows.add(item)
 
-    def _actions(self, item: PlanItem, told: Told, *, is_done: bool) -> None:
+    def _actions(self, item: PlanItem, told: Told, due_on: datetime.date, *, is_done: bool) -> None:
         writer = Writer(told.luck, told.member.first_name, told.family)
         topic = item.competency.name.lower() if item.competency else ""
         for kind in told.luck.sample(tuple(phrases.PLAN_ACTIONS), told.luck.choice((1, 2, 2, 3))):
             title = told.luck.choice(phrases.PLAN_ACTIONS[kind]).format(topic=topic, **writer.slots)
-            action = PlanAction(item=item, kind=kind, title=title, owner_id=item.owner_id, due_on=item.due_on)
+            action = PlanAction(item=item, kind=kind, title=title, owner_id=item.owner_id, due_on=due_on)
             if is_done or told.luck.random() < 0.3:
-                action.done_at = self._closing(item.due_on, -told.luck.randint(30, 140), told)
+                action.done_at = self._closing(due_on, -told.luck.randint(30, 140), told)
             self.rows.add(action)
 
     def _closing(self, due_on: datetime.date, shift: int, told: Told) -> datetime.datetime:

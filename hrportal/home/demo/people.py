@@ -155,9 +155,9 @@ class Organisation:
             job=job,
             manager=seat.manager,
         )
-        self._give_dates(person, seat, luck, leaves=leaves)
+        hired_on = self._give_dates(person, seat, luck, leaves=leaves)
         self._give_seat(person, seat, job, luck)
-        self._give_history(person, seat, luck)
+        self._give_history(person, seat, hired_on, luck)
         return self.rows.add(person)
 
     def _name(self, luck: Random, culture: str) -> tuple[str, str, Gender]:
@@ -177,21 +177,23 @@ class Organisation:
         self.mailboxes.add(name)
         return f"{name}@{company.DOMAIN}"
 
-    def _give_dates(self, person: Employee, seat: Seat, luck: Random, *, leaves: bool) -> None:
-        """Leaders have been here through all cycles that are told, so every review had its writer."""
+    def _give_dates(self, person: Employee, seat: Seat, luck: Random, *, leaves: bool) -> datetime.date:
+        """The first day, and perhaps the last. Leaders were here in all cycles told, so every review had its writer."""
         today = self.calendar.today
         longest = 5 + 2 * seat.level
         if seat.level >= 6 or leaves:
-            person.hired_on = today - days(luck.randint(4 * 365 + 200, (longest + 4) * 365))
+            hired_on = today - days(luck.randint(4 * 365 + 200, (longest + 4) * 365))
         else:
-            person.hired_on = today - days(int(min(luck.expovariate(1 / (1100 + 450 * seat.level)), longest * 365)) + 8)
+            hired_on = today - days(int(min(luck.expovariate(1 / (1100 + 450 * seat.level)), longest * 365)) + 8)
         if leaves:
             person.status, person.leave_reason = EmploymentStatus.LEFT, luck.choice(REASONS)
             person.left_on = today - days(luck.randint(3, 3 * 365))
         elif seat.level < 6 and luck.random() < 0.03:
             person.status = EmploymentStatus.LEAVE
         elif seat.level < 4 and luck.random() < 0.012:
-            person.status, person.hired_on = EmploymentStatus.PENDING, today + days(luck.randint(6, 70))
+            person.status, hired_on = EmploymentStatus.PENDING, today + days(luck.randint(6, 70))
+        person.hired_on = hired_on
+        return hired_on
 
     def _give_seat(self, person: Employee, seat: Seat, job: Job, luck: Random) -> None:
         code = f"P-{person.employee_number}"
@@ -201,12 +203,12 @@ class Organisation:
         elif luck.random() < VACANT / LEAVERS:
             self.rows.add(position)  # nobody has taken the seat yet
 
-    def _give_history(self, person: Employee, seat: Seat, luck: Random) -> None:
+    def _give_history(self, person: Employee, seat: Seat, hired_on: datetime.date, luck: Random) -> None:
         """Today's row, and for some an earlier one under another manager or in a lower job."""
-        starts_on, first_day = person.hired_on, person.hired_on
+        starts_on = hired_on
         last_day = person.left_on or self.calendar.today
         moved_on = between(last_day - days(4 * 365), last_day - days(60), luck)
-        if seat.level < 6 and moved_on > first_day + days(200) and luck.random() < MOVED:
+        if seat.level < 6 and moved_on > hired_on + days(200) and luck.random() < MOVED:
             self._add_history(person, seat, starts_on, moved_on - days(1), earlier=self._before(seat, luck))
             starts_on = moved_on
         self._add_history(person, seat, starts_on, person.left_on, earlier={})

@@ -20,6 +20,7 @@ from performance.models import (
     CompetencyRating,
     DevelopmentNeed,
     GuidelineShare,
+    RatingLevel,
     Review,
     ReviewCycle,
     ReviewPart,
@@ -92,6 +93,8 @@ class CycleTeller:
     def __init__(self, world: World, round_: Round) -> None:
         self.world, self.round, self.rows = world, round_, world.rows
         self.form: Form = make_form(world.rows, world.ground, is_copy=True)
+        self.launched_at = at(round_.launched_on, world.luck("launch", round_.age))
+        self.finished_at = at(round_.share_on, world.luck("share", round_.age))
         self.cycle = self._cycle()
         self.stages = self._stages()
 
@@ -119,7 +122,7 @@ class CycleTeller:
                 manager_due_on=dates.manager_due_on,
                 calibration_due_on=dates.calibration_due_on,
                 share_on=dates.share_on,
-                launched_at=at(dates.launched_on, self.world.luck("launch", dates.age)),
+                launched_at=self.launched_at,
             )
         )
         for value, percent in GUIDELINE.items():
@@ -131,7 +134,7 @@ class CycleTeller:
         tables = sorted(set(self.world.tables.values()))
         if self.round.age:
             return dict.fromkeys([None, *tables], FINISHED)
-        writing = self.world.tables.get(self.world.cast["manager"].org_unit_id)
+        writing = self.world.tables.get(self.world.cast["manager"].org_unit_id or 0)
         others = [table for table in tables if table != writing]
         stages: dict[int | None, str] = {table: STAGES[number % len(STAGES)] for number, table in enumerate(others)}
         return {**stages, writing: WRITING, None: READY}
@@ -147,7 +150,7 @@ class CycleTeller:
             org_unit_id=member.org_unit_id,
             job_id=member.job_id,
             position_id=member.position_id,
-            created_at=self.cycle.launched_at,
+            created_at=self.launched_at,
         )
         review.pk = self.rows.next_id(Review)
         told = Told(member, review, self.world.families[member.job_id], self.stages[table], table, luck)
@@ -210,7 +213,7 @@ class CycleTeller:
 
     def _finish(self, review: Review, told: Told) -> None:
         review.final_rating, review.final_is_calibrated = self.form.levels[told.calibrated], True
-        review.completed_at = review.shared_at = at(self.round.share_on, self.world.luck("share", self.round.age))
+        review.completed_at = review.shared_at = self.finished_at
         if review.state == ReviewState.ACKNOWLEDGED:
             read_on = self.round.share_on + days(told.luck.randint(1, 21))
             review.acknowledged_at = at(read_on, told.luck)
@@ -282,7 +285,7 @@ class _PartsTeller:
         self.parts.append(part)
         return part
 
-    def _level(self, value: int):  # type: ignore[no-untyped-def]
+    def _level(self, value: int) -> RatingLevel:
         return self.teller.form.levels[value]
 
     def _competencies(self, part: ReviewPart, *, lift: float) -> None:

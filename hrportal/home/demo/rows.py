@@ -84,7 +84,7 @@ def copy_rows(model: type[models.Model], rows: Iterable[models.Model]) -> None:
         lines.write("\t".join([_text(values[name], is_json) for name, is_json in to_text]))
         lines.write("\n")
     lines.seek(0)
-    columns = ", ".join(connection.ops.quote_name(field.column) for field in fields)
+    columns = ", ".join(connection.ops.quote_name(str(field.column)) for field in fields)
     with connection.cursor() as cursor:
         cursor.copy_expert(f"COPY {connection.ops.quote_name(model._meta.db_table)} ({columns}) FROM STDIN", lines)
 

@@ -31,8 +31,11 @@ class Subject:
 
 
 def _subject(works: str, partners: str, objectives: str, *results: tuple[str, Measure, str, float, float]) -> Subject:
-    pieces = (tuple(part.strip() for part in text.split(";")) for text in (works, partners, objectives))
-    return Subject(*pieces, results=tuple(Result(*result) for result in results))
+    return Subject(_parts(works), _parts(partners), _parts(objectives), tuple(Result(*result) for result in results))
+
+
+def _parts(text: str) -> tuple[str, ...]:
+    return tuple(part.strip() for part in text.split(";"))
 
 
 SUBJECTS = {

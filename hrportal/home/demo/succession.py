@@ -50,7 +50,7 @@ def _plan(world: World, incumbent: Employee, health: BenchHealth, named: Counter
     reviewed_on = today - days(luck.randint(110, 260) if health == BenchHealth.STALE else luck.randint(4, 75))
     plan = world.rows.add(
         SuccessionPlan(
-            position_id=incumbent.position_id,
+            position_id=incumbent.position_id,  # type: ignore[misc]  # whoever heads something has a seat
             reason=luck.choice(phrases.WHY_CRITICAL),
             vacancy_risk=_risk(incumbent, today, luck),
             owner_id=incumbent.manager_id,

@@ -33,8 +33,8 @@ class Tables:
         card.pk = self.rows.next_id(Card)
         if session.state != SessionState.PREPARING:
             self._discuss(card, told, session)
-        if session.state == SessionState.LOCKED:
-            self._decide(card, told, session)
+        if session.locked_at:
+            self._decide(card, told, session, session.locked_at)
         self.rows.add(card)
 
     def close(self) -> None:
@@ -106,7 +106,7 @@ class Tables:
         card.version += 1
         session.revision += 1
 
-    def _decide(self, card: Card, told: Told, session: CalibrationSession) -> None:
+    def _decide(self, card: Card, told: Told, session: CalibrationSession, decided_at: datetime.datetime) -> None:
         self.rows.add(
             Decision(
                 review=told.review,
@@ -116,7 +116,7 @@ class Tables:
                 reason=card.reason,
                 rationale=card.rationale,
                 decided_by_id=session.locked_by_id,
-                decided_at=session.locked_at,
+                decided_at=decided_at,
             )
         )
 

@@ -3,7 +3,7 @@
 from typing import Any
 
 import django_filters
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 from django.views.generic import ListView
 
@@ -11,6 +11,7 @@ from hrportal.common.access import Access
 from hrportal.journal.models import Fact
 from hrportal.people.enums import Role
 from hrportal.people.models import Employee, User
+from talent.models import SuccessionPlan
 
 PAGE = 50
 APPS = [
@@ -42,10 +43,16 @@ def facts_for(user: Any) -> QuerySet[Fact]:
     """HR leaders read all facts but those about themselves; a system administrator sees that things happened, not to whom."""
     facts = Fact.objects.order_by("-id")
     if user.viewer.has(Role.HR_LEADER):
-        return facts.exclude(person_id=user.viewer.employee_id) if user.viewer.employee_id else facts
+        return facts.exclude(_about(user.viewer.employee_id)) if user.viewer.employee_id else facts
     if user.viewer.has(Role.ADMIN):
         return facts.defer("person_id", "subject_id", "data")
     return facts.none()
+
+
+def _about(employee_id: int) -> Q:
+    """Facts about a person, and those about the bench of the person's own seat."""
+    own_benches = SuccessionPlan.objects.filter(position__incumbent=employee_id).values_list("pk", flat=True)
+    return Q(person_id=employee_id) | Q(topic__startswith="talent.successor", data__plan__in=list(own_benches))
 
 
 class FactListView(ListView):
