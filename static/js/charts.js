@@ -1,4 +1,4 @@
-// <canvas data-chart="id-of-json-script" role="img" aria-label="…"> draws {type, labels, series: [{label, values, tone}], percent}.
+// <canvas data-chart="id-of-json-script" role="img" aria-label="…"> draws {type, labels, series: [{label, values, tone}], percent, lowest, highest}.
 // Each chart has a table twin in the page; a null value is a gap, never a zero.
 
 const TONES = { accent: "--accent-fill", good: "--good-fill", care: "--care-fill", bad: "--bad-fill", plum: "--plum-fill", mute: "--mute-fill" };
@@ -19,7 +19,7 @@ function dataset(series, index, type) {
 function options(spec) {
   const ink = colour("--ink-soft");
   const grid = colour("--line");
-  const value = { beginAtZero: true, stacked: spec.stacked ?? false, border: { display: false }, grid: { color: grid }, ticks: { color: ink, precision: 0, callback: (tick) => (spec.percent ? `${tick} %` : tick) } };
+  const value = { beginAtZero: spec.lowest === undefined, min: spec.lowest, max: spec.highest, stacked: spec.stacked ?? false, border: { display: false }, grid: { color: grid }, ticks: { color: ink, precision: 0, callback: (tick) => (spec.percent ? `${tick} %` : tick) } };
   const category = { stacked: spec.stacked ?? false, border: { color: grid }, grid: { display: false }, ticks: { color: ink } };
   return {
     responsive: true, maintainAspectRatio: false, indexAxis: spec.horizontal ? "y" : "x",

@@ -81,12 +81,16 @@ def position_of(rating: CalibratedRating) -> int | None:
 def chart_of(ratings: list[CalibratedRating]) -> dict[str, Any]:
     """Ratings over time, oldest first; on different scales, each as its place on its own."""
     oldest_first = ratings[::-1]
-    same_scale = len({(rating.lowest, rating.highest) for rating in ratings}) == 1
+    scales = {(rating.lowest, rating.highest) for rating in ratings}
+    same_scale = len(scales) == 1
+    lowest, highest = scales.pop() if same_scale else (0, 100)
     values = [rating.value if same_scale else _percent(rating) for rating in oldest_first]
     return {
         "type": "line",
         "labels": [rating.period for rating in oldest_first],
         "series": [{"label": _("Calibrated rating"), "values": values, "tone": "accent"}],
+        "lowest": lowest,
+        "highest": highest,
         "percent": not same_scale,
     }
 
