@@ -74,8 +74,8 @@ def row_on(employee: Employee, rows: Sequence[Employment], on: datetime.date) ->
     later = next((row for row in rows if row.starts_on > on), None)
     if later:
         return Employment(employee_id=employee.pk, starts_on=on, ends_on=later.starts_on - ONE_DAY, **place_of(later))
-    known_before = employee.hired_on and employee.hired_on < on and not rows
-    starts_on = employee.hired_on if known_before else on
+    first = employee.hired_on
+    starts_on = first if first and first < on and not rows else on
     return Employment(employee_id=employee.pk, starts_on=starts_on, **place_of(employee))
 
 

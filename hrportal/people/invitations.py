@@ -14,7 +14,7 @@ class InvitationTokens(PasswordResetTokenGenerator):
 
     key_salt = "hrportal.people.invitation"
 
-    def _make_hash_value(self, user: User, timestamp: int) -> str:  # type: ignore[override]
+    def _make_hash_value(self, user: User, timestamp: int) -> str:
         return f"{super()._make_hash_value(user, timestamp)}{user.invited_at}{user.is_active}"
 
 

@@ -1,6 +1,9 @@
 """The directory and the organisation over the API."""
 
+from typing import Any
+
 from django.db.models import QuerySet
+from django.shortcuts import get_object_or_404
 
 from hrportal.common.access import Access
 from hrportal.common.resources import ResourceViewSet
@@ -37,6 +40,9 @@ class PublicRows(ResourceViewSet):
 
     def get_queryset(self) -> QuerySet:
         return self.rows()
+
+    def get_object(self) -> Any:
+        return get_object_or_404(self.rows(), pk=self.kwargs["pk"])
 
 
 class CompetencyViewSet(PublicRows):

@@ -42,25 +42,30 @@ class Writer:
         people = [self._new_employee(change) for change in changes]
         Employee.objects.bulk_create(people)
         Employment.objects.bulk_create(
-            Employment(employee_id=person.pk, starts_on=change.starts_on, ends_on=person.left_on, **place_of(person))
+            Employment(
+                employee_id=person.pk,
+                starts_on=change.starts_on or self.effective_on,
+                ends_on=person.left_on,
+                **place_of(person),
+            )
             for person, change in zip(people, changes, strict=True)
         )
         events.employees_hired(people, by=self.by)
 
     def _new_employee(self, change: Change) -> Employee:
-        pk = self.ids["manager"][change.number]
+        pk = self._id_of(change)
         person = Employee(pk=pk, employee_number=change.number, path=self.paths[pk])
         self._set(person, change)
         return person
 
     def _change(self, changes: Sequence[Change]) -> None:
-        people = Employee.objects.in_bulk([change.employee_id for change in changes])
+        people = Employee.objects.in_bulk([self._id_of(change) for change in changes])
         histories = defaultdict(list)
         for row in Employment.objects.filter(employee_id__in=people).order_by("starts_on"):
             histories[row.employee_id].append(row)
         rewritten = Rewritten()
         for change in changes:
-            person = people[change.employee_id]
+            person = people[self._id_of(change)]
             self._rewrite(rewritten, change, person, histories[person.pk])
             self._set(person, change)
             person.updated_at = timezone.now()
@@ -72,7 +77,7 @@ class Writer:
         """The history of one person: where they are now, from when, and until when."""
         columns = self._place(change)
         if change.kind == Kind.RETURNED:
-            rewritten.add([_new_spell(person, rows, change.starts_on, place_of(person) | columns)])
+            rewritten.add([_new_spell(person, rows, change.starts_on or self.effective_on, place_of(person) | columns)])
         elif columns and change.kind == Kind.CHANGED:
             saved = with_place(person, rows, self._day_of_change(person, rows), columns)
             rewritten.add(saved)
@@ -99,17 +104,20 @@ class Writer:
             if name not in PLACE:
                 setattr(person, name, new)
 
+    def _id_of(self, change: Change) -> int:
+        return self.ids["manager"][change.number]
+
     def _id(self, name: str, code: Any) -> int | None:
         return None if code is None else self.ids[name][code]
 
     def _announce(self, changes: Sequence[Change], people: Mapping[int, Employee]) -> None:
         of_kind = defaultdict(list)
         for change in changes:
-            of_kind[change.kind].append(people[change.employee_id])
+            of_kind[change.kind].append(people[self._id_of(change)])
         events.employees_hired(of_kind[Kind.RETURNED], by=self.by)
-        changed = {people[c.employee_id]: sorted(c.fields) for c in changes if c.kind == Kind.CHANGED}
+        changed = {people[self._id_of(c)]: sorted(c.fields) for c in changes if c.kind == Kind.CHANGED}
         events.employees_changed(changed, by=self.by)
-        follow_addresses([people[change.employee_id] for change in changes if "work_email" in change.fields])
+        follow_addresses([people[self._id_of(change)] for change in changes if "work_email" in change.fields])
         ended = of_kind[Kind.ENDED]
         close_accounts(ended, by=self.by)
         events.employments_ended(ended, by=self.by)
@@ -142,7 +150,7 @@ class Rewritten:
 
 
 def _new_spell(
-    person: Employee, rows: Sequence[Employment], starts_on: datetime.date | None, place: Mapping[str, int | None]
+    person: Employee, rows: Sequence[Employment], starts_on: datetime.date, place: Mapping[str, int | None]
 ) -> Employment:
     """The history row of somebody who has come back; one that began and ended on this very day goes on."""
     row = rows[-1] if rows and rows[-1].starts_on == starts_on else Employment(employee=person, starts_on=starts_on)

@@ -37,7 +37,6 @@ class Change:
     kind: Kind
     number: str
     fields: dict[str, tuple[Any, Any]]
-    employee_id: int | None = None
     starts_on: datetime.date | None = None
 
     def new(self, name: str) -> Any:
@@ -93,7 +92,7 @@ class Comparison:
 
     def _ended(self, number: str, wanted: dict[str, Any], stored: dict[str, Any]) -> Change:
         end = self._end(wanted, stored["hired_on"]) | {"status": EmploymentStatus.LEFT, "position": None}
-        return Change(Kind.ENDED, number, _differing(end, stored), stored["id"])
+        return Change(Kind.ENDED, number, _differing(end, stored))
 
     def _end(self, wanted: dict[str, Any], hired_on: datetime.date | None) -> dict[str, Any]:
         """The last day: what the file says, else the day before the one it speaks of, on which they were gone."""
@@ -112,7 +111,7 @@ class Comparison:
         wanted |= {"left_on": wanted.get("left_on"), "leave_reason": ""}
         wanted |= _status(wanted | {"status": EmploymentStatus.ACTIVE}, stored, self.today)
         fields = _differing(wanted, stored)
-        return Change(Kind.RETURNED, number, fields, stored["id"], starts_on)
+        return Change(Kind.RETURNED, number, fields, starts_on=starts_on)
 
 
 def has_left(wanted: Mapping[str, Any], today: datetime.date) -> bool:
@@ -126,7 +125,7 @@ def stored_as_written(numbers: list[str]) -> dict[str, dict[str, Any]]:
     rows = Employee.objects.filter(employee_number__in=numbers).order_by()
     aliases = {f"{name}_as_written": expression for name, expression in READ_AS.items()}
     found = {}
-    for row in rows.values("id", "employee_number", *PERSONAL, **aliases):
+    for row in rows.values("employee_number", *PERSONAL, **aliases):
         for name in READ_AS:
             row[name] = row.pop(f"{name}_as_written")
         found[row.pop("employee_number")] = row
@@ -147,7 +146,7 @@ def _status(wanted: Mapping[str, Any], stored: Mapping[str, Any], today: datetim
 
 def _changed(kind: Kind, number: str, wanted: dict[str, Any], stored: dict[str, Any]) -> Change | None:
     differing = _differing(wanted, stored)
-    return Change(kind, number, differing, stored["id"]) if differing else None
+    return Change(kind, number, differing) if differing else None
 
 
 def _differing(wanted: Mapping[str, Any], stored: Mapping[str, Any]) -> dict[str, tuple[Any, Any]]:

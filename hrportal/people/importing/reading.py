@@ -33,7 +33,7 @@ def open_table(file: Path, encoding: str) -> Iterator[tuple[list[str], Iterator[
         raise ImportRefused(_("There is no encoding called %s.") % encoding) from error
 
 
-def _lines(reader) -> Iterator[Line]:  # type: ignore[no-untyped-def]
+def _lines(reader) -> Iterator[Line]:
     """The lines that hold something. A cell is what stands in it without blanks around."""
     while True:
         try:

@@ -13,7 +13,7 @@ from hrportal.people.importing.rows import RowError
 from hrportal.people.models import Employee
 
 KEEP: Any = type("Keep", (), {"__repr__": lambda self: "KEEP"})()
-DEEPEST = Employee._meta.get_field("path").max_length // WIDTH
+DEEPEST = (Employee._meta.get_field("path").max_length or 0) // WIDTH
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,9 +69,9 @@ class Question:
         """Everyone's value of a field once all is in, with the line it comes from (0: it was so before)."""
         for number, stored in self.known.items():
             row = self.sketches.get(number)
-            given = KEEP if row is None or number in self.refused else getattr(row, field)
             kept = getattr(stored, field)
-            yield (number, kept, 0) if given is KEEP or given == kept else (number, given, row.line)
+            given = KEEP if row is None or number in self.refused else getattr(row, field)
+            yield (number, kept, 0) if row is None or given is KEEP or given == kept else (number, given, row.line)
         for number, row in self.accepted():
             if number not in self.known:
                 given = getattr(row, field)

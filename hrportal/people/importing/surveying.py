@@ -81,13 +81,13 @@ class Company:
 def load_company(source: str) -> Company:
     """Read what is stored of everyone that concerns other rows."""
     rows = Employee.objects.order_by().values_list(
-        "employee_number", "id", "manager__employee_number", "work_email", "position__code",
-        "hired_on", "left_on", "path", "status", "source",
+        "employee_number", "source", "status", "id", "manager__employee_number", "work_email", "position__code",
+        "hired_on", "left_on", "path",
     )  # fmt: skip
     known, of_source = {}, set()
-    for number, *rest, hired_on, left_on, path, status, theirs in rows.iterator():
+    for number, theirs, status, pk, manager, email, position, hired_on, left_on, path in rows.iterator():
         has_gone = status == EmploymentStatus.LEFT
-        known[number] = Known(*rest, hired_on, None if has_gone else left_on, path)
+        known[number] = Known(pk, manager, email, position, hired_on, None if has_gone else left_on, path)
         if theirs == source and not has_gone:
             of_source.add(number)
     return Company(known, frozenset(of_source))
