@@ -110,6 +110,18 @@ def test_list_costs_the_same_for_one_row_and_for_three(api, resource, as_person)
     assert for_three == for_one
 
 
+@pytest.mark.parametrize("resource", LISTS)
+def test_each_row_of_a_list_can_be_read_alone(api, resource):
+    caller = api()
+    LISTS[resource]()
+    row = caller.get(f"/api/v1/{resource}/").json()["results"][0]
+
+    alone = caller.get(f"/api/v1/{resource}/{row['id']}/")
+
+    assert alone.status_code == 200
+    assert alone.json().items() >= row.items()
+
+
 def test_cards_cost_the_same_for_one_and_for_three(api):
     caller = api()
 
