@@ -32,7 +32,7 @@ class Preparation:
     def states(self) -> list[tuple[str, int]]:
         """How many reviews are at which step, in the order of the steps."""
         counts = dict(self.reviews.order_by().values_list("state").annotate(n=Count("pk")))
-        return [(state.label, counts[state]) for state in ReviewState if state in counts]
+        return [(str(state.label), counts[state]) for state in ReviewState if state in counts]
 
     @cached_property
     def on_board(self) -> int:

@@ -21,5 +21,6 @@ class DecideForm(forms.Form):
     rationale = forms.CharField(label=_("Why is it decided again?"), widget=forms.Textarea(attrs={"rows": 4}))
 
     def __init__(self, *args: Any, review: Review, **kwargs: Any) -> None:
-        super().__init__(*args, initial={"rating": review.proposed_rating_id}, **kwargs)
+        kwargs.setdefault("initial", {"rating": review.proposed_rating_id})
+        super().__init__(*args, **kwargs)
         self.fields["rating"].queryset = RatingLevel.objects.filter(scale=review.cycle.scale_id)  # type: ignore[attr-defined]

@@ -85,8 +85,9 @@ def _conflict(request: HttpRequest, card: Card, form: MoveForm, stale: StaleVers
         kept = _("Your words: “%s”") % form.cleaned_data["rationale"]
         answer = {"message": f"{stale.message} {kept}", "version": stale.version, "theirs": stale.theirs}
         return JsonResponse(answer, status=409)
-    form.data = form.data.copy()
-    form.data["version"] = str(stale.version)
+    data = request.POST.copy()
+    data["version"] = str(stale.version)
+    form.data = data
     form.add_error(None, stale.message)
     return _render_card(request, card, form, status=409)
 
