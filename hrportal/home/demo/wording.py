@@ -17,6 +17,11 @@ def band_of(value: int) -> str:
     return LOW if value < 3 else MID if value == 3 else HIGH
 
 
+def on_scale(value: float) -> int:
+    """The step of the scale nearest to a value."""
+    return max(1, min(5, round(value)))
+
+
 class Writer:
     """Somebody who writes about one person's work."""
 
