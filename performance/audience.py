@@ -59,7 +59,8 @@ def _hr(review: Review) -> list[Reader]:
 def _reaches(grant: RoleGrant, employee: Employee) -> bool:
     if grant.role == Role.HR_LEADER:
         return True
-    person = grant.user.employee
+    person, unit = grant.user.employee, grant.org_unit
     is_superior = person is not None and employee.pk in ids_of(person.path)
-    inside = employee.org_unit is not None and employee.org_unit.path.startswith(grant.org_unit.path)
-    return inside and not is_superior
+    if unit is None or employee.org_unit is None:
+        return False
+    return employee.org_unit.path.startswith(unit.path) and not is_superior

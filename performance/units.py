@@ -1,5 +1,6 @@
 """Units to choose from, in forms and filters alike."""
 
+from django.forms import ModelMultipleChoiceField
 from django_filters.fields import ModelChoiceField
 
 from hrportal.common.paths import WIDTH
@@ -13,6 +14,13 @@ def indented(unit: OrgUnit) -> str:
 
 class UnitField(ModelChoiceField):
     """Units as a tree: each is set in by its depth."""
+
+    def label_from_instance(self, obj: OrgUnit) -> str:
+        return indented(obj)
+
+
+class UnitsField(ModelMultipleChoiceField):
+    """Several units of the tree."""
 
     def label_from_instance(self, obj: OrgUnit) -> str:
         return indented(obj)

@@ -178,8 +178,9 @@ def _check_ready(cycle: ReviewCycle) -> None:
 
 
 def _launch_has_failed(cycle: ReviewCycle) -> bool:
-    failed = Job.objects.filter(pk=cycle.launch_job_id, state=JobState.FAILED)
-    return cycle.state == CycleState.LAUNCHING and failed.exists()
+    if cycle.state != CycleState.LAUNCHING or cycle.launch_job_id is None:
+        return False
+    return Job.objects.filter(pk=cycle.launch_job_id, state=JobState.FAILED).exists()
 
 
 def _set_guideline(cycle: ReviewCycle, guideline: Guideline) -> None:

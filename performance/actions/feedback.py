@@ -13,6 +13,13 @@ from performance.enums import FeedbackKind, FeedbackVisibility
 from performance.models import Feedback, Objective
 
 
+def _giver(by: Any) -> Employee:
+    giver_id = acting_id(by)
+    if giver_id is None:
+        raise ActionError(_("Feedback comes from a person."))
+    return Employee.objects.get(pk=giver_id)
+
+
 @transaction.atomic
 def give_feedback(
     *,
@@ -30,7 +37,7 @@ def give_feedback(
     if objective is not None and objective.owner_id != recipient.pk:
         raise ActionError(_("This goal is not the recipient’s."), field="objective")
     feedback = Feedback(
-        giver_id=acting_id(by),
+        giver=_giver(by),
         recipient=recipient,
         kind=kind,
         visibility=visibility,

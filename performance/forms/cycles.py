@@ -14,15 +14,23 @@ from hrportal.people.enums import Role, UnitKind
 from hrportal.people.models import OrgUnit
 from performance.actions import check_guideline
 from performance.enums import CycleState
+from performance.forms.choices import offer
 from performance.forms.people import PersonField
 from performance.models import RatingScale, ReviewCycle, ReviewTemplate
-from performance.units import indented
+from performance.units import UnitsField
 
 DATES = ("self_due_on", "manager_due_on", "calibration_due_on", "share_on")
 
 
 class CycleForm(forms.ModelForm):
     """A cycle. Once launched, only what may still change is asked; a partner names units of their own."""
+
+    org_units = UnitsField(
+        label=_("Units"),
+        queryset=OrgUnit.objects.none(),
+        help_text=_("Leave empty for everyone."),
+        widget=forms.SelectMultiple(attrs={"size": 8}),
+    )
 
     class Meta:
         model = ReviewCycle
@@ -42,15 +50,13 @@ class CycleForm(forms.ModelForm):
         widgets = {
             name: forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
             for name in ("starts_on", "ends_on", "hired_until", *DATES)
-        } | {"org_units": forms.SelectMultiple(attrs={"size": 8})}
+        }
 
     def __init__(self, *args: Any, user: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["org_units"].queryset = units_of(user.viewer)
-        self.fields["org_units"].label_from_instance = indented
-        self.fields["org_units"].required = not user.viewer.has(Role.HR_LEADER)
-        self.fields["template"].queryset = ReviewTemplate.objects.visible_to(user)
-        self.fields["scale"].queryset = RatingScale.objects.visible_to(user)
+        offer(self, "org_units", units_of(user.viewer), is_required=not user.viewer.has(Role.HR_LEADER))
+        offer(self, "template", ReviewTemplate.objects.visible_to(user))
+        offer(self, "scale", RatingScale.objects.visible_to(user))
         if self.instance.pk and self.instance.state != CycleState.DRAFT:
             for name in set(self.fields) - {"name", "shares_on_completion", *DATES}:
                 del self.fields[name]

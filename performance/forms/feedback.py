@@ -1,9 +1,12 @@
 """Giving feedback."""
 
+from typing import Any
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from hrportal.people.models import Competency
+from performance.forms.choices import offer
 from performance.forms.people import PersonField
 from performance.models import Feedback
 
@@ -20,8 +23,7 @@ class FeedbackForm(forms.ModelForm):
             "visibility": forms.RadioSelect,
         }
 
-    def __init__(self, *args, **kwargs) -> None:  # type: ignore[no-untyped-def]
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.order_fields(["person", "kind", "text", "visibility", "competency"])
-        self.fields["competency"].queryset = Competency.objects.filter(is_active=True)
-        self.fields["competency"].required = False
+        offer(self, "competency", Competency.objects.filter(is_active=True), is_required=False)

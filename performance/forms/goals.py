@@ -7,6 +7,7 @@ from django.forms import formset_factory
 from django.utils.translation import gettext_lazy as _
 
 from performance.enums import GoalState, Measure
+from performance.forms.choices import offer
 from performance.forms.people import PersonField
 from performance.models import CheckIn, KeyResult, Objective
 
@@ -30,7 +31,7 @@ class ObjectiveForm(forms.ModelForm):
         self.user = user
         self.order_fields(["title", "description", "level", "kind", "person", "org_unit", "parent"])
         parents = Objective.objects.visible_to(user).active().exclude(pk=self.instance.pk)
-        self.fields["parent"].queryset = parents.exclude(level="individual").order_by("level", "title")
+        offer(self, "parent", parents.exclude(level="individual").order_by("level", "title"))
         self.fields["parent"].label = _("Contributes to")
         self.fields["org_unit"].label = _("Unit")
         if self.instance.owner_id:
@@ -79,7 +80,7 @@ class CheckInForm(forms.ModelForm):
         widgets = {"note": forms.Textarea(attrs={"rows": 2})}
 
     def __init__(self, *args: Any, key_result: KeyResult, **kwargs: Any) -> None:
-        super().__init__(*args, prefix=f"result-{key_result.pk}", **kwargs)
+        super().__init__(*args, **{**kwargs, "prefix": f"result-{key_result.pk}"})
         if key_result.measure in {Measure.YES_NO, Measure.MILESTONE}:
             self.fields["value"] = forms.TypedChoiceField(
                 label=_("Reached"), choices=[("0", _("Not yet")), ("1", _("Yes"))], coerce=int

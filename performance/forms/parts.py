@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from hrportal.people.models import Competency
 from performance.enums import SectionKind, Side
-from performance.models import DevelopmentNeed, ReviewPart, TemplateSection
+from performance.models import DevelopmentNeed, ReviewPart, TemplateQuestion, TemplateSection
 
 SPARE_LINES = 2
 MOST_NEEDS = 20
@@ -58,7 +58,7 @@ class PartForm(forms.Form):
     def _wanted_fields(self) -> Iterator[tuple[str, forms.Field]]:
         for section in self.template_sections:
             if section.kind == SectionKind.QUESTIONS:
-                for question in section.asked:
+                for question in questions_for(section, self.part.side):
                     yield f"answer_{question.pk}", _text(question.text)
             if section.kind == SectionKind.COMPETENCIES:
                 for entry in section.competencies.all():
@@ -72,7 +72,7 @@ class PartForm(forms.Form):
     def _need_fields(self) -> Iterator[tuple[str, forms.Field]]:
         posted = {name for name in self.data if name.startswith("need_")} if self.is_bound else set()
         lines = max(self.lines, len([name for name in posted if name.endswith("_description")]))
-        competencies = [("", _("No competency"))]
+        competencies: list[tuple[Any, Any]] = [("", _("No competency"))]
         competencies += [(c.pk, c.name) for c in Competency.objects.filter(is_active=True)]
         for line in range(min(lines, MOST_NEEDS)):
             yield f"need_{line}_description", _words()
@@ -87,7 +87,7 @@ class PartForm(forms.Form):
         if section.kind == SectionKind.QUESTIONS:
             shown.items = [
                 Item(question.text, question.help_text, question.is_required, [self[f"answer_{question.pk}"]])
-                for question in section.asked
+                for question in questions_for(section, self.part.side)
             ]
         if section.kind == SectionKind.COMPETENCIES:
             shown.items = [self._competency(entry.competency) for entry in section.competencies.all()]
@@ -157,16 +157,20 @@ class PartForm(forms.Form):
 
 
 def sections_of(part: ReviewPart) -> Iterator[TemplateSection]:
-    """The template's sections, each with the questions `asked` of this side; those that ask nothing are left out."""
+    """The template's sections; those that ask nothing of this side are left out."""
     sections = TemplateSection.objects.filter(template=part.review.cycle.template_id).prefetch_related(
         "questions", "competencies__competency__levels"
     )
     for section in sections:
-        section.asked = [question for question in section.questions.all() if question.is_asked_of(part.side)]
-        is_empty = section.kind == SectionKind.QUESTIONS and not section.asked
+        is_empty = section.kind == SectionKind.QUESTIONS and not questions_for(section, part.side)
         is_others = section.kind == SectionKind.DEVELOPMENT and part.side == Side.SELF
         if not is_empty and not is_others:
             yield section
+
+
+def questions_for(section: TemplateSection, side: str) -> list[TemplateQuestion]:
+    """The questions of a section that one side answers."""
+    return [question for question in section.questions.all() if question.is_asked_of(side)]
 
 
 def stored_fields(part: ReviewPart) -> dict[str, Any]:
@@ -192,7 +196,7 @@ def _words() -> forms.CharField:
     return forms.CharField(label=_("What to develop"), required=False, max_length=NEED_LENGTH, widget=widget)
 
 
-def _choice(choices: list[tuple[Any, str]]) -> forms.TypedChoiceField:
+def _choice(choices: list[tuple[Any, Any]]) -> forms.TypedChoiceField:
     widget = forms.Select(attrs={"class": "form-select"})
     return forms.TypedChoiceField(
         label=_("Competency"), required=False, choices=choices, coerce=int, empty_value=None, widget=widget

@@ -27,7 +27,7 @@ class LevelFormSetBase(BaseFormSet):
     """The levels of a scale; empty lines do not count."""
 
     def clean(self) -> None:
-        values = [row["value"] for row in self.rows()]
+        values = [row["value"] for row in filled_rows(self)]
         if not self.errors_found() and len(values) < 2:
             raise forms.ValidationError(_("A scale needs at least two levels."))
         if len(set(values)) < len(values):
@@ -35,10 +35,6 @@ class LevelFormSetBase(BaseFormSet):
 
     def errors_found(self) -> bool:
         return any(form.errors for form in self.forms)
-
-    def rows(self) -> list[dict[str, Any]]:
-        """What was filled in and not removed."""
-        return filled_rows(self)
 
 
 def filled_rows(formset: BaseFormSet) -> list[dict[str, Any]]:

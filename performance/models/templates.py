@@ -11,7 +11,7 @@ from hrportal.people.models import Competency
 from performance.enums import AskedOf, SectionKind, Side
 
 
-class MasterQuerySet(models.QuerySet):  # type: ignore[type-arg]
+class MasterQuerySet(models.QuerySet):
     def masters(self) -> Self:
         """Those people choose from and edit; not the copies that belong to a cycle."""
         return self.filter(is_copy=False)

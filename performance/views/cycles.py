@@ -5,7 +5,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.db.models import Count, Q
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from hrportal.common.access import access, get_for_user
 from hrportal.common.actions import ActionError
+from hrportal.common.http import PageRequest
 from hrportal.journal.models import Job
 from hrportal.people.enums import HR_ROLES
 from performance import actions
@@ -29,7 +30,7 @@ MOST_LISTED = 25
 
 @access(roles=HR_ROLES)
 @require_safe
-def cycle_list(request: HttpRequest) -> HttpResponse:
+def cycle_list(request: PageRequest) -> HttpResponse:
     """Every cycle with how far its reviews are; the numbers are of the reviews one looks after."""
     cycles = CycleFilter(request.GET, queryset=ReviewCycle.objects.visible_to(request.user), request=request)
     rows = list(cycles.qs[:100])
@@ -40,7 +41,7 @@ def cycle_list(request: HttpRequest) -> HttpResponse:
 
 @access(roles=HR_ROLES)
 @require_safe
-def cycle_detail(request: HttpRequest, pk: int) -> HttpResponse:
+def cycle_detail(request: PageRequest, pk: int) -> HttpResponse:
     """A cycle's dashboard; before launch, its population with the reasons for who is left out."""
     cycle = _cycle(request, pk)
     context: dict[str, Any] = {"cycle": cycle, "job": _job(request, cycle), "may": _may(request.user, cycle)}
@@ -54,21 +55,21 @@ def cycle_detail(request: HttpRequest, pk: int) -> HttpResponse:
 
 @access(roles=HR_ROLES)
 @form_view
-def cycle_create(request: HttpRequest) -> HttpResponse:
+def cycle_create(request: PageRequest) -> HttpResponse:
     """Draft a cycle."""
     return _cycle_form(request, None)
 
 
 @access(roles=HR_ROLES)
 @form_view
-def cycle_edit(request: HttpRequest, pk: int) -> HttpResponse:
+def cycle_edit(request: PageRequest, pk: int) -> HttpResponse:
     """Change a cycle."""
     return _cycle_form(request, _cycle(request, pk, "performance.edit_cycle"))
 
 
 @access(roles=HR_ROLES)
 @form_view
-def cycle_guideline(request: HttpRequest, pk: int) -> HttpResponse:
+def cycle_guideline(request: PageRequest, pk: int) -> HttpResponse:
     """The shares expected at each rating."""
     cycle = _cycle(request, pk, "performance.edit_cycle")
     form = GuidelineForm(cycle, request.POST or None)
@@ -84,7 +85,7 @@ def cycle_guideline(request: HttpRequest, pk: int) -> HttpResponse:
 
 @access(roles=HR_ROLES)
 @form_view
-def cycle_launch(request: HttpRequest, pk: int) -> HttpResponse:
+def cycle_launch(request: PageRequest, pk: int) -> HttpResponse:
     """Ask once more, with the consequence in numbers; then launch in the background."""
     cycle = _cycle(request, pk, "performance.launch_cycle")
     if request.method == "POST":
@@ -102,7 +103,7 @@ def cycle_launch(request: HttpRequest, pk: int) -> HttpResponse:
 
 @access(roles=HR_ROLES)
 @form_view
-def cycle_add_person(request: HttpRequest, pk: int) -> HttpResponse:
+def cycle_add_person(request: PageRequest, pk: int) -> HttpResponse:
     """Open one more review in a cycle under way."""
     cycle = _cycle(request, pk, "performance.add_late_joiner")
     form = LateJoinerForm(request.POST or None)
@@ -118,7 +119,7 @@ def cycle_add_person(request: HttpRequest, pk: int) -> HttpResponse:
 
 @access(roles=HR_ROLES)
 @form_view
-def cycle_share(request: HttpRequest, pk: int) -> HttpResponse:
+def cycle_share(request: PageRequest, pk: int) -> HttpResponse:
     """Show every completed review to its employee, in the background."""
     cycle = _cycle(request, pk, "performance.share_cycle")
     if request.method != "POST":
@@ -141,7 +142,7 @@ def cycle_share(request: HttpRequest, pk: int) -> HttpResponse:
 
 @access(roles=HR_ROLES)
 @form_view
-def cycle_close(request: HttpRequest, pk: int) -> HttpResponse:
+def cycle_close(request: PageRequest, pk: int) -> HttpResponse:
     """End a cycle for good."""
     cycle = _cycle(request, pk, "performance.close_cycle")
     if request.method != "POST":
@@ -163,12 +164,12 @@ def cycle_close(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect("performance:cycle_detail", pk)
 
 
-def _cycle(request: HttpRequest, pk: int, permission: str | None = None) -> ReviewCycle:
+def _cycle(request: PageRequest, pk: int, permission: str | None = None) -> ReviewCycle:
     cycles = ReviewCycle.objects.select_related("template", "scale").prefetch_related("org_units")
     return get_for_user(cycles, request.user, permission, pk=pk)
 
 
-def _cycle_form(request: HttpRequest, cycle: ReviewCycle | None) -> HttpResponse:
+def _cycle_form(request: PageRequest, cycle: ReviewCycle | None) -> HttpResponse:
     form = CycleForm(request.POST or None, instance=cycle, user=request.user)
     if request.method == "POST" and form.is_valid():
         fields = form.cleaned_data
@@ -187,7 +188,7 @@ def _cycle_form(request: HttpRequest, cycle: ReviewCycle | None) -> HttpResponse
     return render(request, "performance/cycle_form.html", context, status=422 if form.errors else 200)
 
 
-def _done(request: HttpRequest, form: Any, action: Callable[[], Any]) -> Any:
+def _done(request: PageRequest, form: Any, action: Callable[[], Any]) -> Any:
     """What the action made, or None with its refusal on the form."""
     try:
         made = action()
@@ -198,8 +199,8 @@ def _done(request: HttpRequest, form: Any, action: Callable[[], Any]) -> Any:
     return made
 
 
-def _job(request: HttpRequest, cycle: ReviewCycle) -> Job | None:
-    if cycle.state != CycleState.LAUNCHING:
+def _job(request: PageRequest, cycle: ReviewCycle) -> Job | None:
+    if cycle.state != CycleState.LAUNCHING or cycle.launch_job_id is None:
         return None
     return Job.objects.visible_to(request.user).filter(pk=cycle.launch_job_id).first()
 
@@ -222,7 +223,7 @@ def _guideline(cycle: ReviewCycle) -> list[tuple[str, int | None]]:
     return [(level.label, shares.get(level.value)) for level in cycle.scale.levels.all()] if shares else []
 
 
-def _progress(user: Any, cycles: list[ReviewCycle]) -> dict[int, dict[str, int]]:
+def _progress(user: Any, cycles: list[ReviewCycle]) -> dict[int, dict[str, Any]]:
     reviews = Review.objects.visible_to(user).filter(cycle__in=cycles).exclude(state=ReviewState.WITHDRAWN)
     rows = (
         reviews.order_by().values("cycle").annotate(all=Count("pk"), finished=Count("pk", filter=Q(state__in=FINISHED)))

@@ -4,13 +4,14 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from hrportal.common.access import access
 from hrportal.common.actions import ActionError
+from hrportal.common.http import PageRequest, render_list
 from hrportal.common.paging import window
 from hrportal.people.enums import Role
 from performance.actions import give_feedback
@@ -21,7 +22,7 @@ from performance.models import Feedback
 
 @access()
 @require_safe
-def feedback_list(request: HttpRequest) -> HttpResponse:
+def feedback_list(request: PageRequest) -> HttpResponse:
     """Feedback one may read, by which side of it one is on."""
     data = request.GET.copy()
     data.setdefault("show", "received" if request.user.viewer.employee_id else "wall")
@@ -36,13 +37,12 @@ def feedback_list(request: HttpRequest) -> HttpResponse:
         "show": data["show"],
         "may_give": request.user.has_perm("performance.give_feedback"),
     }
-    partial = "#table" if request.htmx else ""  # type: ignore[attr-defined]
-    return render(request, f"performance/feedback_list.html{partial}", context)
+    return render_list(request, "performance/feedback_list.html", context)
 
 
 @access()
 @require_http_methods(["GET", "HEAD", "POST"])
-def feedback_give(request: HttpRequest) -> HttpResponse:
+def feedback_give(request: PageRequest) -> HttpResponse:
     """Say something to a colleague."""
     if not request.user.has_perm("performance.give_feedback"):
         raise PermissionDenied

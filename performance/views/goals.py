@@ -4,13 +4,14 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from hrportal.common.access import access, get_for_user
 from hrportal.common.actions import ActionError
+from hrportal.common.http import PageRequest, render_list
 from hrportal.common.paging import window
 from hrportal.people.enums import Role
 from performance import actions
@@ -33,7 +34,7 @@ MOST_CHILDREN = 50
 
 @access()
 @require_safe
-def objective_list(request: HttpRequest) -> HttpResponse:
+def objective_list(request: PageRequest) -> HttpResponse:
     """Goals of oneself, one's team, the company."""
     data = request.GET.copy()
     data.setdefault("show", "own" if request.user.viewer.employee_id else "shared")
@@ -47,13 +48,12 @@ def objective_list(request: HttpRequest) -> HttpResponse:
         "show": data["show"],
         "may_create": request.user.has_perm("performance.give_feedback"),
     }
-    partial = "#table" if request.htmx else ""  # type: ignore[attr-defined]
-    return render(request, f"performance/objective_list.html{partial}", context)
+    return render_list(request, "performance/objective_list.html", context)
 
 
 @access()
 @require_safe
-def objective_detail(request: HttpRequest, pk: int) -> HttpResponse:
+def objective_detail(request: PageRequest, pk: int) -> HttpResponse:
     """A goal with its key results, their history, and its place in the cascade."""
     objective = _objective(request, pk)
     return render(request, "performance/objective_detail.html", _detail(request.user, objective))
@@ -61,21 +61,21 @@ def objective_detail(request: HttpRequest, pk: int) -> HttpResponse:
 
 @access()
 @form_view
-def objective_create(request: HttpRequest) -> HttpResponse:
+def objective_create(request: PageRequest) -> HttpResponse:
     """Set a goal."""
     return _objective_form(request, None)
 
 
 @access()
 @form_view
-def objective_edit(request: HttpRequest, pk: int) -> HttpResponse:
+def objective_edit(request: PageRequest, pk: int) -> HttpResponse:
     """Change a goal and its key results."""
     return _objective_form(request, _objective(request, pk, "performance.edit_objective"))
 
 
 @access()
 @form_view
-def objective_close(request: HttpRequest, pk: int) -> HttpResponse:
+def objective_close(request: PageRequest, pk: int) -> HttpResponse:
     """End a goal."""
     objective = _objective(request, pk, "performance.close_objective")
     form = CloseObjectiveForm(request.POST or None)
@@ -91,7 +91,7 @@ def objective_close(request: HttpRequest, pk: int) -> HttpResponse:
 
 @access()
 @require_POST
-def check_in_create(request: HttpRequest, pk: int) -> HttpResponse:
+def check_in_create(request: PageRequest, pk: int) -> HttpResponse:
     """Measure a key result. To htmx the goal's page is answered again, with its new progress."""
     visible = Objective.objects.visible_to(request.user)
     key_result = KeyResult.objects.select_related("objective__owner").filter(objective__in=visible, pk=pk).first()
@@ -110,7 +110,7 @@ def check_in_create(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "performance/objective_detail.html", _detail(request.user, objective, form, pk), status=422)
 
 
-def _objective(request: HttpRequest, pk: int, permission: str | None = None) -> Objective:
+def _objective(request: PageRequest, pk: int, permission: str | None = None) -> Objective:
     goals = Objective.objects.with_results().select_related("owner", "org_unit", "parent")
     return get_for_user(goals, request.user, permission, pk=pk)
 
@@ -134,7 +134,7 @@ def _detail(user: Any, objective: Objective, form: CheckInForm | None = None, fo
     }
 
 
-def _objective_form(request: HttpRequest, objective: Objective | None) -> HttpResponse:
+def _objective_form(request: PageRequest, objective: Objective | None) -> HttpResponse:
     form = ObjectiveForm(request.POST or None, instance=objective, user=request.user)
     results = KeyResultFormSet(request.POST or None, initial=_rows(objective), prefix="results")
     if request.method == "POST" and form.is_valid() and results.is_valid():
@@ -147,7 +147,7 @@ def _objective_form(request: HttpRequest, objective: Objective | None) -> HttpRe
     return render(request, "performance/objective_form.html", context, status=status)
 
 
-def _save(request: HttpRequest, objective: Objective | None, form: ObjectiveForm, results: Any) -> Objective | None:
+def _save(request: PageRequest, objective: Objective | None, form: ObjectiveForm, results: Any) -> Objective | None:
     fields = {**form.cleaned_data, "key_results": key_result_rows(results)}
     try:
         if objective:

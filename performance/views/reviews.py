@@ -2,12 +2,13 @@
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from hrportal.common.access import access, get_for_user
+from hrportal.common.http import PageRequest, render_list
 from hrportal.common.paging import window
 from hrportal.people.enums import Role
 from hrportal.people.slots import collect
@@ -19,16 +20,18 @@ from performance.reading import parts_for
 from performance.steps import offered_steps
 from performance.views.timeline import milestones_of
 
+BY_NAME = ("employee__last_name", "employee__first_name", "pk")
+
 
 @access()
 @require_safe
-def review_list(request: HttpRequest) -> HttpResponse:
+def review_list(request: PageRequest) -> HttpResponse:
     """Reviews one writes, leads, looks after or has; the tabs are the reader's own."""
     reviews = Review.objects.visible_to(request.user).with_people().with_ratings_for(request.user)
     data = request.GET.copy()
     data.setdefault("show", _first_tab(request.user))
     # A whole company is not sorted by name for one page of it: there the newest come first, and a search finds the rest.
-    order = ["-pk"] if data["show"] == "all" else ["-cycle__ends_on", *Review._meta.ordering]
+    order = ["-pk"] if data["show"] == "all" else ["-cycle__ends_on", *BY_NAME]
     found = ReviewFilter(data, queryset=reviews.order_by(*order), request=request)
     context = {
         "filter": found,
@@ -37,13 +40,12 @@ def review_list(request: HttpRequest) -> HttpResponse:
         "show": data["show"],
         "being_written": BEING_WRITTEN,
     }
-    partial = "#table" if request.htmx else ""  # type: ignore[attr-defined]
-    return render(request, f"performance/review_list.html{partial}", context)
+    return render_list(request, "performance/review_list.html", context)
 
 
 @access()
 @require_safe
-def review_detail(request: HttpRequest, pk: int) -> HttpResponse:
+def review_detail(request: PageRequest, pk: int) -> HttpResponse:
     """One review, as far as this reader may see it, with the steps that are open to them."""
     review = _review(request, pk)
     may_see_remarks = request.user.has_perm("performance.see_remarks", review)
@@ -61,7 +63,7 @@ def review_detail(request: HttpRequest, pk: int) -> HttpResponse:
 
 @access()
 @require_safe
-def review_receipt(request: HttpRequest, pk: int) -> HttpResponse:
+def review_receipt(request: PageRequest, pk: int) -> HttpResponse:
     """What was handed in, word for word as it is stored."""
     review = _review(request, pk)
     side = Side.SELF if review.employee_id == request.user.viewer.employee_id else Side.MANAGER
@@ -71,11 +73,11 @@ def review_receipt(request: HttpRequest, pk: int) -> HttpResponse:
     )
     context = {"review": review, "parts": parts, "is_own": side == Side.SELF, "next_review": None}
     if side == Side.MANAGER and request.user.viewer.employee_id:
-        context["next_review"] = waiting.with_people().order_by(*Review._meta.ordering).first()
+        context["next_review"] = waiting.with_people().order_by("state", *BY_NAME).first()
     return render(request, "performance/review_receipt.html", context)
 
 
-def _review(request: HttpRequest, pk: int) -> Review:
+def _review(request: PageRequest, pk: int) -> Review:
     reviews = Review.objects.with_people().select_related(
         "cycle__template", "employee__org_unit", "employee__job", "reviewer", "manager_at_launch"
     )

@@ -6,13 +6,14 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext_lazy as _
 from django.views import View
 
 from hrportal.common.access import access, get_for_user
 from hrportal.common.actions import ActionError
+from hrportal.common.http import PageRequest
 from performance import actions
 from performance.forms.steps import AcknowledgeForm, PlainForm, ReasonForm, ReassignForm
 from performance.models import Review
@@ -98,10 +99,10 @@ class StepView(View):
     http_method_names = ["get", "head", "post"]
     step = ""
 
-    def get(self, request: HttpRequest, pk: int) -> HttpResponse:
+    def get(self, request: PageRequest, pk: int) -> HttpResponse:
         return self._ask(request, self._review(pk), STEPS[self.step].form())
 
-    def post(self, request: HttpRequest, pk: int) -> HttpResponse:
+    def post(self, request: PageRequest, pk: int) -> HttpResponse:
         review, step = self._review(pk), STEPS[self.step]
         form = step.form(request.POST)
         if form.is_valid():
@@ -123,6 +124,6 @@ class StepView(View):
         is_still_there = Review.objects.visible_to(self.request.user).filter(pk=review.pk).exists()
         return review.get_absolute_url() if is_still_there else "performance:review_list"
 
-    def _ask(self, request: HttpRequest, review: Review, form: forms.Form, status: int = 200) -> HttpResponse:
+    def _ask(self, request: PageRequest, review: Review, form: forms.Form, status: int = 200) -> HttpResponse:
         context = {"review": review, "step": STEPS[self.step], "form": form}
         return render(request, "performance/review_step.html", context, status=status)

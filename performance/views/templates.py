@@ -3,13 +3,14 @@
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from hrportal.common.access import access, get_for_user
 from hrportal.common.actions import ActionError
+from hrportal.common.http import PageRequest
 from hrportal.people.enums import HR_ROLES
 from performance import actions
 from performance.forms.templates import (
@@ -27,7 +28,7 @@ form_view = require_http_methods(["GET", "HEAD", "POST"])
 
 @access(roles=HR_ROLES)
 @require_safe
-def template_list(request: HttpRequest) -> HttpResponse:
+def template_list(request: PageRequest) -> HttpResponse:
     """What cycles can be made of: templates and rating scales."""
     context = {
         "templates": ReviewTemplate.objects.visible_to(request.user).prefetch_related("sections"),
@@ -38,7 +39,7 @@ def template_list(request: HttpRequest) -> HttpResponse:
 
 @access(roles=HR_ROLES)
 @require_safe
-def template_detail(request: HttpRequest, pk: int) -> HttpResponse:
+def template_detail(request: PageRequest, pk: int) -> HttpResponse:
     """A template with its sections in order."""
     templates = ReviewTemplate.objects.prefetch_related("sections__questions", "sections__competencies__competency")
     template = get_for_user(templates, request.user, pk=pk)
@@ -47,14 +48,14 @@ def template_detail(request: HttpRequest, pk: int) -> HttpResponse:
 
 @access(roles=HR_ROLES)
 @form_view
-def template_create(request: HttpRequest) -> HttpResponse:
+def template_create(request: PageRequest) -> HttpResponse:
     """A new, empty template."""
     return _template_form(request, None)
 
 
 @access(roles=HR_ROLES)
 @form_view
-def template_edit(request: HttpRequest, pk: int) -> HttpResponse:
+def template_edit(request: PageRequest, pk: int) -> HttpResponse:
     """Name and introduction of a template."""
     template = get_for_user(ReviewTemplate.objects.all(), request.user, "performance.edit_template", pk=pk)
     return _template_form(request, template)
@@ -62,7 +63,7 @@ def template_edit(request: HttpRequest, pk: int) -> HttpResponse:
 
 @access(roles=HR_ROLES)
 @form_view
-def section_create(request: HttpRequest, pk: int) -> HttpResponse:
+def section_create(request: PageRequest, pk: int) -> HttpResponse:
     """One more section of a template."""
     template = get_for_user(ReviewTemplate.objects.all(), request.user, "performance.edit_template", pk=pk)
     return _section_form(request, template, None)
@@ -70,7 +71,7 @@ def section_create(request: HttpRequest, pk: int) -> HttpResponse:
 
 @access(roles=HR_ROLES)
 @form_view
-def section_edit(request: HttpRequest, pk: int, section: int) -> HttpResponse:
+def section_edit(request: PageRequest, pk: int, section: int) -> HttpResponse:
     """A section with its questions or competencies."""
     found = _section(request, pk, section)
     return _section_form(request, found.template, found)
@@ -78,7 +79,7 @@ def section_edit(request: HttpRequest, pk: int, section: int) -> HttpResponse:
 
 @access(roles=HR_ROLES)
 @require_POST
-def section_move(request: HttpRequest, pk: int, section: int) -> HttpResponse:
+def section_move(request: PageRequest, pk: int, section: int) -> HttpResponse:
     """One place up or down."""
     actions.move_section(_section(request, pk, section), by=request.user, up=request.POST.get("direction") == "up")
     return redirect("performance:template_detail", pk)
@@ -86,7 +87,7 @@ def section_move(request: HttpRequest, pk: int, section: int) -> HttpResponse:
 
 @access(roles=HR_ROLES)
 @require_POST
-def section_remove(request: HttpRequest, pk: int, section: int) -> HttpResponse:
+def section_remove(request: PageRequest, pk: int, section: int) -> HttpResponse:
     """Out of the template; reviews already launched keep theirs."""
     actions.remove_section(_section(request, pk, section), by=request.user)
     messages.success(request, _("The section was removed."))
@@ -95,24 +96,24 @@ def section_remove(request: HttpRequest, pk: int, section: int) -> HttpResponse:
 
 @access(roles=HR_ROLES)
 @form_view
-def scale_create(request: HttpRequest) -> HttpResponse:
+def scale_create(request: PageRequest) -> HttpResponse:
     """A new rating scale."""
     return _scale_form(request, None)
 
 
 @access(roles=HR_ROLES)
 @form_view
-def scale_edit(request: HttpRequest, pk: int) -> HttpResponse:
+def scale_edit(request: PageRequest, pk: int) -> HttpResponse:
     """A rating scale; cycles already launched keep their own copy."""
     return _scale_form(request, get_for_user(RatingScale.objects.all(), request.user, "performance.edit_scale", pk=pk))
 
 
-def _section(request: HttpRequest, template: int, section: int) -> TemplateSection:
+def _section(request: PageRequest, template: int, section: int) -> TemplateSection:
     found = get_for_user(ReviewTemplate.objects.all(), request.user, "performance.edit_template", pk=template)
     return get_object_or_404(found.sections.select_related("template"), pk=section)
 
 
-def _template_form(request: HttpRequest, template: ReviewTemplate | None) -> HttpResponse:
+def _template_form(request: PageRequest, template: ReviewTemplate | None) -> HttpResponse:
     form = TemplateForm(request.POST or None, instance=template)
     if request.method == "POST" and form.is_valid():
         fields = form.cleaned_data
@@ -126,7 +127,7 @@ def _template_form(request: HttpRequest, template: ReviewTemplate | None) -> Htt
     return render(request, "performance/template_form.html", context, status=422 if form.errors else 200)
 
 
-def _section_form(request: HttpRequest, template: ReviewTemplate, section: TemplateSection | None) -> HttpResponse:
+def _section_form(request: PageRequest, template: ReviewTemplate, section: TemplateSection | None) -> HttpResponse:
     initial = {"competencies": section.competencies.values_list("competency", flat=True)} if section else {}
     form = SectionForm(request.POST or None, instance=section, initial=initial)
     questions = QuestionFormSet(request.POST or None, initial=_question_rows(section), prefix="questions")
@@ -140,15 +141,16 @@ def _section_form(request: HttpRequest, template: ReviewTemplate, section: Templ
 
 
 def _question_rows(section: TemplateSection | None) -> list[dict[str, Any]]:
-    return list(section.questions.values("text", "help_text", "asked_of", "is_required")) if section else []
+    rows = section.questions.values("text", "help_text", "asked_of", "is_required") if section else []
+    return [dict(row) for row in rows]
 
 
-def _scale_form(request: HttpRequest, scale: RatingScale | None) -> HttpResponse:
+def _scale_form(request: PageRequest, scale: RatingScale | None) -> HttpResponse:
     form = ScaleForm(request.POST or None, instance=scale)
     rows = list(scale.levels.values("value", "label", "description")) if scale else []
     levels = LevelFormSet(request.POST or None, initial=rows, prefix="levels")
     if request.method == "POST" and form.is_valid() and levels.is_valid():
-        fields = {"name": form.cleaned_data["name"], "levels": levels.rows()}
+        fields = {"name": form.cleaned_data["name"], "levels": filled_rows(levels)}
         try:
             if scale:
                 actions.edit_scale(scale, by=request.user, **fields)

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from hrportal.common.access import access, get_for_user
 from hrportal.common.actions import ActionError, StaleVersion
+from hrportal.common.http import PageRequest
 from performance.actions import save_part, submit_review, submit_self_assessment
 from performance.completeness import missing_from
 from performance.enums import BEING_WRITTEN, STARTS_FROM, Side
@@ -26,21 +27,21 @@ SIDES = {
 
 @access()
 @require_http_methods(["GET", "HEAD", "POST"])
-def review_write(request: HttpRequest, pk: int) -> HttpResponse:
+def review_write(request: PageRequest, pk: int) -> HttpResponse:
     """The manager's part."""
     return _desk(request, pk, Side.MANAGER)
 
 
 @access()
 @require_http_methods(["GET", "HEAD", "POST"])
-def self_assessment_write(request: HttpRequest, pk: int) -> HttpResponse:
+def self_assessment_write(request: PageRequest, pk: int) -> HttpResponse:
     """The employee's own part."""
     return _desk(request, pk, Side.SELF)
 
 
 @access()
 @require_POST
-def review_save(request: HttpRequest, pk: int, side: Side) -> JsonResponse:
+def review_save(request: PageRequest, pk: int, side: Side) -> JsonResponse:
     """Where the desk saves by itself while somebody writes."""
     part = _part(request, pk, side)
     form = PartForm(part, request.POST)
@@ -58,7 +59,7 @@ def review_save(request: HttpRequest, pk: int, side: Side) -> JsonResponse:
 
 @access()
 @require_safe
-def review_missing(request: HttpRequest, pk: int, side: Side) -> HttpResponse:
+def review_missing(request: PageRequest, pk: int, side: Side) -> HttpResponse:
     """What is still missing, for the bar below the desk."""
     part = _part(request, pk, side)
     return render(request, "performance/desk/missing.html", {"missing": missing_from(part)})
@@ -66,7 +67,7 @@ def review_missing(request: HttpRequest, pk: int, side: Side) -> HttpResponse:
 
 @access()
 @require_safe
-def need_line(request: HttpRequest, pk: int, line: int) -> HttpResponse:
+def need_line(request: PageRequest, pk: int, line: int) -> HttpResponse:
     """One more line for a development need."""
     part = _part(request, pk, Side.MANAGER)
     if line >= MOST_NEEDS:
@@ -78,7 +79,7 @@ def need_line(request: HttpRequest, pk: int, line: int) -> HttpResponse:
     )
 
 
-def _desk(request: HttpRequest, pk: int, side: Side) -> HttpResponse:
+def _desk(request: PageRequest, pk: int, side: Side) -> HttpResponse:
     part = _part(request, pk, side)
     if part.review.state not in STARTS_FROM[SIDES[side][0]]:
         messages.info(request, _("This part can no longer be changed."))
@@ -88,7 +89,7 @@ def _desk(request: HttpRequest, pk: int, side: Side) -> HttpResponse:
     return _show(request, part, PartForm(part))
 
 
-def _store(request: HttpRequest, part: ReviewPart) -> HttpResponse:
+def _store(request: PageRequest, part: ReviewPart) -> HttpResponse:
     form = PartForm(part, request.POST)
     if not form.is_valid():
         return _show(request, part, form, status=422)
@@ -107,7 +108,7 @@ def _store(request: HttpRequest, part: ReviewPart) -> HttpResponse:
     return redirect(url_name, part.review_id)
 
 
-def _with_version(part: ReviewPart, request: HttpRequest) -> PartForm:
+def _with_version(part: ReviewPart, request: PageRequest) -> PartForm:
     """What was typed, on top of the version that is stored now."""
     data = request.POST.copy()
     data["version"] = str(ReviewPart.objects.values_list("version", flat=True).get(pk=part.pk))
@@ -115,7 +116,7 @@ def _with_version(part: ReviewPart, request: HttpRequest) -> PartForm:
 
 
 def _show(
-    request: HttpRequest, part: ReviewPart, form: PartForm, *, errors: PartForm | None = None, status: int = 200
+    request: PageRequest, part: ReviewPart, form: PartForm, *, errors: PartForm | None = None, status: int = 200
 ) -> HttpResponse:
     review = part.review
     context = {
@@ -135,7 +136,7 @@ def _show(
     return render(request, "performance/review_form.html", context, status=status)
 
 
-def _conflict(request: HttpRequest, part: ReviewPart, form: PartForm, stale: StaleVersion) -> HttpResponse:
+def _conflict(request: PageRequest, part: ReviewPart, form: PartForm, stale: StaleVersion) -> HttpResponse:
     stored = _stored(part)
     pairs = [
         {"label": _label_of(form, name), "mine": request.POST[name], "theirs": stored.get(name) or ""}
@@ -154,7 +155,7 @@ def _label_of(form: PartForm, name: str) -> str:
     ) or str(form.fields[name].label)
 
 
-def _part(request: HttpRequest, pk: int, side: Side) -> ReviewPart:
+def _part(request: PageRequest, pk: int, side: Side) -> ReviewPart:
     reviews = Review.objects.select_related("cycle__template", "employee__job", "employee__org_unit", "reviewer")
     review = get_for_user(reviews, request.user, f"performance.{SIDES[side][0]}", pk=pk)
     parts = ReviewPart.objects.prefetch_related("answers", "competency_ratings", "development_needs")
@@ -167,7 +168,7 @@ def _stored(part: ReviewPart) -> dict[str, Any]:
     return stored_fields(ReviewPart.objects.get(pk=part.pk))
 
 
-def _save(request: HttpRequest, form: PartForm) -> ReviewPart:
+def _save(request: PageRequest, form: PartForm) -> ReviewPart:
     return save_part(form.part, by=request.user, version=form.cleaned_data["version"], changes=form.changes())
 
 
