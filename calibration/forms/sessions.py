@@ -3,6 +3,8 @@
 from typing import Any
 
 from django import forms
+from django.db.models import Q
+from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
 from calibration.models import CalibrationSession
@@ -14,7 +16,7 @@ from performance.models import ReviewCycle
 
 
 class PeopleField(forms.CharField):
-    """People by employee number, separated by commas or lines: works for a table of five and of fifty."""
+    """People by employee number or work e-mail, separated by commas or lines: for a table of five and of fifty."""
 
     widget = forms.Textarea(attrs={"rows": 3})
 
@@ -22,23 +24,26 @@ class PeopleField(forms.CharField):
         return value if isinstance(value, str) else "\n".join(person.employee_number for person in value or [])
 
     def clean(self, value: Any) -> list[Employee]:
-        numbers = set(super().clean(value).replace(",", " ").split())
-        people = list(Employee.objects.employed().filter(employee_number__in=numbers))
-        unknown = numbers - {person.employee_number for person in people}
+        given = set(super().clean(value).lower().replace(",", " ").split())
+        found = Employee.objects.employed().annotate(number=Lower("employee_number"), email=Lower("work_email"))
+        people = list(found.filter(Q(number__in=given) | Q(email__in=given)))
+        unknown = given - {key for person in people for key in (person.number, person.email)}
         if unknown:
-            raise forms.ValidationError(_("Nobody employed has the number %s.") % ", ".join(sorted(unknown)))
+            raise forms.ValidationError(_("Nobody employed is known as %s.") % ", ".join(sorted(unknown)))
         return people
 
 
 class SessionEditForm(forms.ModelForm):
     participants = PeopleField(
-        label=_("Participants"), required=False, help_text=_("Employee numbers, one to a line. They see the board.")
+        label=_("Participants"),
+        required=False,
+        help_text=_("Employee numbers or work e-mails, one to a line. They see the board."),
     )
     facilitator = PeopleField(
         label=_("Facilitator"),
         required=False,
         widget=forms.TextInput(),
-        help_text=_("Employee number of who leads the conversation and may move cards."),
+        help_text=_("Employee number or work e-mail of who leads the conversation and may move cards."),
     )
 
     class Meta:
@@ -68,7 +73,7 @@ class SessionForm(SessionEditForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["participants"].help_text = _(
-            "Employee numbers, one to a line. Leave empty for the managers who write the reviews."
+            "Employee numbers or work e-mails, one to a line. Leave empty for the managers who write the reviews."
         )
         under_way = ReviewCycle.objects.filter(is_calibrated=True, state__in=[CycleState.OPEN, CycleState.CALIBRATION])
         self.fields["cycle"].queryset = under_way.visible_to(self.user)  # type: ignore[attr-defined]

@@ -318,3 +318,14 @@ def test_pages_ask_the_same_questions_for_one_row_and_for_three(browse, name, dj
         counts.append(len(queries))
 
     assert counts[0] == counts[1]
+
+
+def test_people_are_named_by_number_or_e_mail_and_an_unknown_one_is_told(table, browse):
+    client, person = browse(table.leader), EmployeeFactory(work_email="Ada@Example.com")
+    address = url("session_edit", table.session.pk)
+
+    refused = client.post(address, {"name": "New", "participants": "nobody@example.com"})
+    client.post(address, {"name": "New", "participants": f"ada@example.com\n{table.boss.employee_number}"})
+
+    assert "nobody@example.com" in refused.text
+    assert set(table.session.participants.values_list("employee", flat=True)) == {person.pk, table.boss.pk}
