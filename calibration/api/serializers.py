@@ -85,6 +85,7 @@ class CardSerializer(serializers.ModelSerializer):
     job = NamedRef(source="review.job", read_only=True, allow_null=True)
     proposed_rating = RatingField()
     rating = RatingField()
+    reason = serializers.ChoiceField(choices=Reason.choices, allow_blank=True, read_only=True)
 
     class Meta:
         model = Card
@@ -126,6 +127,7 @@ class DecisionSerializer(serializers.ModelSerializer):
     employee = EmployeeRef(source="review.employee", read_only=True)
     proposed_rating = RatingField()
     rating = RatingField()
+    reason = serializers.ChoiceField(choices=Reason.choices, allow_blank=True, read_only=True)
     decided_by = EmployeeRef(read_only=True, allow_null=True)
 
     class Meta:
