@@ -1,6 +1,6 @@
 // Save a form while it is being written. The contract with the server is in docs/design-system.md.
 import { chooseVersion } from "./conflict.js";
-import { Draft, fieldsOf, fill } from "./drafts.js";
+import { Draft, fieldsOf, fill, isTouched } from "./drafts.js";
 import { isSignedOut, json, post, renewTokens } from "./requests.js";
 import { text } from "./texts.js";
 
@@ -26,6 +26,7 @@ class Autosave {
     document.addEventListener("visibilitychange", () => { if (document.hidden) this.retry(); });
     window.addEventListener("beforeunload", (event) => { if (this.form.isConnected && this.isUnsaved && !this.submitting) event.preventDefault(); });
     this.offerLeftBehind();
+    if (isTouched(form)) this.changed(); // written before this script was here, on a slow line
   }
 
   get version() { return this.form.elements.version; }

@@ -7,6 +7,20 @@ export function fieldsOf(form) {
   return [...new FormData(form)].filter(([name, value]) => typeof value === "string" && !UNSAVED.has(name));
 }
 
+/** Whether a form says something else than the page it came with. */
+export function isTouched(form) {
+  return [...form.elements].some((field) => {
+    if (field.matches("[type=checkbox], [type=radio]")) return field.checked !== field.defaultChecked;
+    if (field.matches("select")) return [...field.options].some((option) => option.selected !== isDefault(field, option));
+    return field.matches("textarea, input:not([type=hidden])") && field.value !== field.defaultValue;
+  });
+}
+
+function isDefault(select, option) {
+  const chosen = [...select.options].some((each) => each.defaultSelected);
+  return chosen || select.multiple ? option.defaultSelected : option === select.options[0];
+}
+
 /** Put pairs back into a form. */
 export function fill(form, fields) {
   const chosen = new Set(fields.map(([name, value]) => `${name}=${value}`));
