@@ -3,8 +3,10 @@
 """
 
 from collections.abc import Iterable, Mapping
+from typing import Any
 
 from django.db import models
+from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models import Q
 
 WIDTH = 6
@@ -23,14 +25,14 @@ class CycleError(ValueError):
 class PathField(models.CharField):
     """A path column that compares byte by byte on every database, which the range lookup rests on."""
 
-    def __init__(self, *args: object, **kwargs: object) -> None:
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         kwargs.setdefault("max_length", 40 * WIDTH)
         kwargs.setdefault("default", "")
         kwargs.setdefault("editable", False)
         kwargs.setdefault("db_index", True)
         super().__init__(*args, **kwargs)
 
-    def db_parameters(self, connection):  # type: ignore[no-untyped-def]
+    def db_parameters(self, connection: BaseDatabaseWrapper) -> dict[str, str | None]:
         parameters = super().db_parameters(connection)
         if connection.vendor == "postgresql":
             parameters["collation"] = "C"

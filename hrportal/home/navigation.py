@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from hrportal.common.access import access_of
 from hrportal.people.enums import HR_ROLES, Role
+from hrportal.people.models import User
 
 
 @dataclass(frozen=True)
@@ -76,16 +77,16 @@ def navigation(request: HttpRequest) -> dict[str, Any]:
     user = getattr(request, "user", None)
     if user is None or not user.is_authenticated:
         return {"navigation": []}
-    groups = [{"label": label, "items": _items(entries, request)} for label, entries in GROUPS]
+    groups = [{"label": label, "items": _items(entries, user)} for label, entries in GROUPS]
     _mark_active([item for group in groups for item in group["items"]], request.path)
     return {"navigation": [group for group in groups if group["items"]], "search_url": reverse("people:employee_list")}
 
 
-def _items(entries: list[Entry], request: HttpRequest) -> list[dict[str, Any]]:
+def _items(entries: list[Entry], user: User) -> list[dict[str, Any]]:
     return [
         {"label": entry.label, "url": url, "icon": entry.icon}
         for entry in entries
-        if (url := _url_if_open(entry, request))
+        if (url := _url_if_open(entry, user))
     ]
 
 
@@ -96,8 +97,8 @@ def _mark_active(items: list[dict[str, Any]], path: str) -> None:
         max(above, key=lambda item: len(item["url"]))["is_active"] = True
 
 
-def _url_if_open(entry: Entry, request: HttpRequest) -> str:
+def _url_if_open(entry: Entry, user: User) -> str:
     url = reverse(entry.route)
     declared = access_of(resolve(url).func)
-    is_open = declared is not None and declared.admits(request.user)
-    return url if is_open and (not entry.roles or entry.roles & request.user.viewer.roles) else ""
+    is_open = declared is not None and declared.admits(user)
+    return url if is_open and (not entry.roles or entry.roles & user.viewer.roles) else ""

@@ -4,12 +4,13 @@ The others (signing up, e-mail management, providers) are not routed at all.
 """
 
 from collections.abc import Iterator
+from typing import cast
 
 import allauth.urls
 from django.urls import URLPattern
-from django.urls.resolvers import RegexPattern, URLResolver
+from django.urls.resolvers import RegexPattern, RoutePattern, URLResolver
 
-from hrportal.common.access import PUBLIC, SIGNED_IN, Access
+from hrportal.common.access import PUBLIC, SIGNED_IN, access
 from hrportal.common.checks import all_routes
 
 AUDIENCES = {
@@ -46,13 +47,14 @@ def _opened_routes() -> Iterator[URLPattern]:
     resolver = URLResolver(RegexPattern(r"^"), allauth.urls)
     for path, name, pattern in all_routes(resolver):
         if name in AUDIENCES:
-            pattern.callback.access = Access(audience=AUDIENCES[name])  # type: ignore[attr-defined]
+            access(AUDIENCES[name])(pattern.callback)
             yield _at(path, name, pattern)
 
 
 def _at(path: str, name: str, pattern: URLPattern) -> URLPattern:
     """The same view at its whole path (allauth nests the second-factor pages)."""
-    whole = type(pattern.pattern)(path, name=name, is_endpoint=True)
+    kind = cast(type[RoutePattern | RegexPattern], type(pattern.pattern))  # the third kind only prefixes a language
+    whole = kind(path, name=name, is_endpoint=True)
     return URLPattern(whole, pattern.callback, pattern.default_args, name)
 
 

@@ -1,7 +1,6 @@
 """What waits for somebody: one query per section, whatever the size of the company."""
 
 import datetime
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -164,7 +163,7 @@ def _development(me: int) -> list[Task]:
 
 def _silent_goals(me: int) -> list[Task]:
     quiet_since = timezone.now() - STALE_AFTER
-    results: Iterable[KeyResult] = KeyResult.objects.filter(
+    results = KeyResult.objects.filter(
         Q(last_check_in_at__lt=quiet_since) | Q(last_check_in_at=None),
         objective__owner_id=me,
         objective__state=GoalState.ACTIVE,

@@ -1,6 +1,7 @@
 """Telling a worker that there may be work. A hint may be lost; the sweep finds what no hint announced."""
 
 import logging
+from collections.abc import Callable
 from functools import partial
 
 from django.conf import settings
@@ -23,7 +24,7 @@ def hint_job() -> None:
     _after_commit_once(_send_job_hint)
 
 
-def _after_commit_once(send) -> None:  # type: ignore[no-untyped-def]
+def _after_commit_once(send: Callable[[], None]) -> None:
     if not any(entry[1] is send for entry in connection.run_on_commit):
         # robust: a broker that is down must not fail a request whose work is already committed
         transaction.on_commit(send, robust=True)

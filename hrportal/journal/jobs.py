@@ -6,7 +6,7 @@ A job function is registered with `@job_kind("performance.launch_cycle")` and ca
 
 import logging
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.conf import settings
@@ -18,7 +18,7 @@ from hrportal.common.actions import ActionError
 from hrportal.journal.delivery import DATABASE_TROUBLE
 from hrportal.journal.enums import JobState
 from hrportal.journal.hints import hint_job
-from hrportal.journal.models import Job
+from hrportal.journal.models import Job, JobQuerySet
 from hrportal.journal.recording import Actor, Identity, identity_of
 
 logger = logging.getLogger(__name__)
@@ -84,7 +84,7 @@ def jobs_are_due() -> bool:
     return _claimable().exists()
 
 
-def _claimable():  # type: ignore[no-untyped-def]
+def _claimable() -> JobQuerySet:
     abandoned = Q(state=JobState.RUNNING, lease_until__lt=timezone.now())
     return Job.objects.filter(Q(state=JobState.QUEUED) | abandoned)
 
@@ -123,5 +123,5 @@ def _finish(job: Job, state: JobState, *, result: dict[str, Any] | None = None, 
     job.save(update_fields=["state", "result", "error", "finished_at"])
 
 
-def _lease():  # type: ignore[no-untyped-def]
+def _lease() -> datetime:
     return timezone.now() + timedelta(seconds=settings.JOB_LEASE_SECONDS)

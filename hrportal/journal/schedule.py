@@ -1,6 +1,7 @@
 """What happens once a day. The day's job is a row with a unique key, so any number of clocks start it once."""
 
 import datetime
+from collections.abc import Callable
 from typing import Any
 
 from django.utils import timezone
@@ -12,7 +13,7 @@ _daily: dict[str, Any] = {}
 _started: set[tuple[str, datetime.date]] = set()
 
 
-def every_day(kind: str, title: Any):  # type: ignore[no-untyped-def]
+def every_day(kind: str, title: Any) -> Callable[[JobFunction], JobFunction]:
     """Register a function as a job of this kind that is started once a day. The title is what the job is called."""
 
     def register(function: JobFunction) -> JobFunction:

@@ -4,7 +4,7 @@ The table "Who sees what" of the domain names relations: oneself, one's chain be
 condition on rows here (`prefix` leads from the row to its employee), written once and used by page, API, export and count.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -116,7 +116,7 @@ def viewer_of(user: "User") -> Viewer:
     )
 
 
-def _person(user: "User") -> dict[str, Any]:
+def _person(user: "User") -> Mapping[str, Any]:
     from hrportal.people.models import Employee  # noqa: PLC0415  (as above)
 
     if not user.employee_id:
@@ -126,7 +126,7 @@ def _person(user: "User") -> dict[str, Any]:
     return found.values("id", "path", "has_reports").first() or {}
 
 
-def _roles_by_tree(person: dict[str, Any]) -> frozenset[str]:
+def _roles_by_tree(person: Mapping[str, Any]) -> frozenset[str]:
     if not person:
         return frozenset()
     return frozenset({Role.EMPLOYEE, Role.MANAGER} if person["has_reports"] else {Role.EMPLOYEE})

@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from hrportal.common.forms import offer
 from hrportal.people.models import Competency, Employee
 from talent.models import PlanAction, PlanItem
 
@@ -33,9 +34,8 @@ class ItemForm(forms.ModelForm):
 
     def __init__(self, *args: Any, employee: Employee, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["competency"].queryset = Competency.objects.filter(is_active=True)  # type: ignore[attr-defined]
-        self.fields["owner"].queryset = owners_for(employee)  # type: ignore[attr-defined]
-        self.fields["owner"].empty_label = _("Nobody yet")  # type: ignore[attr-defined]
+        offer(self, "competency", Competency.objects.filter(is_active=True))
+        offer(self, "owner", owners_for(employee)).empty_label = _("Nobody yet")
 
 
 class ItemCloseForm(forms.Form):
@@ -55,8 +55,7 @@ class ActionForm(forms.ModelForm):
 
     def __init__(self, *args: Any, employee: Employee, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["owner"].queryset = owners_for(employee)  # type: ignore[attr-defined]
-        self.fields["owner"].empty_label = _("Nobody yet")  # type: ignore[attr-defined]
+        offer(self, "owner", owners_for(employee)).empty_label = _("Nobody yet")
 
 
 class ActionCompleteForm(forms.Form):

@@ -6,6 +6,7 @@ from django import forms
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from hrportal.common.forms import offer
 from hrportal.people.enums import Role
 from hrportal.people.models import Employee, Position
 from talent.enums import Readiness
@@ -48,8 +49,7 @@ class CriticalRoleForm(forms.ModelForm):
         incumbent = getattr(getattr(self.instance, "position", None), "incumbent", None)
         able = Q(user__grants__revoked_at=None, user__grants__role__in=[Role.HR_LEADER, Role.HRBP, Role.EXECUTIVE])
         owners = Employee.objects.employed().filter(able).exclude(pk__in=[incumbent.pk] if incumbent else [])
-        self.fields["owner"].queryset = owners.distinct()  # type: ignore[attr-defined]
-        self.fields["owner"].empty_label = _("Nobody yet")  # type: ignore[attr-defined]
+        offer(self, "owner", owners.distinct()).empty_label = _("Nobody yet")
 
 
 class DesignateForm(CriticalRoleForm):
@@ -60,7 +60,8 @@ class DesignateForm(CriticalRoleForm):
 
     def __init__(self, *args: Any, user: Any, search: str = "", **kwargs: Any) -> None:
         super().__init__(*args, user=user, **kwargs)
-        self.fields["position"].queryset = seats = seats_for(user)  # type: ignore[attr-defined]
+        seats = seats_for(user)
+        offer(self, "position", seats)
         for word in search.split():
             seats = seats.filter(
                 Q(name__icontains=word) | Q(code__istartswith=word) | Q(org_unit__name__icontains=word)
@@ -78,7 +79,7 @@ class NominateForm(forms.Form):
     def __init__(self, *args: Any, plan: SuccessionPlan, user: Any, search: str = "", **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         people = candidates_for(plan, user)
-        self.fields["employee"].queryset = people  # type: ignore[attr-defined]
+        offer(self, "employee", people)
         if not search and plan.incumbent:
             people = people.filter(manager=plan.incumbent)
         for word in search.split():

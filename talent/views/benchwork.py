@@ -8,11 +8,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from hrportal.common.access import access, get_for_user
+from hrportal.common.http import PageRequest
 from hrportal.people.enums import HR_ROLES
 from talent import actions
 from talent.forms.succession import CriticalRoleForm, DesignateForm, NominateForm, ReadinessForm, RemoveForm
 from talent.models import SuccessionPlan, Successor
-from talent.views.common import PageRequest, form_page, step
+from talent.views.common import form_page, step
 from talent.views.profiles import latest
 from talent.views.succession import profiles_of
 

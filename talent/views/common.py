@@ -1,4 +1,4 @@
-"""What the pages share: lists that redraw a part, and forms and buttons that end in one action."""
+"""What the pages share: forms and buttons that end in one action."""
 
 from collections.abc import Callable
 from typing import Any
@@ -7,27 +7,8 @@ from django.contrib import messages
 from django.forms import BaseForm
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.cache import patch_vary_headers
-from django_htmx.middleware import HtmxDetails
 
 from hrportal.common.actions import ActionError
-from hrportal.people.models import User
-
-
-class PageRequest(HttpRequest):
-    """A request that passed the door: somebody is signed in."""
-
-    user: User
-    htmx: HtmxDetails
-
-
-def list_page(request: PageRequest, template: str, context: dict[str, Any]) -> HttpResponse:
-    """The page, or only its rows when a filter asks for them."""
-    htmx = request.htmx
-    only_rows = htmx and not htmx.boosted and not htmx.history_restore_request
-    response = render(request, f"{template}#rows" if only_rows else template, context)
-    patch_vary_headers(response, ["HX-Request"])
-    return response
 
 
 def form_page(

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from hrportal.common.access import access, get_for_user
+from hrportal.common.http import PageRequest, render_list
 from hrportal.common.paging import window
 from hrportal.people.enums import Role
 from hrportal.people.models import Employee
@@ -19,7 +20,7 @@ from talent.filters import PlanFilter
 from talent.forms.development import ActionCompleteForm, ActionForm, ItemCloseForm, ItemForm
 from talent.models import DevelopmentPlan, PlanAction, PlanItem
 from talent.progress import progress_of
-from talent.views.common import PageRequest, form_page, list_page, step
+from talent.views.common import form_page, step
 
 PEOPLE = {Role.EMPLOYEE, Role.HRBP, Role.HR_LEADER}
 
@@ -37,7 +38,7 @@ def plan_list(request: PageRequest) -> HttpResponse:
     rows = [{"plan": plan, "progress": progress_of(plan.seen, today)} for plan in page.rows]
     own = request.user.employee_id
     context = {"filter": found, "page": page, "rows": rows, "own": own, "today": today}
-    return list_page(request, "talent/plan_list.html", context)
+    return render_list(request, "talent/plan_list.html", context, part="rows")
 
 
 @access(roles=PEOPLE)

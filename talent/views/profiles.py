@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from hrportal.common.access import access, get_for_user
+from hrportal.common.http import PageRequest, render_list
 from hrportal.common.paging import window
 from hrportal.people.enums import Role
 from hrportal.people.slots import collect
@@ -16,7 +17,6 @@ from talent.filters import ProfileFilter
 from talent.freshness import RATING_BUDGET, RATING_RULE, SUCCESSION_BUDGET, SUCCESSION_RULE, freshness
 from talent.models import CalibratedRating, DevelopmentPlan, Successor, TalentProfile
 from talent.progress import progress_of
-from talent.views.common import PageRequest, list_page
 
 READERS = {Role.MANAGER, Role.HRBP, Role.HR_LEADER, Role.EXECUTIVE}
 BENCH_READERS = {Role.HRBP, Role.HR_LEADER, Role.EXECUTIVE}
@@ -31,7 +31,7 @@ def profile_list(request: PageRequest) -> HttpResponse:
     page = window(request, found.qs)
     rows = [{"profile": profile, "rating": latest(profile)} for profile in page.rows]
     context = {"filter": found, "page": page, "rows": rows, "rule": RATING_RULE}
-    return list_page(request, "talent/profile_list.html", context)
+    return render_list(request, "talent/profile_list.html", context, part="rows")
 
 
 @access(roles=READERS)

@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from hrportal.common.access import access, get_for_user
+from hrportal.common.http import PageRequest, render_list
 from hrportal.common.paging import window
 from talent.bench import is_covered, is_empty, is_stale, is_thin
 from talent.enums import Readiness
@@ -16,7 +17,6 @@ from talent.filters import BenchFilter
 from talent.freshness import SUCCESSION_BUDGET, SUCCESSION_RULE, freshness
 from talent.gaps import requirements_of
 from talent.models import SuccessionPlan, Successor, TalentProfile
-from talent.views.common import PageRequest, list_page
 from talent.views.profiles import BENCH_READERS, latest
 
 
@@ -39,7 +39,7 @@ def bench_list(request: PageRequest) -> HttpResponse:
         "as_table": request.GET.get("view") == "table",
         "may_designate": request.user.has_perm("talent.designate_critical_role"),
     }
-    return list_page(request, "talent/bench_list.html", context)
+    return render_list(request, "talent/bench_list.html", context, part="rows")
 
 
 @access(roles=BENCH_READERS)

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.generic import ListView
 
 from hrportal.common.access import Access
+from hrportal.common.http import PageRequest
 from hrportal.journal.models import Fact
 from hrportal.people.enums import Role
 from hrportal.people.models import Employee, User
@@ -59,6 +60,7 @@ class FactListView(ListView):
     """The newest facts first; older pages start below a fact's id, so that no page costs more than the first."""
 
     access = Access(roles=frozenset({Role.HR_LEADER, Role.ADMIN}))
+    request: PageRequest
     http_method_names = ["get", "head", "options"]
     template_name = "home/fact_list.html"
 
@@ -67,8 +69,9 @@ class FactListView(ListView):
         return list(self.filter.qs[: PAGE + 1])
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        facts, has_more = self.object_list[:PAGE], len(self.object_list) > PAGE  # type: ignore[index, arg-type]
-        shows_people = self.request.user.viewer.has(Role.HR_LEADER)  # type: ignore[union-attr]
+        found = list(self.object_list)
+        facts, has_more = found[:PAGE], len(found) > PAGE
+        shows_people = self.request.user.viewer.has(Role.HR_LEADER)
         query = self.request.GET.copy()
         query["before"] = str(facts[-1].pk) if facts else ""
         return super().get_context_data(

@@ -1,6 +1,6 @@
 """Rings and depth among managers, found in one walk over everyone."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping
 from typing import TypeVar
 
 Node = TypeVar("Node", bound=object)
@@ -32,11 +32,11 @@ def depths_of(above: Mapping[Node, Node | None]) -> dict[Node, int]:
     return depths
 
 
-def _upwards(start: Node, above: Mapping[Node, Node | None], known: object) -> Iterator[Node]:
+def _upwards(start: Node, above: Mapping[Node, Node | None], known: Container[Node]) -> Iterator[Node]:
     """From one upwards until the top, somebody known, or somebody met before."""
     met: set[Node] = set()
     node: Node | None = start
-    while node is not None and node in above and node not in met and node not in known:  # type: ignore[operator]
+    while node is not None and node in above and node not in met and node not in known:
         met.add(node)
         yield node
         node = above[node]

@@ -4,16 +4,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db import models
-
 from hrportal.common.paths import encode
 from hrportal.journal.recording import Actor
 from hrportal.people import events
 from hrportal.people.importing.rows import Row
 from hrportal.people.models import Job, LegalEntity, Location, OrgUnit, Position
+from hrportal.people.models.organisation import Named
 from hrportal.people.trees import BATCH, write_paths
 
-MODELS: dict[str, type[models.Model]] = {
+MODELS: dict[str, type[Named]] = {
     "org_unit": OrgUnit,
     "job": Job,
     "location": Location,
@@ -47,7 +46,7 @@ class Codes:
 def unknown_codes(codes: Codes) -> dict[str, list[str]]:
     """The codes of a file that nobody knew before, by column."""
     return {
-        name: sorted(codes.seen[name].keys() - set(model.objects.values_list("code", flat=True)))  # type: ignore[attr-defined]
+        name: sorted(codes.seen[name].keys() - set(model._default_manager.values_list("code", flat=True)))
         for name, model in MODELS.items()
     }
 
@@ -58,7 +57,7 @@ def settle_codes(
     """Add what is unknown, bring names and what is said of jobs up to date; the id of every code, by column."""
     ids: dict[str, dict[str, int]] = {}
     for name, model in MODELS.items():
-        stored = {row.code: row for row in model.objects.all()}  # type: ignore[attr-defined]
+        stored = {row.code: row for row in model._default_manager.all()}
         wanted = {
             code: _attributes(name, said, ids) | _name(code, names.get(name, {}))
             for code, said in codes.seen[name].items()
@@ -70,8 +69,8 @@ def settle_codes(
     return ids
 
 
-def _add(model: type[models.Model], rows: list[dict[str, Any]], *, by: Actor | None) -> list[Any]:
-    added = model.objects.bulk_create([model(**row) for row in rows], batch_size=BATCH)  # type: ignore[attr-defined]
+def _add(model: type[Named], rows: list[dict[str, Any]], *, by: Actor | None) -> list[Any]:
+    added: list[Any] = model._default_manager.bulk_create([model(**row) for row in rows], batch_size=BATCH)
     if model is OrgUnit:
         # A file of people does not say which unit lies in which: new ones stand at the top until somebody moves them.
         write_paths(OrgUnit, [(unit.pk, encode(unit.pk)) for unit in added])
@@ -80,7 +79,7 @@ def _add(model: type[models.Model], rows: list[dict[str, Any]], *, by: Actor | N
     return added
 
 
-def _bring_up_to_date(model: type[models.Model], rows: list[tuple[Any, dict[str, Any]]]) -> None:
+def _bring_up_to_date(model: type[Named], rows: list[tuple[Any, dict[str, Any]]]) -> None:
     changed = []
     for row, new in rows:
         differing = {name: value for name, value in new.items() if getattr(row, name) != value}
@@ -89,7 +88,7 @@ def _bring_up_to_date(model: type[models.Model], rows: list[tuple[Any, dict[str,
         if differing:
             changed.append(row)
     fields = ["name", "family", "level"] if model is Job else ["name"]
-    model.objects.bulk_update(changed, fields, batch_size=BATCH)  # type: ignore[attr-defined]
+    model._default_manager.bulk_update(changed, fields, batch_size=BATCH)
 
 
 def _told(new: dict[str, Any]) -> dict[str, Any]:

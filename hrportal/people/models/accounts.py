@@ -59,6 +59,8 @@ class User(AbstractBaseUser):
     is_staff = False
     is_superuser = False
 
+    current_grants: "list[RoleGrant]"  # read by `with_roles`
+
     objects = UserManager()
 
     USERNAME_FIELD = "username"

@@ -1,5 +1,7 @@
 """One library of competencies for both disciplines, and what each job asks for today and in 24 months."""
 
+from typing import Any
+
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
@@ -11,7 +13,7 @@ from hrportal.people.models.organisation import Job, Named
 LOWEST, HIGHEST = 1, 5
 
 
-def level_field(**options) -> models.PositiveSmallIntegerField:  # type: ignore[no-untyped-def]
+def level_field(**options: Any) -> models.PositiveSmallIntegerField:
     """A proficiency level from 1 to 5; empty means not assessed, never zero."""
     return models.PositiveSmallIntegerField(
         validators=[MinValueValidator(LOWEST), MaxValueValidator(HIGHEST)], **options

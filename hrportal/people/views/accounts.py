@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from hrportal.common.access import access, get_for_user
 from hrportal.common.actions import ActionError
+from hrportal.common.http import PageRequest
 from hrportal.common.paging import window
 from hrportal.journal.jobs import start_job
 from hrportal.people.actions import (
@@ -32,7 +33,7 @@ administrators = access(roles={Role.ADMIN})
 
 @administrators
 @require_safe
-def account_list(request: HttpRequest) -> HttpResponse:
+def account_list(request: PageRequest) -> HttpResponse:
     """Every account with its roles."""
     users = User.objects.visible_to(request.user).with_roles().order_by("username")
     found = AccountFilter(request.GET, queryset=users)
@@ -41,13 +42,13 @@ def account_list(request: HttpRequest) -> HttpResponse:
         "page": window(request, found.qs if found.is_valid() else User.objects.none()),
         "waiting": Employee.objects.without_account().count(),
     }
-    partial = "#accounts" if request.htmx else ""  # type: ignore[attr-defined]
+    partial = "#accounts" if request.htmx else ""
     return render(request, f"people/account_list.html{partial}", context)
 
 
 @administrators
 @require_safe
-def account_detail(request: HttpRequest, pk: int) -> HttpResponse:
+def account_detail(request: PageRequest, pk: int) -> HttpResponse:
     """One account: its roles now and before, and what can be done with it."""
     user = get_for_user(User.objects.with_roles(), request.user, pk=pk)
     return render(request, "people/account_detail.html", _context(request, user, GrantForm()))
@@ -55,7 +56,7 @@ def account_detail(request: HttpRequest, pk: int) -> HttpResponse:
 
 @administrators
 @require_POST
-def role_grant(request: HttpRequest, pk: int) -> HttpResponse:
+def role_grant(request: PageRequest, pk: int) -> HttpResponse:
     """Give an account a role."""
     user = get_for_user(User.objects.with_roles(), request.user, "people.grant_role", pk=pk)
     form = GrantForm(request.POST)
@@ -72,7 +73,7 @@ def role_grant(request: HttpRequest, pk: int) -> HttpResponse:
 
 @administrators
 @require_POST
-def role_revoke(request: HttpRequest, pk: int) -> HttpResponse:
+def role_revoke(request: PageRequest, pk: int) -> HttpResponse:
     """Take a role back."""
     grant = get_for_user(RoleGrant.objects.all(), request.user, "people.revoke_role", pk=pk)
     _do(request, lambda: revoke_role(grant, by=request.user), _("The role is taken back."))
@@ -81,7 +82,7 @@ def role_revoke(request: HttpRequest, pk: int) -> HttpResponse:
 
 @administrators
 @require_POST
-def account_invite(request: HttpRequest, pk: int) -> HttpResponse:
+def account_invite(request: PageRequest, pk: int) -> HttpResponse:
     """Send an account's owner a new link to set the first password."""
     user = get_for_user(User.objects.all(), request.user, "people.invite_account", pk=pk)
     _invite(request, lambda: invite_account(user, by=request.user), user.email)
@@ -90,7 +91,7 @@ def account_invite(request: HttpRequest, pk: int) -> HttpResponse:
 
 @administrators
 @require_POST
-def account_deactivate(request: HttpRequest, pk: int) -> HttpResponse:
+def account_deactivate(request: PageRequest, pk: int) -> HttpResponse:
     """Close an account with its sessions and roles."""
     user = get_for_user(User.objects.all(), request.user, "people.deactivate_account", pk=pk)
     _do(request, lambda: deactivate_account(user, by=request.user), _("The account is closed."))
@@ -99,7 +100,7 @@ def account_deactivate(request: HttpRequest, pk: int) -> HttpResponse:
 
 @administrators
 @require_POST
-def account_reactivate(request: HttpRequest, pk: int) -> HttpResponse:
+def account_reactivate(request: PageRequest, pk: int) -> HttpResponse:
     """Open a closed account again."""
     user = get_for_user(User.objects.all(), request.user, "people.reactivate_account", pk=pk)
     _do(request, lambda: reactivate_account(user, by=request.user), _("The account is open. Invite its owner now."))
@@ -108,7 +109,7 @@ def account_reactivate(request: HttpRequest, pk: int) -> HttpResponse:
 
 @administrators
 @require_POST
-def person_invite(request: HttpRequest, pk: int) -> HttpResponse:
+def person_invite(request: PageRequest, pk: int) -> HttpResponse:
     """Give one employee an account and invite them to it."""
     employee = get_for_user(Employee.objects.all(), request.user, "people.invite_person", pk=pk)
     _invite(request, lambda: invite_person(employee, by=request.user), employee.work_email)
@@ -117,14 +118,14 @@ def person_invite(request: HttpRequest, pk: int) -> HttpResponse:
 
 @administrators
 @require_POST
-def people_invite(request: HttpRequest) -> HttpResponse:
+def people_invite(request: PageRequest) -> HttpResponse:
     """Invite everyone who has a work address and no account, in the background."""
     title = _("Invite everyone without an account")
     job = start_job("people.invite_people", title, by=request.user, result_url=reverse("people:account_list"))
     return redirect("home:job_detail", job.pk)
 
 
-def _context(request: HttpRequest, user: User, form: GrantForm) -> dict[str, Any]:
+def _context(request: PageRequest, user: User, form: GrantForm) -> dict[str, Any]:
     past = user.grants.exclude(revoked_at=None).select_related("org_unit", "granted_by").order_by("-revoked_at")
     return {
         "account": user,
@@ -137,7 +138,7 @@ def _context(request: HttpRequest, user: User, form: GrantForm) -> dict[str, Any
     }
 
 
-def _do(request: HttpRequest, action: Callable[[], Any], done: str) -> None:
+def _do(request: PageRequest, action: Callable[[], Any], done: str) -> None:
     try:
         action()
     except ActionError as error:
@@ -146,7 +147,7 @@ def _do(request: HttpRequest, action: Callable[[], Any], done: str) -> None:
         messages.success(request, done)
 
 
-def _invite(request: HttpRequest, action: Callable[[], str], address: str) -> None:
+def _invite(request: PageRequest, action: Callable[[], str], address: str) -> None:
     """Invite, and say how the link travels: by mail, or for want of an address by the administrator's hand."""
     try:
         link = action()

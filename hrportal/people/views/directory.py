@@ -2,13 +2,14 @@
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from hrportal.common.access import access, get_for_user
+from hrportal.common.http import PageRequest
 from hrportal.common.paging import window
 from hrportal.common.paths import ids_of
 from hrportal.people.enums import EmploymentStatus
@@ -21,18 +22,18 @@ MOST_REPORTS = 100
 
 @access()
 @require_safe
-def employee_list(request: HttpRequest) -> HttpResponse:
+def employee_list(request: PageRequest) -> HttpResponse:
     """Everyone who works here, narrowed by name, unit, job, location or manager."""
     found = DirectoryFilter(request.GET, queryset=Employee.objects.visible_to(request.user).with_place())
     people = found.qs if found.is_valid() else Employee.objects.none()
-    partial = "#people" if request.htmx else ""  # type: ignore[attr-defined]
+    partial = "#people" if request.htmx else ""
     context = {"filter": found, "page": window(request, people)}
     return render(request, f"people/employee_list.html{partial}", context)
 
 
 @access()
 @require_safe
-def employee_detail(request: HttpRequest, pk: int) -> HttpResponse:
+def employee_detail(request: PageRequest, pk: int) -> HttpResponse:
     """One person: their place, who is above and below, and what other rooms show of them to this reader."""
     people = Employee.objects.visible_to(request.user)
     employee = get_for_user(people.with_place().select_related("position", "legal_entity", "user"), request.user, pk=pk)
@@ -53,7 +54,7 @@ def employee_detail(request: HttpRequest, pk: int) -> HttpResponse:
 
 @access()
 @require_safe
-def unit_list(request: HttpRequest) -> HttpResponse:
+def unit_list(request: PageRequest) -> HttpResponse:
     """The organisation from its top."""
     units = OrgUnit.objects.visible_to(request.user).active().filter(parent=None)
     return render(request, "people/unit_list.html", {"units": units})
@@ -61,12 +62,12 @@ def unit_list(request: HttpRequest) -> HttpResponse:
 
 @access()
 @require_safe
-def unit_detail(request: HttpRequest, pk: int) -> HttpResponse:
+def unit_detail(request: PageRequest, pk: int) -> HttpResponse:
     """One unit with those below it and its people; as a branch of the tree when htmx opens it there."""
     units = OrgUnit.objects.visible_to(request.user)
     unit = get_for_user(OrgUnit.objects.all(), request.user, pk=pk)
     context: dict[str, Any] = {"unit": unit, "units": units.active().filter(parent=unit)}
-    if request.htmx:  # type: ignore[attr-defined]
+    if request.htmx:
         return render(request, "people/unit_branch.html", context)
     people = Employee.objects.visible_to(request.user).with_place().exclude(status=EmploymentStatus.LEFT)
     above = units.filter(pk__in=ids_of(unit.path)[:-1]).order_by("path")

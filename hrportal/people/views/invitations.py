@@ -30,6 +30,6 @@ class InvitationAcceptView(PasswordResetConfirmView):
         return user if user and user.is_active and not user.has_usable_password() else None
 
     def form_valid(self, form: Any) -> HttpResponse:
-        accept_invitation(self.user, password=form.cleaned_data["new_password1"])
+        accept_invitation(form.user, password=form.cleaned_data["new_password1"])
         messages.success(self.request, _("Your password is set. Sign in with it."))
         return redirect("account_login")
