@@ -2,7 +2,7 @@
 
 import math
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,6 +10,7 @@ from django.db.models import Avg, Count, F, Max, Min, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from calibration.models import CalibrationSession, Card
+from calibration.models.sessions import CardQuerySet
 from performance.enums import FINISHED
 from performance.models import RatingLevel, Review, ReviewCycle
 
@@ -30,10 +31,10 @@ def levels_of(session: CalibrationSession) -> list[RatingLevel]:
     return list(session.cycle.scale.levels.all())
 
 
-def rated_cards(levels: list[RatingLevel], cards: QuerySet[Card]) -> list[Card]:
+def rated_cards(levels: list[RatingLevel], cards: CardQuerySet) -> list[Card]:
     """The cards as a board shows them; their ratings are the few levels of one scale, so nobody reads them again."""
     level_of: dict[int | None, RatingLevel] = {level.pk: level for level in levels}
-    found = list(cards.for_board())  # type: ignore[attr-defined]
+    found = list(cards.for_board())
     for card in found:
         card.rating = level_of.get(card.rating_id)
         card.proposed_rating = level_of.get(card.proposed_rating_id)
@@ -42,10 +43,10 @@ def rated_cards(levels: list[RatingLevel], cards: QuerySet[Card]) -> list[Card]:
 
 def columns_of(levels: list[RatingLevel], cards: Iterable[Card]) -> list[Column]:
     """A column for each rating; one for the unrated in front if there are any."""
-    columns = {level.pk: Column(level, []) for level in levels}
+    columns: dict[int | None, Column] = {level.pk: Column(level, []) for level in levels}
     unrated = Column(None, [])
     for card in cards:
-        columns.get(card.rating_id, unrated).cards.append(card)  # type: ignore[arg-type]
+        columns.get(card.rating_id, unrated).cards.append(card)
     return [unrated, *columns.values()] if unrated.cards else list(columns.values())
 
 
@@ -156,7 +157,7 @@ def _share(counts: Counter[int], value: int) -> float | None:
     return 100 * counts[value] / total if total else None
 
 
-def _name(row: dict[str, Any]) -> str:
+def _name(row: Mapping[str, Any]) -> str:
     if row["review__reviewer"] is None:
         return _("Nobody")
     return f"{row['review__reviewer__first_name']} {row['review__reviewer__last_name']}"

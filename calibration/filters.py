@@ -1,5 +1,7 @@
 """What lists can be narrowed by; shared by pages and API."""
 
+from typing import Any
+
 import django_filters as filters
 from django import forms
 from django.db.models import F, Q, QuerySet
@@ -7,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from calibration.enums import HandOverKind, SessionState
 from calibration.models import CalibrationSession, Card, HandOver
+from calibration.models.handover import HandOverQuerySet
 from hrportal.journal.enums import DeliveryState
 from hrportal.people.models import Employee, Job, OrgUnit
 from performance.models import ReviewCycle
@@ -52,7 +55,7 @@ class CardFilter(filters.FilterSet):
         model = Card
         fields: list[str] = []
 
-    def __init__(self, *args, **kwargs) -> None:  # type: ignore[no-untyped-def]
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for name, rows in (("manager", Employee), ("unit", OrgUnit), ("job", Job)):
             on_board = self.queryset.order_by().values(self.filters[name].field_name)
@@ -90,9 +93,9 @@ class HandOverFilter(filters.FilterSet):
         model = HandOver
         fields: list[str] = []
 
-    def filter_status(self, rows: QuerySet[HandOver], name: str, value: str) -> QuerySet[HandOver]:
-        return rows.failing() if value == "failing" else rows.filter(state=value)  # type: ignore[attr-defined]
+    def filter_status(self, rows: HandOverQuerySet, name: str, value: str) -> HandOverQuerySet:
+        return rows.failing() if value == "failing" else rows.filter(state=value)
 
-    def filter_person(self, rows: QuerySet[HandOver], name: str, value: str) -> QuerySet[HandOver]:
+    def filter_person(self, rows: HandOverQuerySet, name: str, value: str) -> HandOverQuerySet:
         found = Employee.objects.filter(Q(last_name__istartswith=value) | Q(first_name__istartswith=value))
         return rows.filter(fact__person_id__in=found.values("pk"))

@@ -16,7 +16,7 @@ Step = dict[str, Any]
 def steps_of(rating: CalibratedRating, user: Any) -> list[Step]:
     """The steps, oldest first. Words and names of the conversation only for those who read the decision itself."""
     review_id = review_id_of(rating.source)
-    review = Review.objects.select_related("cycle", "reviewer").filter(pk=review_id).first()
+    review = Review.objects.select_related("cycle", "reviewer").filter(pk=review_id).first() if review_id else None
     decision = _decision(review_id, rating.source_version)
     if review is None or decision is None:
         return [_arrival(rating)]

@@ -11,6 +11,8 @@ next completion will. Each handler takes many facts in a handful of queries.
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from datetime import datetime
+from typing import cast
 
 from django.db.models import Exists, Max, Min, OuterRef, QuerySet
 from django.utils.translation import gettext as _
@@ -94,17 +96,18 @@ def _bounds(scale_ids: Iterable[int]) -> dict[int, tuple[int, int]]:
 
 
 def _record(review: Review, lowest: int, highest: int) -> RatingRecord:
+    rating = cast(RatingLevel, review.final_rating)  # decided, or it would not be carried
     return RatingRecord(
         employee_id=review.employee_id,
         source=source_of(review.pk),
         source_version=review.revision,
         period=review.cycle.name,
         period_ends_on=review.cycle.ends_on,
-        value=review.final_rating.value,
-        label=review.final_rating.label,
+        value=rating.value,
+        label=rating.label,
         lowest=lowest,
         highest=highest,
-        rated_at=review.completed_at,
+        rated_at=cast(datetime, review.completed_at),
     )
 
 

@@ -1,10 +1,9 @@
 """Helping what is stuck on the bridge."""
 
 from django.db import transaction
-from django.db.models import QuerySet
 from django.utils import timezone
 
-from calibration.models import HandOver
+from calibration.models.handover import HandOverQuerySet
 from hrportal.journal.enums import DeliveryState
 from hrportal.journal.hints import hint_delivery
 from hrportal.journal.models import Delivery
@@ -12,7 +11,7 @@ from hrportal.journal.recording import Actor, Entry, record_many
 
 
 @transaction.atomic
-def retry_parked(handovers: QuerySet[HandOver], *, by: Actor | None) -> int:
+def retry_parked(handovers: HandOverQuerySet, *, by: Actor | None) -> int:
     """Give parked hand-overs a fresh start, all of these at once; how many there were."""
     parked = Delivery.objects.filter(pk__in=handovers.filter(state=DeliveryState.PARKED).order_by().values("pk"))
     rows = list(parked.select_for_update().order_by("pk"))

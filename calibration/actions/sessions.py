@@ -2,7 +2,7 @@
 
 import datetime
 from collections.abc import Iterable, Iterator
-from typing import Any
+from typing import Any, cast
 
 from django.db import transaction
 from django.db.models import OuterRef, Subquery
@@ -158,11 +158,11 @@ def _decisions(session: CalibrationSession, cards: Iterable[Card]) -> Iterator[D
             review_revision=card.review_revision,
             session=session,
             proposed_rating_id=card.proposed_rating_id,
-            rating_id=card.rating_id,
+            rating_id=cast(int, card.rating_id),  # none is locked unrated
             reason=card.reason,
             rationale=card.rationale,
             decided_by_id=_decider(session, card),
-            decided_at=session.locked_at,
+            decided_at=cast(datetime.datetime, session.locked_at),
         )
 
 

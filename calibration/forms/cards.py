@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from calibration.enums import Reason
 from calibration.models import Card
+from hrportal.common.forms import offer
 from performance.models import RatingLevel
 
 
@@ -26,7 +27,7 @@ class MoveForm(forms.Form):
 
     def __init__(self, *args: Any, card: Card, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["rating"].queryset = RatingLevel.objects.filter(scale=card.session.cycle.scale_id)  # type: ignore[attr-defined]
+        offer(self, "rating", RatingLevel.objects.filter(scale=card.session.cycle.scale_id))
 
     @classmethod
     def about(cls, card: Card) -> "MoveForm":

@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from hrportal.common.forms import offer
 from performance.models import RatingLevel, Review
 
 
@@ -23,4 +24,4 @@ class DecideForm(forms.Form):
     def __init__(self, *args: Any, review: Review, **kwargs: Any) -> None:
         kwargs.setdefault("initial", {"rating": review.proposed_rating_id})
         super().__init__(*args, **kwargs)
-        self.fields["rating"].queryset = RatingLevel.objects.filter(scale=review.cycle.scale_id)  # type: ignore[attr-defined]
+        offer(self, "rating", RatingLevel.objects.filter(scale=review.cycle.scale_id))

@@ -1,5 +1,6 @@
 """Who comes together over which reviews."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -8,6 +9,7 @@ from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
 from calibration.models import CalibrationSession
+from hrportal.common.forms import offer
 from hrportal.common.paths import any_of, at_or_below
 from hrportal.people.enums import Role
 from hrportal.people.models import Employee, OrgUnit
@@ -23,7 +25,7 @@ class PeopleField(forms.CharField):
     def prepare_value(self, value: Any) -> Any:
         return value if isinstance(value, str) else "\n".join(person.employee_number for person in value or [])
 
-    def clean(self, value: Any) -> list[Employee]:
+    def clean(self, value: Any) -> Sequence[Employee]:
         given = set(super().clean(value).lower().replace(",", " ").split())
         found = Employee.objects.employed().annotate(number=Lower("employee_number"), email=Lower("work_email"))
         people = list(found.filter(Q(number__in=given) | Q(email__in=given)))
@@ -76,10 +78,9 @@ class SessionForm(SessionEditForm):
             "Employee numbers or work e-mails, one to a line. Leave empty for the managers who write the reviews."
         )
         under_way = ReviewCycle.objects.filter(is_calibrated=True, state__in=[CycleState.OPEN, CycleState.CALIBRATION])
-        self.fields["cycle"].queryset = under_way.visible_to(self.user)  # type: ignore[attr-defined]
-        units = self.fields["org_unit"]
-        units.queryset = self._units()  # type: ignore[attr-defined]
-        units.empty_label = _("The whole organisation") if self._is_leader else None  # type: ignore[attr-defined]
+        offer(self, "cycle", under_way.visible_to(self.user))
+        units = offer(self, "org_unit", self._units())
+        units.empty_label = _("The whole organisation") if self._is_leader else None
         units.required = not self._is_leader
 
     @property

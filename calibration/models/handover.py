@@ -1,6 +1,6 @@
 """What calibration hands over, seen as work: the journal's deliveries to calibration's subscribers."""
 
-from typing import Any, Self
+from typing import Any, ClassVar, Self
 
 from calibration.enums import SUBSCRIBERS
 from hrportal.journal.models import Delivery, DeliveryQuerySet
@@ -22,7 +22,7 @@ class HandOverQuerySet(DeliveryQuerySet):
 class HandOver(Delivery):
     """One fact on its way across the bridge."""
 
-    objects = HandOverQuerySet.as_manager()
+    objects: ClassVar = HandOverQuerySet.as_manager()
 
     class Meta:
         proxy = True

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.db.models import Count, Q
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import ngettext
@@ -16,6 +16,7 @@ from calibration.enums import HandOverKind
 from calibration.filters import HandOverFilter
 from calibration.models import HandOver
 from hrportal.common.access import Access, access, get_for_user
+from hrportal.common.http import PageRequest
 from hrportal.journal.delivery import retry_delivery
 from hrportal.journal.enums import DeliveryState
 from hrportal.people.enums import HR_ROLES
@@ -27,6 +28,7 @@ from talent.models import TalentProfile
 class HandOverListView(FilterView):
     """What is stuck comes first. The list is not counted: there is a row for every review ever completed."""
 
+    request: PageRequest
     access = Access(roles=frozenset(HR_ROLES))
     filterset_class = HandOverFilter
     template_name = "calibration/handover_list.html"
@@ -62,7 +64,7 @@ class HandOverListView(FilterView):
 
 @access(roles=HR_ROLES)
 @require_POST
-def handover_retry(request: HttpRequest, pk: int) -> HttpResponse:
+def handover_retry(request: PageRequest, pk: int) -> HttpResponse:
     delivery = get_for_user(HandOver.objects.all(), request.user, "calibration.retry_handover", pk=pk)
     retry_delivery(delivery, by=request.user)
     return _told(request, 1)
@@ -70,12 +72,12 @@ def handover_retry(request: HttpRequest, pk: int) -> HttpResponse:
 
 @access(roles=HR_ROLES)
 @require_POST
-def handover_retry_parked(request: HttpRequest) -> HttpResponse:
+def handover_retry_parked(request: PageRequest) -> HttpResponse:
     """Give everything parked that this person may see a fresh start."""
     return _told(request, retry_parked(HandOver.objects.visible_to(request.user), by=request.user))
 
 
-def _told(request: HttpRequest, tried: int) -> HttpResponse:
+def _told(request: PageRequest, tried: int) -> HttpResponse:
     words = ngettext("%d hand-over is tried again now.", "%d hand-overs are tried again now.", tried) % tried
     messages.success(request, words)
     return redirect("calibration:handover_list")
@@ -107,7 +109,7 @@ def _with_links(rows: list[HandOver], user: Any) -> list[dict[str, Any]]:
     reviews = Review.objects.visible_to(user).filter(pk__in={row.fact.subject_id for row in rows})
     visible = set(reviews.values_list("pk", flat=True))
     profiles = TalentProfile.objects.visible_to(user).filter(employee__in=people)
-    profile_of = dict(profiles.values_list("employee", "pk"))
+    profile_of: dict[int | None, int] = dict(profiles.values_list("employee", "pk"))
     return [
         {
             "delivery": row,

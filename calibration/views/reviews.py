@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django import forms
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
@@ -14,13 +14,14 @@ from calibration.forms import DecideForm, UncalibratedForm
 from calibration.views.common import put_on_form
 from hrportal.common.access import access, get_for_user
 from hrportal.common.actions import ActionError
+from hrportal.common.http import PageRequest
 from hrportal.people.enums import HR_ROLES
 from performance.models import Review
 
 
 @access(roles=HR_ROLES)
 @require_http_methods(["GET", "POST"])
-def review_complete(request: HttpRequest, pk: int) -> HttpResponse:
+def review_complete(request: PageRequest, pk: int) -> HttpResponse:
     """Complete a review that was in no session."""
     review = _review_for(request, pk, "calibration.complete_uncalibrated")
     words = {
@@ -35,7 +36,7 @@ def review_complete(request: HttpRequest, pk: int) -> HttpResponse:
 
 @access(roles=HR_ROLES)
 @require_http_methods(["GET", "POST"])
-def review_decide(request: HttpRequest, pk: int) -> HttpResponse:
+def review_decide(request: PageRequest, pk: int) -> HttpResponse:
     """Decide a reopened review again."""
     review = _review_for(request, pk, "calibration.decide_reopened")
     words = {
@@ -46,12 +47,12 @@ def review_decide(request: HttpRequest, pk: int) -> HttpResponse:
     return _page(request, review, DecideForm(request.POST or None, review=review), decide_reopened, words)
 
 
-def _review_for(request: HttpRequest, pk: int, permission: str) -> Review:
+def _review_for(request: PageRequest, pk: int, permission: str) -> Review:
     return get_for_user(Review.objects.with_people(), request.user, permission, pk=pk)
 
 
 def _page(
-    request: HttpRequest, review: Review, form: forms.Form, action: Callable[..., Any], words: dict[str, str]
+    request: PageRequest, review: Review, form: forms.Form, action: Callable[..., Any], words: dict[str, str]
 ) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -28,10 +28,12 @@ from calibration.preparation import Preparation
 from calibration.views.common import put_on_form, say, session_for
 from hrportal.common.access import Access, access
 from hrportal.common.actions import ActionError
+from hrportal.common.http import PageRequest
 from hrportal.people.enums import HR_ROLES
 
 
 class SessionListView(FilterView):
+    request: PageRequest
     access = Access()
     filterset_class = SessionFilter
     template_name = "calibration/session_list.html"
@@ -41,7 +43,7 @@ class SessionListView(FilterView):
         return CalibrationSession.objects.visible_to(self.request.user).with_cycle().with_counts()
 
     def get_template_names(self) -> list[str]:
-        return [self.template_name + ("#table" if self.request.htmx else "")]  # type: ignore[attr-defined]
+        return [self.template_name + ("#table" if self.request.htmx else "")]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         may_create = self.request.user.has_perm("calibration.create_session")
@@ -50,7 +52,7 @@ class SessionListView(FilterView):
 
 @access(roles=HR_ROLES)
 @require_http_methods(["GET", "POST"])
-def session_create(request: HttpRequest) -> HttpResponse:
+def session_create(request: PageRequest) -> HttpResponse:
     """Who calibrates which reviews."""
     form = SessionForm(request.POST or None, user=request.user, initial={"cycle": request.GET.get("cycle")})
     if request.method == "POST" and form.is_valid():
@@ -65,7 +67,7 @@ def session_create(request: HttpRequest) -> HttpResponse:
 
 @access(roles=HR_ROLES)
 @require_http_methods(["GET", "POST"])
-def session_edit(request: HttpRequest, pk: int) -> HttpResponse:
+def session_edit(request: PageRequest, pk: int) -> HttpResponse:
     """Change who sits at the table, and until when."""
     session = session_for(request, pk, "calibration.edit_session")
     form = SessionEditForm(request.POST or None, instance=session, user=request.user)
@@ -86,7 +88,7 @@ def _given(form: SessionEditForm) -> dict[str, Any]:
 
 @access()
 @require_safe
-def session_detail(request: HttpRequest, pk: int) -> HttpResponse:
+def session_detail(request: PageRequest, pk: int) -> HttpResponse:
     """What is there and what is missing before the conversation can begin."""
     session = session_for(request, pk)
     context = {
@@ -99,7 +101,7 @@ def session_detail(request: HttpRequest, pk: int) -> HttpResponse:
 
 @access(roles=HR_ROLES)
 @require_POST
-def session_fill(request: HttpRequest, pk: int) -> HttpResponse:
+def session_fill(request: PageRequest, pk: int) -> HttpResponse:
     session = session_for(request, pk, "calibration.fill_session")
     try:
         added = fill_session(session, by=request.user)
@@ -113,7 +115,7 @@ def session_fill(request: HttpRequest, pk: int) -> HttpResponse:
 
 @access(roles=HR_ROLES)
 @require_POST
-def session_open(request: HttpRequest, pk: int) -> HttpResponse:
+def session_open(request: PageRequest, pk: int) -> HttpResponse:
     session = session_for(request, pk, "calibration.open_session")
     try:
         open_session(session, by=request.user)
@@ -125,7 +127,7 @@ def session_open(request: HttpRequest, pk: int) -> HttpResponse:
 
 @access()
 @require_http_methods(["GET", "POST"])
-def session_lock(request: HttpRequest, pk: int) -> HttpResponse:
+def session_lock(request: PageRequest, pk: int) -> HttpResponse:
     """Say what will happen, then make it final."""
     session = session_for(request, pk, "calibration.lock_session")
     if request.method == "POST":
@@ -145,7 +147,7 @@ def session_lock(request: HttpRequest, pk: int) -> HttpResponse:
 
 @access()
 @require_safe
-def session_decisions(request: HttpRequest, pk: int) -> HttpResponse:
+def session_decisions(request: PageRequest, pk: int) -> HttpResponse:
     """What was decided, how far completing and sharing are, and what arrived on the other side."""
     session = session_for(request, pk)
     if session.state != SessionState.LOCKED:
@@ -164,17 +166,17 @@ def session_decisions(request: HttpRequest, pk: int) -> HttpResponse:
 
 @access(roles=HR_ROLES)
 @require_POST
-def session_complete(request: HttpRequest, pk: int) -> HttpResponse:
+def session_complete(request: PageRequest, pk: int) -> HttpResponse:
     return _start(request, complete_session, session_for(request, pk, "calibration.complete_session"))
 
 
 @access(roles=HR_ROLES)
 @require_POST
-def session_share(request: HttpRequest, pk: int) -> HttpResponse:
+def session_share(request: PageRequest, pk: int) -> HttpResponse:
     return _start(request, share_session, session_for(request, pk, "calibration.share_session"))
 
 
-def _start(request: HttpRequest, action: Any, session: CalibrationSession) -> HttpResponse:
+def _start(request: PageRequest, action: Any, session: CalibrationSession) -> HttpResponse:
     try:
         action(session, by=request.user)
     except ActionError as error:

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
@@ -13,6 +13,7 @@ from calibration.filters import CardFilter
 from calibration.models import CalibrationSession, Card
 from calibration.views.common import session_for
 from hrportal.common.access import access
+from hrportal.common.http import PageRequest
 from performance.models import RatingLevel
 
 REFRESH_SECONDS = 2
@@ -20,12 +21,12 @@ REFRESH_SECONDS = 2
 
 @access()
 @require_safe
-def session_board(request: HttpRequest, pk: int) -> HttpResponse:
+def session_board(request: PageRequest, pk: int) -> HttpResponse:
     """The page; to htmx only the board, and nothing at all while it is as the asker knows it (`stamp`)."""
     session = session_for(request, pk)
     if session.state == SessionState.PREPARING:
         return redirect("calibration:session_detail", pk)
-    if request.htmx:  # type: ignore[attr-defined]
+    if request.htmx:
         if request.GET.get("stamp") == stamp_of(session):
             return HttpResponse(status=204)
         return render_board(request, session)
@@ -35,14 +36,14 @@ def session_board(request: HttpRequest, pk: int) -> HttpResponse:
 
 @access()
 @require_safe
-def session_figures(request: HttpRequest, pk: int) -> HttpResponse:
+def session_figures(request: PageRequest, pk: int) -> HttpResponse:
     """Distribution and managers, drawn anew after a move."""
     session = session_for(request, pk)
     found = figures(request, session, board.levels_of(session))
     return render(request, "calibration/board_figures.html", {"session": session} | found)
 
 
-def render_board(request: HttpRequest, session: CalibrationSession) -> HttpResponse:
+def render_board(request: PageRequest, session: CalibrationSession) -> HttpResponse:
     """The board alone, as it is now."""
     return render(request, "calibration/board_cards.html", board_context(request, session))
 
@@ -52,11 +53,11 @@ def stamp_of(session: CalibrationSession) -> str:
     return f"{session.revision}-{session.state}"
 
 
-def visible_cards(request: HttpRequest, session: CalibrationSession) -> Any:
+def visible_cards(request: PageRequest, session: CalibrationSession) -> Any:
     return Card.objects.visible_to(request.user).filter(session=session).on_board()
 
 
-def board_context(request: HttpRequest, session: CalibrationSession) -> dict[str, Any]:
+def board_context(request: PageRequest, session: CalibrationSession) -> dict[str, Any]:
     """What the board shows this person, narrowed by the filter in the URL."""
     found = CardFilter(_criteria(request), queryset=visible_cards(request, session), request=request)
     levels = board.levels_of(session)
@@ -81,7 +82,7 @@ def board_context(request: HttpRequest, session: CalibrationSession) -> dict[str
     }
 
 
-def figures(request: HttpRequest, session: CalibrationSession, levels: list[RatingLevel]) -> dict[str, Any]:
+def figures(request: PageRequest, session: CalibrationSession, levels: list[RatingLevel]) -> dict[str, Any]:
     """The board in figures, over every card this person may see."""
     cards = visible_cards(request, session)
     found = board.tally(cards)
@@ -95,7 +96,7 @@ def figures(request: HttpRequest, session: CalibrationSession, levels: list[Rati
     }
 
 
-def _criteria(request: HttpRequest) -> Any:
+def _criteria(request: PageRequest) -> Any:
     """The filter in the URL, without what only steers the refresh."""
     criteria = request.GET.copy()
     criteria.pop("stamp", None)

@@ -9,12 +9,12 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from hrportal.common.actions import ActionError
+from hrportal.common.forms import offer
 from hrportal.common.paths import any_of, at_or_below
 from hrportal.people.enums import Role, UnitKind
 from hrportal.people.models import OrgUnit
 from performance.actions import check_guideline
 from performance.enums import CycleState
-from performance.forms.choices import offer
 from performance.forms.people import PersonField
 from performance.models import RatingScale, ReviewCycle, ReviewTemplate
 from performance.units import UnitsField
@@ -54,7 +54,7 @@ class CycleForm(forms.ModelForm):
 
     def __init__(self, *args: Any, user: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        offer(self, "org_units", units_of(user.viewer), is_required=not user.viewer.has(Role.HR_LEADER))
+        offer(self, "org_units", units_of(user.viewer)).required = not user.viewer.has(Role.HR_LEADER)
         offer(self, "template", ReviewTemplate.objects.visible_to(user))
         offer(self, "scale", RatingScale.objects.visible_to(user))
         if self.instance.pk and self.instance.state != CycleState.DRAFT:

@@ -5,8 +5,8 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from hrportal.common.forms import offer
 from hrportal.people.models import Competency
-from performance.forms.choices import offer
 from performance.forms.people import PersonField
 from performance.models import Feedback
 
@@ -26,4 +26,4 @@ class FeedbackForm(forms.ModelForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.order_fields(["person", "kind", "text", "visibility", "competency"])
-        offer(self, "competency", Competency.objects.filter(is_active=True), is_required=False)
+        offer(self, "competency", Competency.objects.filter(is_active=True)).required = False

@@ -6,8 +6,8 @@ from django import forms
 from django.forms import formset_factory
 from django.utils.translation import gettext_lazy as _
 
+from hrportal.common.forms import offer
 from performance.enums import GoalState, Measure
-from performance.forms.choices import offer
 from performance.forms.people import PersonField
 from performance.models import CheckIn, KeyResult, Objective
 
