@@ -14,8 +14,6 @@ from hrportal.journal.enums import DeliveryState
 from hrportal.people.models import Employee, Job, OrgUnit
 from performance.models import ReviewCycle
 
-YES_NO = [("true", _("Yes")), ("false", _("No"))]
-
 
 class SessionFilter(filters.FilterSet):
     search = filters.CharFilter(field_name="name", lookup_expr="icontains", label=_("Name"))
@@ -35,17 +33,28 @@ class CardFilter(filters.FilterSet):
     """The choices are what lies on this board, so that no name is offered which the reader may not see."""
 
     manager = filters.ModelChoiceFilter(
-        field_name="review__reviewer", queryset=Employee.objects.none(), label=_("Manager"), empty_label=_("All")
+        field_name="review__reviewer",
+        queryset=Employee.objects.none(),
+        label=_("Manager"),
+        empty_label=_("Any manager"),
     )
     unit = filters.ModelChoiceFilter(
-        field_name="review__org_unit", queryset=OrgUnit.objects.none(), label=_("Unit"), empty_label=_("All")
+        field_name="review__org_unit", queryset=OrgUnit.objects.none(), label=_("Unit"), empty_label=_("Any unit")
     )
     job = filters.ModelChoiceFilter(
-        field_name="review__job", queryset=Job.objects.none(), label=_("Job"), empty_label=_("All")
+        field_name="review__job", queryset=Job.objects.none(), label=_("Job"), empty_label=_("Any job")
     )
-    moved = filters.ChoiceFilter(choices=YES_NO, method="filter_moved", label=_("Moved"), empty_label=_("All"))
+    moved = filters.ChoiceFilter(
+        choices=[("true", _("Moved")), ("false", _("As proposed"))],
+        method="filter_moved",
+        label=_("Moved"),
+        empty_label=_("Moved or not"),
+    )
     discussed = filters.ChoiceFilter(
-        choices=YES_NO, method="filter_discussed", label=_("Discussed"), empty_label=_("All")
+        choices=[("true", _("Discussed")), ("false", _("Left to discuss"))],
+        method="filter_discussed",
+        label=_("Discussed"),
+        empty_label=_("Discussed or not"),
     )
 
     # Not a criterion: keeps "as a list" while the filter changes.
