@@ -55,7 +55,8 @@ class SessionSerializer(serializers.ModelSerializer):
         ]
         read_only_fields = fields
 
-    def get_participants(self, session: CalibrationSession) -> EmployeeRef(many=True):  # type: ignore[valid-type]
+    @extend_schema_field(EmployeeRef(many=True))
+    def get_participants(self, session: CalibrationSession) -> Any:
         return EmployeeRef([row.employee for row in session.participants.all()], many=True).data
 
 

@@ -1,5 +1,8 @@
 """Cycles, and the scales and templates they are made with."""
 
+from typing import Any
+
+from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from hrportal.common.api import StrictSerializer
@@ -39,7 +42,8 @@ class SectionSerializer(serializers.ModelSerializer):
         fields = ["id", "kind", "title", "help_text", "questions", "competencies"]
         read_only_fields = fields
 
-    def get_competencies(self, section: TemplateSection) -> NamedRef(many=True):  # type: ignore[valid-type]
+    @extend_schema_field(NamedRef(many=True))
+    def get_competencies(self, section: TemplateSection) -> Any:
         return NamedRef([row.competency for row in section.competencies.all()], many=True).data
 
 

@@ -136,7 +136,8 @@ class ReviewDetailSerializer(ReviewSerializer):
         fields = [*ReviewSerializer.Meta.fields, "acknowledgement_comment", "parts", "remarks", "steps"]
         read_only_fields = fields
 
-    def get_remarks(self, review: Review) -> RemarkSerializer(many=True):  # type: ignore[valid-type]
+    @extend_schema_field(RemarkSerializer(many=True))
+    def get_remarks(self, review: Review) -> Any:
         if not self.context["request"].user.has_perm("performance.see_remarks", review):
             return []
         return RemarkSerializer(review.remarks.all(), many=True).data

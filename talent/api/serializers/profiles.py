@@ -60,7 +60,8 @@ class ProfileSerializer(serializers.ModelSerializer):
         fields = ["id", "employee", "job", "org_unit", "ratings", "created_at", "modified_at"]
         read_only_fields = fields
 
-    def get_ratings(self, profile: TalentProfile) -> ProfileRatingSerializer(many=True):  # type: ignore[valid-type]
+    @extend_schema_field(ProfileRatingSerializer(many=True))
+    def get_ratings(self, profile: TalentProfile) -> Any:
         if not self.context["request"].user.viewer.may_use("ratings:read"):
             return []
         return ProfileRatingSerializer(profile.history, many=True).data
