@@ -94,7 +94,9 @@ def objective_close(request: PageRequest, pk: int) -> HttpResponse:
 def check_in_create(request: PageRequest, pk: int) -> HttpResponse:
     """Measure a key result. To htmx the goal's page is answered again, with its new progress."""
     visible = Objective.objects.visible_to(request.user)
-    key_result = KeyResult.objects.select_related("objective__owner").filter(objective__in=visible, pk=pk).first()
+    key_result = (
+        KeyResult.objects.select_related("objective__owner__org_unit").filter(objective__in=visible, pk=pk).first()
+    )
     objective = _objective(request, key_result.objective_id if key_result else 0)
     if key_result is None or not request.user.has_perm("performance.check_in", key_result):
         raise PermissionDenied
