@@ -5,6 +5,8 @@ They start only when a test asks for them, and `require` decides what happens wh
 
 import os
 import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -63,30 +65,52 @@ def portal(committed_db, redis_server, tmp_path):
 
 
 @pytest.fixture(scope="session")
+def static_files(tmp_path_factory) -> Path:
+    """The folder of the collected static files, for every portal with pages."""
+    portal = Portal(tmp_path_factory.mktemp("collected"), database_url="sqlite://:memory:")
+    portal.manage("collectstatic", "--no-input", "--verbosity=0")
+    return portal.directory / "static"
+
+
+@pytest.fixture(scope="session")
 def demo_files(tmp_path_factory) -> Path:
-    """A folder with the demo company's database and the static files, to be copied."""
+    """A folder with the demo company's database, to be copied."""
     folder = tmp_path_factory.mktemp("demo")
     demo = Portal(folder, database_url=f"sqlite:///{folder / 'portal.sqlite3'}")
     demo.manage("migrate", "--verbosity=0")
     demo.manage("load_demo")
-    demo.manage("collectstatic", "--no-input", "--verbosity=0")
     return folder
 
 
 @pytest.fixture
-def demo_portal(demo_files, tmp_path, django_db_blocker):
+def demo_portal(demo_files, static_files, tmp_path, django_db_blocker):
     """A served portal with the demo company, embedded on SQLite, and changed by this test alone.
 
     Django's default connection of the test goes to the same database.
     """
-    for database in demo_files.glob("portal.sqlite3*"):
-        shutil.copy(database, tmp_path)
-    url = f"sqlite:///{tmp_path / 'portal.sqlite3'}"
-    portal = Portal(tmp_path, database_url=url, STATIC_ROOT=str(demo_files / "static"))
-    portal.start_web()
-    with django_db_blocker.unblock(), connected_to(url):
+    with django_db_blocker.unblock(), demo_served(demo_files, static_files, tmp_path) as portal:
         yield portal
-    portal.stop()
+
+
+@contextmanager
+def demo_served(demo_files: Path, static_files: Path, folder: Path) -> Iterator[Portal]:
+    """Serve a copy of the demo company from `folder` for a while."""
+    for database in demo_files.glob("portal.sqlite3*"):
+        shutil.copy(database, folder)
+    url = f"sqlite:///{folder / 'portal.sqlite3'}"
+    portal = Portal(folder, database_url=url, STATIC_ROOT=str(static_files))
+    try:
+        portal.start_web()
+        with connected_to(url):
+            yield portal
+    finally:
+        portal.stop()
+
+
+@pytest.fixture
+def served_portal(demo_portal) -> Portal:
+    """The portal whose pages `new_page` opens. A module may put another one in its place."""
+    return demo_portal
 
 
 @pytest.fixture(scope="session")
@@ -106,8 +130,8 @@ def chromium():
 
 
 @pytest.fixture
-def new_page(chromium, demo_portal):
-    """Open pages of `demo_portal`, each a person at an own computer: `new_page(viewport={"width": 390, "height": 844})`.
+def new_page(chromium, served_portal):
+    """Open pages of `served_portal`, each a person at an own computer: `new_page(viewport={"width": 390, "height": 844})`.
 
     At the end no page may have complained: no script error, no blocked content, no request to another host.
     """
@@ -116,11 +140,11 @@ def new_page(chromium, demo_portal):
     contexts, complaints = [], []
 
     def open_page(**options):
-        context = chromium.new_context(base_url=demo_portal.url, **options)
+        context = chromium.new_context(base_url=served_portal.url, **options)
         context.set_default_timeout(10_000)
         contexts.append(context)
         page = context.new_page()
-        listen(page, complaints, home=demo_portal.url)
+        listen(page, complaints, home=served_portal.url)
         return page
 
     yield open_page

@@ -1,0 +1,102 @@
+"""What somebody writes is never lost: not by a reload, a cut line, a second tab, or a session that ends."""
+
+import pytest
+from django.contrib.sessions.models import Session
+from playwright.sync_api import Page, expect
+
+from performance.enums import BEING_WRITTEN
+from performance.models import Answer, Review
+from tests.support.browser import sign_in
+from tests.support.processes import wait_until
+
+from .steps import see_saved
+
+pytestmark = pytest.mark.browser
+
+PROMISED, SLACK = 2, 3  # seconds; the slack is for a machine that does more than this
+
+
+@pytest.fixture
+def review(demo_portal) -> Review:
+    """A review the demo's manager has to write."""
+    waiting = Review.objects.filter(state__in=BEING_WRITTEN, reviewer__user__username="manager")
+    return waiting.order_by("pk")[0]
+
+
+@pytest.fixture
+def desk(page, review) -> Page:
+    sign_in(page, "manager")
+    return open_desk(page, review)
+
+
+def open_desk(page: Page, review: Review) -> Page:
+    page.goto(f"/performance/reviews/{review.pk}/write/")
+    page.wait_for_load_state("networkidle")
+    return page
+
+
+def text_of(page: Page):
+    return page.locator("textarea[name^=answer_]").first
+
+
+def stored(review: Review) -> str:
+    """What the server holds of the manager's answers."""
+    answers = Answer.objects.filter(part__review=review, part__side="manager")
+    return "\n".join(answers.order_by("pk").values_list("text", flat=True))
+
+
+def test_words_are_saved_within_two_seconds_and_survive_a_reload(desk, review):
+    text_of(desk).fill("Brought the team through")
+
+    wait_until(lambda: "Brought the team through" in stored(review), seconds=PROMISED + SLACK)
+    see_saved(desk)
+    desk.reload()
+    expect(text_of(desk)).to_have_value("Brought the team through")
+
+
+def test_words_written_without_a_line_are_kept_and_sent_later(desk, review):
+    desk.context.set_offline(True)
+    text_of(desk).fill("Written in a tunnel")
+    expect(desk.locator("[data-save-state]")).to_have_attribute("data-state", "offline")
+    assert "Written in a tunnel" not in stored(review)
+
+    desk.context.set_offline(False)
+
+    wait_until(lambda: "Written in a tunnel" in stored(review), seconds=10)
+    see_saved(desk)
+
+
+def test_of_two_tabs_the_later_one_is_shown_both_texts(desk, review):
+    second = open_desk(desk.context.new_page(), review)
+    text_of(desk).fill("From the first tab")
+    see_saved(desk)
+
+    text_of(second).fill("From the second tab")
+
+    dialog = second.get_by_role("dialog")
+    expect(dialog).to_contain_text("From the first tab")
+    expect(dialog).to_contain_text("From the second tab")
+    assert "From the first tab" in stored(review)
+    assert "From the second tab" not in stored(review)
+    dialog.locator("button[value=mine]").click()
+    wait_until(lambda: "From the second tab" in stored(review), seconds=10)
+    see_saved(second)
+
+
+def test_words_outlive_the_session_they_were_written_in(desk, review):
+    Session.objects.all().delete()
+    text_of(desk).fill("Written after lunch")
+    state = desk.locator("[data-save-state]")
+    expect(state).to_have_attribute("data-state", "signed-out")
+    assert "Written after lunch" not in stored(review)
+
+    with desk.context.expect_page() as opened:
+        state.get_by_role("link").click()
+    opened.value.wait_for_load_state()
+    sign_in(opened.value, "manager")
+    opened.value.close()
+    desk.bring_to_front()
+    text_of(desk).fill("Written after lunch!")
+
+    wait_until(lambda: "Written after lunch!" in stored(review), seconds=10)
+    see_saved(desk)
