@@ -6,7 +6,7 @@ with one is a permission: `get_for_user` asks both. What is not granted answers 
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
-from typing import Any, TypeVar
+from typing import Any, Protocol, TypeVar
 
 from django.core.exceptions import PermissionDenied
 from django.db.models import Model, QuerySet
@@ -17,6 +17,13 @@ SIGNED_IN = "signed_in"
 
 View = TypeVar("View", bound=Callable[..., Any] | type)
 RowT = TypeVar("RowT", bound=Model)
+SeenT = TypeVar("SeenT", bound=Model, covariant=True)
+
+
+class Rows(Protocol[SeenT]):
+    """Rows that know who may see them."""
+
+    def visible_to(self, user: Any) -> QuerySet[SeenT]: ...
 
 
 @dataclass(frozen=True)
@@ -64,9 +71,9 @@ def access_of(callback: Callable[..., Any]) -> Access | None:
     return None
 
 
-def get_for_user(queryset: QuerySet[RowT], user: Any, permission: str | None = None, **lookup: Any) -> RowT:
+def get_for_user(queryset: Rows[RowT], user: Any, permission: str | None = None, **lookup: Any) -> RowT:
     """The one way from a URL to an object: not visible is "not found", visible but not yours to touch is refused."""
-    row = queryset.visible_to(user).filter(**lookup).first()  # type: ignore[attr-defined]
+    row = queryset.visible_to(user).filter(**lookup).first()
     if row is None:
         raise Http404
     if permission and not user.has_perm(permission, row):

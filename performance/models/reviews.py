@@ -99,6 +99,10 @@ class Review(models.Model):
     created_at = models.DateTimeField(default=timezone.now)
     updated_at = models.DateTimeField(auto_now=True)
 
+    # asked for by `with_ratings_for`
+    may_see_proposed: bool
+    may_see_final: bool
+
     objects = ReviewQuerySet.as_manager()
 
     class Meta:
@@ -137,12 +141,12 @@ class Review(models.Model):
     @property
     def shown_proposed(self) -> RatingLevel | None:
         """The proposed rating, if the reader of this row may see it (asked through `with_ratings_for`)."""
-        return self.proposed_rating if self.may_see_proposed else None  # type: ignore[attr-defined]
+        return self.proposed_rating if self.may_see_proposed else None
 
     @property
     def shown_final(self) -> RatingLevel | None:
         """The final rating, if the reader of this row may see it (asked through `with_ratings_for`)."""
-        return self.final_rating if self.may_see_final else None  # type: ignore[attr-defined]
+        return self.final_rating if self.may_see_final else None
 
 
 class ReviewRemark(models.Model):
@@ -199,6 +203,11 @@ class ReviewPart(models.Model):
 
     def __str__(self) -> str:
         return f"{self.review}: {self.get_side_display()}"
+
+    def rating_for(self, viewer: Any) -> RatingLevel | None:
+        """The rating given in this half, if the reader may know it: what a manager proposed is kept from the employee."""
+        is_proposed_for_them = self.side == Side.MANAGER and self.review.employee_id == viewer.employee_id
+        return None if is_proposed_for_them else self.overall_rating
 
 
 class Answer(models.Model):

@@ -3,6 +3,7 @@
 import datetime
 from collections import Counter
 from random import Random
+from typing import cast
 
 from django.db.models import Case, F, Max, Q, Value, When
 from django.db.models.functions import Length
@@ -50,7 +51,7 @@ def _plan(world: World, incumbent: Employee, health: BenchHealth, named: Counter
     reviewed_on = today - days(luck.randint(110, 260) if health == BenchHealth.STALE else luck.randint(4, 75))
     plan = world.rows.add(
         SuccessionPlan(
-            position_id=incumbent.position_id,  # type: ignore[misc]  # whoever heads something has a seat
+            position_id=cast(int, incumbent.position_id),  # whoever heads something has a seat
             reason=luck.choice(phrases.WHY_CRITICAL),
             vacancy_risk=_risk(incumbent, today, luck),
             owner_id=incumbent.manager_id,
