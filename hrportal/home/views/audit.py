@@ -30,7 +30,7 @@ class FactFilter(django_filters.FilterSet):
         field_name="topic", lookup_expr="startswith", choices=APPS, label=_("Area"), empty_label=_("All areas")
     )
     by = django_filters.CharFilter(method="filter_by", label=_("Done by (user name)"))
-    before = django_filters.NumberFilter(field_name="id", lookup_expr="lt", label="")
+    before = django_filters.NumberFilter(field_name="id", lookup_expr="lt", label=_("Before place"))
 
     class Meta:
         model = Fact
