@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from typing import Any
 
-from performance.enums import SectionKind, Side
+from performance.enums import SectionKind
 from performance.models import DevelopmentNeed, RatingLevel, Review, ReviewPart, TemplateSection
 
 
@@ -46,15 +46,12 @@ def parts_for(user: Any, review: Review) -> list[ReadPart]:
 
 
 def _sections(part: ReviewPart, sections: list[TemplateSection], review: Review, user: Any) -> list[ReadSection]:
-    read = [_section(part, section) for section in sections if section.kind != SectionKind.GOALS]
-    is_own_reading = review.employee_id == user.viewer.employee_id and part.side == Side.MANAGER
-    for section in read:
-        if is_own_reading:
-            section.rating = None  # the employee sees the final rating, never the one that was proposed
+    part.review = review
+    read = [_section(part, section, user) for section in sections if section.kind != SectionKind.GOALS]
     return [section for section in read if section.lines or section.needs or section.rating]
 
 
-def _section(part: ReviewPart, section: TemplateSection) -> ReadSection:
+def _section(part: ReviewPart, section: TemplateSection, user: Any) -> ReadSection:
     read = ReadSection(section.kind, section.title)
     if section.kind == SectionKind.QUESTIONS:
         texts = {answer.question_id: answer.text for answer in part.answers.all()}
@@ -66,7 +63,7 @@ def _section(part: ReviewPart, section: TemplateSection) -> ReadSection:
     elif section.kind == SectionKind.DEVELOPMENT:
         read.needs = list(part.development_needs.all())
     elif section.kind == SectionKind.OVERALL:
-        read.rating = part.overall_rating
+        read.rating = part.rating_for(user.viewer)
     return read
 
 

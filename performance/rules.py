@@ -84,7 +84,7 @@ rules.add_perm("performance.submit_self_assessment", is_employee)
 rules.add_perm("performance.skip_self_assessment", (is_reviewer | is_hr_for) & ~is_employee)
 rules.add_perm("performance.write_review", is_reviewer & ~is_employee)
 rules.add_perm("performance.submit_review", is_reviewer & ~is_employee)
-rules.add_perm("performance.approve_review", (is_second_approver | is_hr_for) & ~is_employee)
+rules.add_perm("performance.approve_review", (is_second_approver | is_hr_for) & ~is_employee & ~is_reviewer)
 rules.add_perm("performance.return_review", (is_second_approver | is_hr_for) & ~is_employee)
 rules.add_perm("performance.reassign_review", is_hr_for | moves_reviews)
 rules.add_perm("performance.withdraw_review", is_hr_for | moves_reviews)
@@ -125,10 +125,17 @@ def is_over_cycle(user: Any, cycle: ReviewCycle) -> bool:
     return covers_units(user.viewer, cycle.org_units.all())
 
 
+@rules.predicate
+def is_over_place_of(user: Any, employee: Employee) -> bool:
+    """For somebody who is to be reviewed as well: in a cycle of one's own nobody comes in from elsewhere."""
+    return covers_units(user.viewer, [employee.org_unit] if employee.org_unit else [])
+
+
 rules.add_perm("performance.create_cycle", is_over_units | runs_cycles)
 rules.add_perm("performance.edit_cycle", is_over_cycle | runs_cycles)
 rules.add_perm("performance.launch_cycle", is_over_cycle | runs_cycles)
 rules.add_perm("performance.add_late_joiner", is_over_cycle | runs_cycles)
+rules.add_perm("performance.open_review", is_over_place_of | runs_cycles)
 rules.add_perm("performance.share_cycle", is_over_cycle | runs_cycles)
 rules.add_perm("performance.close_cycle", is_over_cycle | runs_cycles)
 rules.add_perm("performance.edit_template", is_hr)

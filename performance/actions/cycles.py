@@ -96,7 +96,9 @@ def open_reviews(cycle: ReviewCycle, *, by: Actor | None, job: Job) -> dict[str,
     people = population_of(cycle).included.order_by("pk")
     total, done, last = people.count(), 0, 0
     while chunk := list(people.filter(pk__gt=last)[:CHUNK]):
-        _open_reviews_of(cycle, chunk, by=by)
+        with transaction.atomic():
+            lock_cycle(cycle)  # two workers on one launch, or a late joiner in the middle of it, take turns
+            _open_reviews_of(cycle, chunk, by=by)
         done, last = done + len(chunk), chunk[-1].pk
         report_progress(job, done, total)
     ReviewCycle.objects.filter(pk=cycle.pk, state=CycleState.LAUNCHING).update(
@@ -140,9 +142,8 @@ def lock_cycle(cycle: ReviewCycle) -> ReviewCycle:
     return ReviewCycle.objects.select_for_update(no_key=True).get(pk=cycle.pk)
 
 
-@transaction.atomic
 def _open_reviews_of(cycle: ReviewCycle, people: list[Employee], *, by: Actor | None) -> list[Review]:
-    lock_cycle(cycle)  # two workers on one launch, or a late joiner in the middle of it, take turns
+    """What a locked cycle still lacks of these people's reviews."""
     have_one = set(Review.objects.filter(cycle=cycle, employee__in=people).values_list("employee_id", flat=True))
     reviews = Review.objects.bulk_create(_review(cycle, person) for person in people if person.pk not in have_one)
     ReviewPart.objects.bulk_create(ReviewPart(review=review, side=side) for review in reviews for side in Side)

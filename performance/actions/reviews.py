@@ -10,6 +10,7 @@ from hrportal.common.actions import ActionError
 from hrportal.people.models import Employee
 from performance import events
 from performance.actions.common import acting_id, lock_review, required_reason
+from performance.actions.cycles import lock_cycle
 from performance.actions.outcomes import make_final, settle_cycles, share_reviews
 from performance.actions.writing import content_of
 from performance.approvers import second_approver_id
@@ -123,7 +124,7 @@ def acknowledge_review(review: Review, *, by: Any, comment: str = "") -> Review:
 def reopen_review(review: Review, *, by: Any, reason: str) -> Review:
     """Correct a finished review: a new revision to be written and decided again. What it said before is kept with the reason."""
     review = lock_review(review, "reopen_review")
-    if review.cycle.state == CycleState.CLOSED:
+    if lock_cycle(review.cycle).state == CycleState.CLOSED:
         raise ActionError(_("This cycle is closed."))
     _remark(review, RemarkKind.REOPENED, reason, by, content=_all_content(review))
     _open_for_writing(review)

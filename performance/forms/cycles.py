@@ -12,7 +12,7 @@ from hrportal.common.actions import ActionError
 from hrportal.common.forms import offer
 from hrportal.common.paths import any_of, at_or_below
 from hrportal.people.enums import Role, UnitKind
-from hrportal.people.models import OrgUnit
+from hrportal.people.models import Employee, OrgUnit
 from performance.actions import check_guideline
 from performance.enums import CycleState
 from performance.forms.people import PersonField
@@ -100,6 +100,16 @@ class GuidelineForm(forms.Form):
 
 class LateJoinerForm(forms.Form):
     employee = PersonField(label=_("Person"))
+
+    def __init__(self, *args: Any, user: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.user = user
+
+    def clean_employee(self) -> Employee:
+        employee = self.cleaned_data["employee"]
+        if not self.user.has_perm("performance.open_review", employee):
+            raise forms.ValidationError(_("This person is in none of the units you look after."))
+        return employee
 
 
 def units_of(viewer: Any) -> Any:

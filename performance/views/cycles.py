@@ -106,7 +106,7 @@ def cycle_launch(request: PageRequest, pk: int) -> HttpResponse:
 def cycle_add_person(request: PageRequest, pk: int) -> HttpResponse:
     """Open one more review in a cycle under way."""
     cycle = _cycle(request, pk, "performance.add_late_joiner")
-    form = LateJoinerForm(request.POST or None)
+    form = LateJoinerForm(request.POST or None, user=request.user)
     if (
         request.method == "POST"
         and form.is_valid()

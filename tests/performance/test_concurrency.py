@@ -5,6 +5,7 @@ from threading import Barrier
 
 import pytest
 from django.db import connection
+from django.utils import timezone
 
 from hrportal.common.actions import ActionError, StaleVersion
 from hrportal.journal.models import Fact
@@ -70,3 +71,19 @@ def test_completing_the_same_reviews_twice_at_once_hands_each_over_once(committe
     assert Fact.objects.filter(topic="performance.review_completed").count() == 4
     cycle.refresh_from_db()
     assert cycle.state == "completed"
+
+
+def test_a_review_reopened_while_its_cycle_closes_never_ends_in_a_closed_cycle(committed_db):
+    for _ in range(5):
+        review = ReviewFactory(state=ReviewState.SHARED, completed_at=timezone.now(), cycle__state="completed")
+
+        all_at_once(
+            lambda n, review=review: (
+                actions.close_cycle(review.cycle, by=None)
+                if n % 2
+                else actions.reopen_review(review, by=None, reason="A mistake")
+            )
+        )
+
+        review = Review.objects.select_related("cycle").get(pk=review.pk)
+        assert (review.is_finished, review.cycle.state) in [(True, "closed"), (False, "open")]

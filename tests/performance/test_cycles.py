@@ -3,10 +3,12 @@
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 
 from hrportal.common.actions import ActionError
 from hrportal.journal.enums import JobState
 from hrportal.journal.models import Fact, Job
+from hrportal.people.enums import Role
 from performance import actions
 from performance.actions import cycles
 from performance.enums import CycleState, ReviewState, Side
@@ -292,3 +294,17 @@ def test_completing_without_calibration_needs_a_reason():
     review.refresh_from_db()
     assert (review.state, review.final_is_calibrated) == (ReviewState.COMPLETED, False)
     assert review.completed_without_calibration_reason == "Joined from another site"
+
+
+def test_a_partner_takes_only_people_of_their_units_into_a_running_cycle(client):
+    unit = OrgUnitFactory()
+    inside, outside = EmployeeFactory(org_unit=unit), EmployeeFactory(org_unit=OrgUnitFactory())
+    cycle = ReviewCycleFactory()
+    cycle.org_units.add(unit)
+    client.force_login(make_user(Role.HRBP, unit=unit))
+    url = reverse("performance:cycle_add_person", args=[cycle.pk])
+
+    answers = [client.post(url, {"employee": person.employee_number}).status_code for person in (outside, inside)]
+
+    assert answers == [422, 302]
+    assert [review.employee for review in Review.objects.all()] == [inside]

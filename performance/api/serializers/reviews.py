@@ -75,7 +75,8 @@ class PartSerializer(serializers.ModelSerializer):
 
     @extend_schema_field(RatingRef(allow_null=True))
     def get_overall_rating(self, part: ReviewPart) -> dict[str, Any] | None:
-        return RatingRef(part.overall_rating).data if part.overall_rating and reads_ratings(self) else None
+        rating = part.rating_for(self.context["request"].user.viewer)
+        return RatingRef(rating).data if rating and reads_ratings(self) else None
 
 
 class RemarkSerializer(serializers.ModelSerializer):

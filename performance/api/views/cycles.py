@@ -1,5 +1,7 @@
 """Review cycles, and the scales and templates they are made with."""
 
+from typing import Any
+
 from django.core.exceptions import PermissionDenied
 from django.db.models import Prefetch
 from drf_spectacular.utils import extend_schema
@@ -64,15 +66,15 @@ class CycleViewSet(ResourceViewSet):
     def create(self, request: Request) -> Response:
         """Draft a cycle. A partner names units of their own."""
         fields = self.taken(CycleInput)
-        if not self.by.has_perm("performance.create_cycle", fields.get("org_units", [])):
-            raise PermissionDenied
+        self._require("performance.create_cycle", fields.get("org_units", []))
         return self.changed(create_cycle(by=self.by, **fields), 201)
 
     @extend_schema(request=CycleInput, responses=CycleSerializer)
     def partial_update(self, request: Request, pk: int) -> Response:
         """Change a cycle; once launched, only its dates, name, sharing and guideline."""
-        cycle = self.get_object()
-        return self.changed(edit_cycle(cycle, by=self.by, **self.taken(CycleInput, partial=True)))
+        cycle, fields = self.get_object(), self.taken(CycleInput, partial=True)
+        self._require("performance.create_cycle", fields.get("org_units"))
+        return self.changed(edit_cycle(cycle, by=self.by, **fields))
 
     @verb(schema=STARTS_JOB)
     def launch(self, cycle: ReviewCycle) -> Response:
@@ -92,6 +94,7 @@ class CycleViewSet(ResourceViewSet):
     @verb(takes=EmployeeInput)
     def late_joiners(self, cycle: ReviewCycle, *, employee: Employee) -> ReviewCycle:
         """Open one more review in a cycle under way."""
+        self._require("performance.open_review", employee)
         return add_late_joiner(cycle, employee, by=self.by).cycle
 
     @extend_schema(responses=TemplateSerializer)
@@ -99,6 +102,10 @@ class CycleViewSet(ResourceViewSet):
     def template(self, request: Request, pk: int) -> Response:
         """What the reviews of this cycle ask."""
         return Response(TemplateSerializer(TEMPLATES.get(pk=self.get_object().template_id)).data)
+
+    def _require(self, permission: str, row: Any) -> None:
+        if not self.by.has_perm(permission, row):
+            raise PermissionDenied
 
 
 class MasterViewSet(ResourceViewSet):

@@ -77,7 +77,7 @@ class ReviewViewSet(ResourceViewSet):
         )
 
     def _part(self) -> ReviewPart:
-        parts = PARTS.filter(review=self.get_object())
+        parts = PARTS.select_related("review").filter(review=self.get_object())
         return get_for_user(parts, self.by, side=self.kwargs["side"])
 
     def _answer(self, part: ReviewPart) -> Response:
