@@ -23,7 +23,7 @@ def create_objective(*, by: Any, key_results: Sequence[Mapping[str, Any]] = (), 
     objective = checked(Objective(**fields))
     objective.save()
     for key_result in key_results:
-        checked(KeyResult(objective=objective, **key_result)).save()
+        _save_key_result(objective, dict(key_result))
     events.objective_created(objective, by=by)
     return objective
 
@@ -80,7 +80,9 @@ def check_in(
 
 def _save_key_result(objective: Objective, fields: dict[str, Any]) -> None:
     pk = fields.pop("id", None)
-    row = KeyResult.objects.get(pk=pk, objective=objective) if pk else KeyResult(objective=objective)
+    row = objective.key_results.filter(pk=pk).first() if pk else KeyResult(objective=objective)
+    if row is None:
+        raise ActionError(_("This goal no longer has one of these key results."), field="key_results")
     if fields.pop("is_removed", False):
         _drop(row)
         return

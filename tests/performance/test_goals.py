@@ -137,3 +137,25 @@ class TestFeedback:
 
         fact = Fact.objects.get()
         assert (fact.person_id, fact.data) == (recipient.pk, {})
+
+
+@pytest.mark.django_db
+def test_a_form_that_names_a_key_result_of_another_goal_changes_neither():
+    mine, theirs = KeyResultFactory(), KeyResultFactory()
+    row = {"id": theirs.pk, "title": "Taken over", "target": 5}
+
+    with pytest.raises(ActionError):
+        actions.edit_objective(mine.objective, by=None, key_results=[row])
+    with pytest.raises(ActionError):
+        actions.create_objective(
+            by=None,
+            title="New",
+            owner=mine.objective.owner,
+            starts_on="2026-01-01",
+            due_on="2026-12-31",
+            key_results=[row | {"is_removed": False}],
+        )
+
+    theirs.refresh_from_db()
+    assert theirs.title != "Taken over"
+    assert Objective.objects.count() == 2
