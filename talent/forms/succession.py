@@ -25,6 +25,8 @@ def seats_for(user: Any) -> QuerySet[Position]:
     """Seats a person of HR may call critical: those they look after, without their own (a partner: nor their superiors')."""
     viewer = user.viewer
     seats = Position.objects.filter(is_active=True).exclude(succession_plan__is_active=True)
+    # A bench that was retired comes back as it was, so it must not be about whoever takes it up again.
+    seats = seats.exclude(succession_plan__in=SuccessionPlan.objects.about(viewer))
     if not (viewer.is_client or viewer.has(Role.HR_LEADER)):
         seats = seats.filter(viewer.seats(viewer.partner_units, ""))
     return seats.exclude(incumbent__in=own_circle(viewer)).select_related("org_unit", "job", "incumbent")

@@ -9,7 +9,6 @@ from django.utils.translation import gettext_lazy as _
 
 from hrportal.people.enums import EmploymentStatus, Role
 from hrportal.people.models import Employee, Position
-from hrportal.people.viewer import NOBODY
 from talent.bench import Strength
 from talent.enums import Readiness, SuccessorState, VacancyRisk
 
@@ -32,7 +31,13 @@ class SuccessionPlanQuerySet(models.QuerySet["SuccessionPlan"]):
             return self.none()
         if viewer.is_client:
             return self
-        return self.filter(self._scope(viewer)).exclude(self._concerns(viewer))
+        return self.filter(self._scope(viewer)).exclude(pk__in=SuccessionPlan.objects.about(viewer).values("pk"))
+
+    def about(self, viewer: Any) -> Self:
+        """Benches that say something about the viewer or those whose benches are not the viewer's business."""
+        circle = own_circle(viewer)
+        on_it = Successor.objects.exclude(state=SuccessorState.REMOVED).filter(employee_id__in=circle)
+        return self.filter(Q(position__incumbent__id__in=circle) | Q(pk__in=on_it.values("plan")))
 
     @staticmethod
     def _scope(viewer: Any) -> Q:
@@ -40,13 +45,6 @@ class SuccessionPlanQuerySet(models.QuerySet["SuccessionPlan"]):
             return Q()
         units = viewer.seats(viewer.partner_units, "position__")
         return units | viewer.seats(viewer.executive_units, "position__") | viewer.own_part("position__incumbent__")
-
-    @staticmethod
-    def _concerns(viewer: Any) -> Q:
-        """Benches that say something about the viewer or those whose benches are not the viewer's business."""
-        circle = own_circle(viewer)
-        on_it = Successor.objects.exclude(state=SuccessorState.REMOVED).filter(employee_id__in=circle)
-        return Q(position__incumbent__id__in=circle) | Q(pk__in=on_it.values("plan")) if circle else NOBODY
 
     def active(self) -> Self:
         return self.filter(is_active=True)
@@ -108,8 +106,9 @@ class SuccessionPlan(models.Model):
 
 class SuccessorQuerySet(models.QuerySet["Successor"]):
     def visible_to(self, user: Any) -> Self:
-        """Those on benches one may see."""
-        return self.filter(plan__in=SuccessionPlan.objects.visible_to(user).values("pk"))
+        """Those on benches one may see, now or once; of whoever is off a bench again, not what it said about oneself."""
+        seen = self.filter(plan__in=SuccessionPlan.objects.visible_to(user).values("pk"))
+        return seen.exclude(employee_id__in=own_circle(user.viewer))
 
     def standing(self) -> Self:
         """Those on the bench now, best first."""

@@ -54,7 +54,7 @@ def bench_detail(request: PageRequest, pk: int) -> HttpResponse:
         "people": people,
         "requirements": requirements_of(plan.position.job, people, request.user),
         "manages": manages,
-        "removed": _removed(plan) if manages else [],
+        "removed": _removed(plan, request.user) if manages else [],
         "rule": SUCCESSION_RULE,
     }
     return render(request, "talent/bench_detail.html", context)
@@ -111,5 +111,6 @@ def _row(successor: Successor, profile: TalentProfile | None) -> dict[str, Any]:
     }
 
 
-def _removed(plan: SuccessionPlan) -> list[Successor]:
-    return list(plan.successors.exclude(removed_at=None).select_related("employee").order_by("-removed_at"))
+def _removed(plan: SuccessionPlan, user: Any) -> list[Successor]:
+    gone = Successor.objects.visible_to(user).filter(plan=plan).exclude(removed_at=None)
+    return list(gone.select_related("employee").order_by("-removed_at"))
