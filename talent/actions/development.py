@@ -125,6 +125,7 @@ def share_plan_items(sources: Sequence[str], *, by: Actor | None = None) -> int:
 def add_item(employee: Employee, *, by: Any, title: str, **fields: Any) -> PlanItem:
     """Write an item into somebody's open plan, opening one if there is none. What people write by hand is seen by all
     who see the plan, its owner too."""
+    _refuse_stranger(fields.get("owner"), employee)
     lock_profiles([employee.pk])
     plan = _open_plans({employee.pk}, by=by)[employee.pk]
     fields.setdefault("owner", employee)
@@ -139,6 +140,8 @@ def add_item(employee: Employee, *, by: Any, title: str, **fields: Any) -> PlanI
 def edit_item(item: PlanItem, *, by: Any, **changes: Any) -> PlanItem:
     """Change what an open item says."""
     item = _lock_item(item.pk)
+    if (owner := changes.get("owner")) != item.owner:
+        _refuse_stranger(owner, item.plan.employee)
     apply(item, changes, EDITABLE)
     checked(item).save()
     events.plan_item_edited(item, by=by)
@@ -159,6 +162,7 @@ def close_item(item: PlanItem, *, by: Any, is_done: bool = True) -> PlanItem:
 def add_action(item: PlanItem, *, by: Any, kind: str, title: str, **fields: Any) -> PlanAction:
     """Agree something that somebody does about an open item."""
     item = _lock_item(item.pk)
+    _refuse_stranger(fields.get("owner"), item.plan.employee)
     fields.setdefault("owner", item.plan.employee)
     action = PlanAction(item=item, kind=kind, title=title, **fields)
     checked(action).save()
@@ -189,6 +193,11 @@ def complete_plan(plan: DevelopmentPlan, *, by: Any) -> DevelopmentPlan:
     plan.save(update_fields=["state", "completed_at", "updated_at"])
     events.development_plan_completed(plan, by=by)
     return plan
+
+
+def _refuse_stranger(owner: Employee | None, employee: Employee) -> None:
+    if owner is not None and owner.pk not in {employee.pk, *employee.manager_ids}:
+        raise ActionError(_("Choose the person themselves or somebody above them."), field="owner")
 
 
 def _touch(plan_ids: Iterable[int]) -> None:
