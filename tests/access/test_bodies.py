@@ -1,0 +1,435 @@
+"""Ids in the body of a request: naming what is outside one's reach is refused like what does not exist, and does nothing.
+
+The matrix asks about the objects of URLs; here the URL is one's own and the body reaches further. Every field that
+names a row is either tried below or among those that may name any.
+"""
+
+import json
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import pytest
+from django.utils import timezone
+from rest_framework import serializers
+from rest_framework.test import APIClient
+from zeal import zeal_ignore
+
+from hrportal.common.api import StrictSerializer
+from hrportal.integrations import urls as api_urls
+from hrportal.journal.models import Fact
+from performance.models import Review
+from tests.access.world import World, make_world
+from tests.factories.people import EmployeeFactory, OrgUnitFactory, PositionFactory
+from tests.factories.performance import (
+    KeyResultFactory,
+    ObjectiveFactory,
+    RatingScaleFactory,
+    ReviewCycleFactory,
+    ReviewFactory,
+    rating_of,
+    required_question,
+)
+from tests.factories.talent import SuccessionPlanFactory, SuccessorFactory
+
+REFUSALS = {400, 403, 404, 409}
+# Fields that may name any row there is: the library, the directory, what cycles are made with.
+ANYTHING = {
+    "CycleInput.template",
+    "CycleInput.scale",
+    "FeedbackInput.competency",
+    "FeedbackInput.recipient",
+    "ItemInput.competency",
+    "NewItemInput.competency",
+    "NeedInput.competency",
+    "ObjectiveInput.org_unit",
+    "RoleInput.owner",
+    "SessionInput.facilitator",
+    "SessionInput.participants",
+}
+
+
+@dataclass(frozen=True)
+class Reach:
+    """Somebody at a URL, with a body that names something outside their reach; `field` is the one that does."""
+
+    field: str
+    who: str
+    method: str
+    ask: Callable[[World], tuple[str, dict[str, Any]]]
+
+    def __str__(self) -> str:
+        return f"{self.who} {self.field}"
+
+
+def south(world: World) -> Any:
+    """The unit that is not the partner's."""
+    return world.users["stranger"].employee.org_unit
+
+
+def stranger(world: World) -> Any:
+    return world.users["stranger"].employee
+
+
+def submitted(world: World, who: str, **fields: Any) -> Review:
+    """A review of one of the people that waits for a final rating."""
+    cycle = ReviewCycleFactory(state="calibration")
+    return ReviewFactory(
+        cycle=cycle,
+        employee=world.users[who].employee,
+        state="submitted",
+        proposed_rating=rating_of(cycle, 3),
+        **fields,
+    )
+
+
+def uncalibrated(who: str) -> Callable[[World], tuple[str, dict[str, Any]]]:
+    return lambda world: (
+        "calibration-decisions/complete-uncalibrated/",
+        {"review": submitted(world, who).pk, "reason": "Nobody else did"},
+    )
+
+
+def decided_again(who: str) -> Callable[[World], tuple[str, dict[str, Any]]]:
+    def ask(world: World) -> tuple[str, dict[str, Any]]:
+        review = submitted(world, who, revision=2)
+        return "calibration-decisions/", {
+            "review": review.pk,
+            "rating": review.proposed_rating_id,
+            "rationale": "On second thoughts",
+        }
+
+    return ask
+
+
+def a_cycle(world: World, units: list[int]) -> dict[str, Any]:
+    draft = world.objects["draft_cycle"]
+    return {
+        "name": "Another",
+        "starts_on": "2027-01-01",
+        "ends_on": "2027-12-31",
+        "template": draft.template_id,
+        "scale": draft.scale_id,
+        "org_units": units,
+    }
+
+
+def a_session(world: World, **fields: Any) -> dict[str, Any]:
+    return {"name": "Over there", "cycle": world.objects["cycle"].pk, **fields}
+
+
+def a_goal(**fields: Any) -> dict[str, Any]:
+    return {"title": "Grow", "starts_on": "2026-01-01", "due_on": "2026-12-31", **fields}
+
+
+def a_role(position: Any) -> dict[str, Any]:
+    return {"position": position.pk, "reason": "Nobody else can", "vacancy_risk": "high"}
+
+
+def bench_url(world: World, verb: str) -> str:
+    return f"succession-plans/{world.objects['bench'].pk}/{verb}/"
+
+
+def item_url(world: World, verb: str = "") -> str:
+    return f"development-plans/{world.objects['plan'].pk}/items/{world.objects['item'].pk}/{verb}"
+
+
+def part_url(world: World) -> str:
+    return f"reviews/{world.objects['review'].pk}/parts/manager/"
+
+
+REACHES = [
+    Reach("UncalibratedInput.review", "manager", "post", uncalibrated("employee")),
+    Reach("UncalibratedInput.review", "employee", "post", uncalibrated("employee")),
+    Reach("UncalibratedInput.review", "partner", "post", uncalibrated("stranger")),
+    Reach("UncalibratedInput.review", "partner", "post", uncalibrated("leader")),
+    Reach("UncalibratedInput.review", "leader", "post", uncalibrated("leader")),
+    Reach("DecisionInput.review", "manager", "post", decided_again("employee")),
+    Reach("DecisionInput.review", "employee", "post", decided_again("employee")),
+    Reach("DecisionInput.review", "partner", "post", decided_again("stranger")),
+    Reach("DecisionInput.review", "leader", "post", decided_again("leader")),
+    Reach(
+        "DecisionInput.rating",
+        "leader",
+        "post",
+        lambda world: (
+            "calibration-decisions/",
+            {
+                "review": submitted(world, "employee", revision=2).pk,
+                "rating": RatingScaleFactory().levels.first().pk,
+                "rationale": "From another scale",
+            },
+        ),
+    ),
+    Reach(
+        "MoveInput.rating",
+        "partner",
+        "post",
+        lambda world: (
+            f"calibration-sessions/{world.objects['session'].pk}/cards/{world.objects['card'].pk}/move/",
+            {"version": 1, "rating": RatingScaleFactory().levels.first().pk, "rationale": "From another scale"},
+        ),
+    ),
+    Reach(
+        "SessionInput.org_unit",
+        "partner",
+        "post",
+        lambda world: ("calibration-sessions/", a_session(world, org_unit=south(world).pk)),
+    ),
+    Reach("SessionInput.org_unit", "partner", "post", lambda world: ("calibration-sessions/", a_session(world))),
+    Reach(
+        "SessionInput.org_unit",
+        "manager",
+        "post",
+        lambda world: ("calibration-sessions/", a_session(world, org_unit=world.objects["unit"].pk)),
+    ),
+    Reach(
+        "SessionInput.cycle",
+        "manager",
+        "post",
+        lambda world: (
+            "calibration-sessions/",
+            a_session(world, cycle=world.objects["draft_cycle"].pk, org_unit=world.objects["unit"].pk),
+        ),
+    ),
+    Reach("CycleInput.org_units", "partner", "post", lambda world: ("cycles/", a_cycle(world, [south(world).pk]))),
+    Reach("CycleInput.org_units", "partner", "post", lambda world: ("cycles/", a_cycle(world, []))),
+    Reach(
+        "CycleInput.org_units",
+        "partner",
+        "patch",
+        lambda world: (f"cycles/{world.objects['draft_cycle'].pk}/", {"org_units": [south(world).pk]}),
+    ),
+    Reach(
+        "CycleInput.org_units",
+        "partner",
+        "patch",
+        lambda world: (f"cycles/{world.objects['draft_cycle'].pk}/", {"org_units": []}),
+    ),
+    Reach(
+        "EmployeeInput.employee",
+        "partner",
+        "post",
+        lambda world: (f"cycles/{world.objects['cycle'].pk}/late-joiners/", {"employee": stranger(world).pk}),
+    ),
+    Reach(
+        "NewItemInput.employee",
+        "stranger",
+        "post",
+        lambda world: ("development-plans/items/", {"employee": world.objects["employee"].pk, "title": "Listen"}),
+    ),
+    Reach(
+        "NewItemInput.employee",
+        "partner",
+        "post",
+        lambda world: ("development-plans/items/", {"employee": stranger(world).pk, "title": "Listen"}),
+    ),
+    Reach(
+        "NewItemInput.owner",
+        "manager",
+        "post",
+        lambda world: (
+            "development-plans/items/",
+            {"employee": world.objects["employee"].pk, "title": "Listen", "owner": stranger(world).pk},
+        ),
+    ),
+    Reach("ItemInput.owner", "manager", "patch", lambda world: (item_url(world), {"owner": stranger(world).pk})),
+    Reach(
+        "ActionInput.owner",
+        "manager",
+        "post",
+        lambda world: (
+            item_url(world, "actions/"),
+            {"kind": "training", "title": "A course", "owner": stranger(world).pk},
+        ),
+    ),
+    Reach(
+        "ObjectiveInput.owner",
+        "employee",
+        "post",
+        lambda world: ("objectives/", a_goal(owner=world.users["manager"].employee_id)),
+    ),
+    Reach("ObjectiveInput.owner", "partner", "post", lambda world: ("objectives/", a_goal(owner=stranger(world).pk))),
+    Reach(
+        "ObjectiveInput.parent",
+        "stranger",
+        "post",
+        lambda world: ("objectives/", a_goal(owner=stranger(world).pk, parent=world.objects["objective"].pk)),
+    ),
+    Reach(
+        "CheckInInput.key_result",
+        "stranger",
+        "post",
+        lambda world: (
+            f"objectives/{ObjectiveFactory(owner=stranger(world)).pk}/check-ins/",
+            {"key_result": world.objects["key_result"].pk, "value": "5"},
+        ),
+    ),
+    Reach(
+        "CheckInInput.key_result",
+        "stranger",
+        "post",
+        lambda world: (
+            f"objectives/{ObjectiveFactory(level='company', owner=None).pk}/check-ins/",
+            {"key_result": KeyResultFactory(objective__level="company").pk, "value": "5"},
+        ),
+    ),
+    Reach(
+        "ReassignInput.to",
+        "partner",
+        "post",
+        lambda world: (
+            f"reviews/{world.objects['review'].pk}/reassign/",
+            {"to": world.objects["employee"].pk, "reason": "To themselves"},
+        ),
+    ),
+    Reach(
+        "ReassignInput.to",
+        "partner",
+        "post",
+        lambda world: (
+            f"reviews/{world.objects['review'].pk}/reassign/",
+            {"to": EmployeeFactory(status="left", left_on=timezone.localdate()).pk, "reason": "To nobody"},
+        ),
+    ),
+    Reach(
+        "PartInput.overall_rating",
+        "manager",
+        "patch",
+        lambda world: (part_url(world), {"version": 1, "overall_rating": RatingScaleFactory().levels.first().pk}),
+    ),
+    Reach(
+        "PartInput.answers",
+        "manager",
+        "patch",
+        lambda world: (
+            part_url(world),
+            {"version": 1, "answers": {str(required_question(ReviewCycleFactory()).pk): "To another question"}},
+        ),
+    ),
+    Reach(
+        "PartInput.competencies",
+        "manager",
+        "patch",
+        lambda world: (
+            part_url(world),
+            {"version": 1, "competencies": {str(world.objects["competency"].pk): {"level": 3}}},
+        ),
+    ),
+    Reach(
+        "RoleInput.position",
+        "partner",
+        "post",
+        lambda world: ("succession-plans/", a_role(PositionFactory(org_unit=south(world)))),
+    ),
+    Reach(
+        "RoleInput.position", "leader", "post", lambda world: ("succession-plans/", a_role(seat_of(world, "leader")))
+    ),
+    Reach(
+        "RoleInput.position", "leader", "post", lambda world: ("succession-plans/", a_role(retired_bench_with(world)))
+    ),
+    Reach(
+        "NominationInput.employee",
+        "leader",
+        "post",
+        lambda world: (
+            bench_url(world, "nominate"),
+            {"employee": world.users["leader"].employee_id, "readiness": "ready_now"},
+        ),
+    ),
+    Reach(
+        "NominationInput.employee",
+        "partner",
+        "post",
+        lambda world: (
+            bench_url(world, "nominate"),
+            {"employee": world.users["leader"].employee_id, "readiness": "ready_now"},
+        ),
+    ),
+    Reach(
+        "OrderInput.order",
+        "partner",
+        "post",
+        lambda world: (bench_url(world, "rank"), {"order": [SuccessorFactory().pk]}),
+    ),
+]
+
+
+def seat_of(world: World, who: str) -> Any:
+    """A seat, taken by one of the people."""
+    employee, seat = world.users[who].employee, PositionFactory(org_unit=OrgUnitFactory())
+    type(employee).objects.filter(pk=employee.pk).update(position=seat)
+    return seat
+
+
+def retired_bench_with(world: World) -> Any:
+    """The seat of a bench that the leader stood on when it was retired."""
+    bench = SuccessionPlanFactory(is_active=False)
+    SuccessorFactory(plan=bench, employee=world.users["leader"].employee)
+    return bench.position
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("reach", REACHES, ids=str)
+def test_naming_what_is_out_of_reach_is_refused_and_does_nothing(reach: Reach):
+    world = make_world()
+    path, body = reach.ask(world)
+    caller = APIClient()
+    caller.force_authenticate(world.principal(reach.who))
+    before = Fact.objects.count()
+
+    with zeal_ignore():  # two ids of one kind in a body are read one after the other
+        answer = getattr(caller, reach.method)(f"/api/v1/{path}", body, format="json")
+
+    assert answer.status_code in REFUSALS, answer.content
+    assert Fact.objects.count() == before
+
+
+HIDDEN = {("ObjectiveInput.parent", "stranger"), ("DecisionInput.review", "partner"), ("RoleInput.position", "leader")}
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("reach", [reach for reach in REACHES if (reach.field, reach.who) in HIDDEN], ids=str)
+def test_what_one_may_not_see_is_refused_word_for_word_like_what_is_not_there(reach: Reach):
+    world = make_world()
+    path, body = reach.ask(world)
+    name = reach.field.partition(".")[2]
+
+    hidden = refusal(world, reach, path, body)
+    missing = refusal(world, reach, path, body | {name: NOBODYS})
+
+    assert hidden.replace(f'"{body[name]}\\"', f'"{NOBODYS}\\"') == missing
+
+
+NOBODYS = 987654321
+
+
+def refusal(world: World, reach: Reach, path: str, body: dict[str, Any]) -> str:
+    """The words of a refusal, without the number of the request."""
+    caller = APIClient()
+    caller.force_authenticate(world.principal(reach.who))
+    answer = caller.post(f"/api/v1/{path}", body, format="json")
+    return json.dumps({"status": answer.status_code, **answer.json(), "request_id": None})
+
+
+def test_every_field_that_names_a_row_is_tried_or_may_name_any():
+    assert api_urls  # the serializers are there once the routes are
+    tried = {reach.field for reach in REACHES}
+
+    assert sorted(set(fields_that_name_rows()) - tried - ANYTHING) == []
+    assert sorted(tried & ANYTHING) == []
+
+
+def fields_that_name_rows() -> Iterator[str]:
+    """`Serializer.field` of every input in the API that takes the id of a row."""
+    for serializer in inputs(StrictSerializer):
+        for name, field in serializer().fields.items():
+            related = getattr(field, "child_relation", field)
+            if isinstance(related, serializers.PrimaryKeyRelatedField) and not field.read_only:
+                yield f"{serializer.__name__}.{name}"
+
+
+def inputs(above: type[StrictSerializer]) -> Iterator[type[StrictSerializer]]:
+    for below in above.__subclasses__():
+        yield below
+        yield from inputs(below)
