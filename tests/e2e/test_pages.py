@@ -1,0 +1,142 @@
+"""Every kind of page with the role that uses it: readable for all, at a desk and on a phone, light and dark."""
+
+from collections.abc import Callable, Iterator
+
+import pytest
+from django.urls import reverse
+from playwright.sync_api import Page
+
+from calibration.models import CalibrationSession, Card
+from hrportal.people.models import Employee, OrgUnit, User
+from performance.models import Objective, Review, ReviewCycle, ReviewTemplate
+from talent.models import CalibratedRating, DevelopmentPlan, SuccessionPlan, TalentProfile
+from tests.support.browser import barriers, sign_in
+from tests.support.fixtures import demo_served
+
+pytestmark = pytest.mark.browser
+
+DESK, PHONE = {"width": 1366, "height": 768}, {"width": 390, "height": 844}
+
+# The pages of each role: a route, and for one about an object the rows it is taken from, as far as the role sees them.
+PAGES: dict[str, list[str | tuple]] = {
+    "employee": [
+        "home:my_work",
+        "people:employee_list",
+        "performance:review_list",
+        ("performance:review_detail", Review, {"state": "acknowledged"}),
+        "performance:objective_list",
+        "performance:objective_create",
+        ("performance:objective_detail", Objective, {}),
+        "performance:feedback_list",
+        "performance:feedback_give",
+        "talent:plan_list",
+        ("talent:plan_detail", DevelopmentPlan, {}),
+    ],
+    "manager": [
+        "home:my_work",
+        "performance:review_list",
+        ("performance:review_write", Review, {"state": "manager_review", "reviewer__user__username": "manager"}),
+        "talent:profile_list",
+        ("talent:profile_detail", TalentProfile, {}),
+    ],
+    "hrbp": [
+        "calibration:session_list",
+        ("calibration:session_board", CalibrationSession, {"state": "open"}),
+        ("calibration:card_detail", Card, {"session__state": "open"}),
+        ("calibration:session_decisions", CalibrationSession, {"state": "locked"}),
+        "calibration:handover_list",
+    ],
+    "hrleader": [
+        "performance:cycle_list",
+        "performance:cycle_create",
+        ("performance:cycle_detail", ReviewCycle, {"state": "calibration"}),
+        "performance:template_list",
+        ("performance:template_detail", ReviewTemplate, {}),
+        "performance:scale_create",
+        "calibration:session_create",
+        ("calibration:session_detail", CalibrationSession, {}),
+        ("calibration:rating_lineage", CalibratedRating, {}),
+        "talent:critical_role_designate",
+        ("talent:successor_nominate", SuccessionPlan, {}),
+        "home:fact_list",
+    ],
+    "executive": [
+        "talent:bench_list",
+        ("talent:bench_detail", SuccessionPlan, {}),
+        ("people:employee_detail", Employee, {}),
+        "people:unit_list",
+        ("people:unit_detail", OrgUnit, {}),
+    ],
+    "admin": ["people:account_list", ("people:account_detail", User, {}), "home:fact_list"],
+}
+
+
+@pytest.fixture(scope="module")
+def served_portal(demo_files, static_files, tmp_path_factory, django_db_blocker):
+    """One portal for every page here: these tests only look."""
+    with (
+        django_db_blocker.unblock(),
+        demo_served(demo_files, static_files, tmp_path_factory.mktemp("pages")) as portal,
+    ):
+        yield portal
+
+
+@pytest.mark.parametrize("username", PAGES)
+def test_pages_are_in_order(page, username):
+    sign_in(page, username)
+
+    for url in urls_of(username):
+        page.set_viewport_size(DESK)
+        answer = page.goto(url)
+        assert (url, answer.status) == (url, 200)
+        assert (url, faults(page, barriers, one_heading, no_title)) == (url, [])
+        page.set_viewport_size(PHONE)
+        assert (url, faults(page, barriers, sideways)) == (url, [])
+
+
+@pytest.mark.parametrize("username", ["manager", "hrbp", "executive"])
+def test_pages_are_readable_in_the_dark(new_page, username):
+    page = new_page(viewport=DESK, color_scheme="dark")
+    sign_in(page, username)
+
+    for url in urls_of(username):
+        page.goto(url)
+        assert page.locator("html").get_attribute("data-bs-theme") == "dark"
+        assert (url, barriers(page)) == (url, [])
+
+
+def urls_of(username: str) -> Iterator[str]:
+    """The addresses of a role's pages in the demo company."""
+    user = User.objects.get(username=username)
+    for page in PAGES[username]:
+        if isinstance(page, str):
+            yield reverse(page)
+        else:
+            route, model, which = page
+            yield reverse(route, args=[model.objects.visible_to(user).filter(**which).order_by("pk")[0].pk])
+
+
+def faults(page: Page, *looks: Callable[[Page], list[str]]) -> list[str]:
+    return [fault for look in looks for fault in look(page)]
+
+
+def one_heading(page: Page) -> list[str]:
+    count = page.locator("h1").count()
+    return [] if count == 1 else [f"{count} first headings"]
+
+
+def no_title(page: Page) -> list[str]:
+    """A title says more than the portal's name."""
+    return [] if page.title().removesuffix("· hrportal").strip() else ["no title"]
+
+
+def sideways(page: Page) -> list[str]:
+    """What makes a page wider than the screen, so that one has to scroll sideways."""
+    return page.evaluate(
+        """() => {
+            const root = document.documentElement;
+            if (root.scrollWidth <= root.clientWidth) return [];
+            const wide = [...document.querySelectorAll("body *")].filter((each) => each.getBoundingClientRect().right > root.clientWidth + 1);
+            return wide.slice(0, 5).map((each) => `too wide: ${each.tagName}.${each.className}`);
+        }"""
+    )
