@@ -7,7 +7,7 @@ PY := .venv/bin/python
 MANAGE := $(PY) manage.py
 STATIC := $(shell find static -type f 2>/dev/null)
 
-.PHONY: help demo test test-long bench lock base-venv test-venv
+.PHONY: help demo test test-long bench lock messages base-venv test-venv
 .PHONY: lint lint-style lint-types lint-imports lint-templates lint-migrations lint-deploy
 .DEFAULT_GOAL := help
 
@@ -61,6 +61,13 @@ lock: var/uv/bin/uv ## Resolve requirements*.in again, into requirements*.txt
 
 resolve = var/uv/bin/uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes --no-annotate \
 	--no-emit-index-url --no-emit-find-links --custom-compile-command "make lock" $(1).in --output-file $(1).txt
+
+messages: export MODE := test
+messages: export DATABASE_URL := sqlite://:memory:
+messages: test-venv ## Collect the texts to translate into locale/, and compile them (needs gettext)
+	$(MANAGE) makemessages --locale de --no-wrap --no-obsolete --add-location file \
+		--ignore .venv --ignore var --ignore tests --ignore benchmarks --ignore styleguide.html
+	$(MANAGE) compilemessages --locale de --ignore .venv --ignore var
 
 base-venv:
 	@.ci/venv base

@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class CycleState(models.TextChoices):
@@ -108,7 +109,7 @@ class GoalState(models.TextChoices):
 
 
 class Measure(models.TextChoices):
-    NUMBER = "number", _("Number")
+    NUMBER = "number", pgettext_lazy("kind of measure", "Number")
     PERCENT = "percent", _("Percentage")
     MONEY = "money", _("Money")
     MILESTONE = "milestone", _("Milestone")

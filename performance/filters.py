@@ -6,6 +6,7 @@ import django_filters
 from django import forms
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from hrportal.common.paths import at_or_below
 from hrportal.people.enums import UnitKind
@@ -124,7 +125,9 @@ class ObjectiveFilter(django_filters.FilterSet):
     search = django_filters.CharFilter(
         label=_("Words"), field_name="title", lookup_expr="icontains", widget=forms.TextInput(attrs={"type": "search"})
     )
-    level = django_filters.ChoiceFilter(label=_("Level"), choices=GoalLevel.choices, empty_label=_("All levels"))
+    level = django_filters.ChoiceFilter(
+        label=pgettext_lazy("goal", "Level"), choices=GoalLevel.choices, empty_label=_("All levels")
+    )
     kind = django_filters.ChoiceFilter(label=_("Kind"), choices=GoalKind.choices, empty_label=_("All kinds"))
     state = django_filters.ChoiceFilter(label=_("State"), choices=GoalState.choices, empty_label=_("All states"))
     show = django_filters.ChoiceFilter(
