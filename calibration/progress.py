@@ -6,7 +6,7 @@ from typing import Any
 from django.db.models import Count, F, Q
 
 from calibration.enums import HandOverKind
-from calibration.models import CalibrationSession, HandOver
+from calibration.models import CalibrationSession, Card, HandOver
 from hrportal.journal.enums import DeliveryState
 from hrportal.journal.models import Job
 from performance.enums import FINISHED, SEEN_BY_EMPLOYEE, ReviewState
@@ -29,14 +29,16 @@ class Summary:
         return self.decisions - self.plans_to_extend
 
 
-def before_lock(session: CalibrationSession) -> Summary:
-    """Counted over the whole board; no person and no rating is named."""
+def before_lock(session: CalibrationSession, user: Any) -> Summary:
+    """Counted over the whole board, but for what was said of the cards: there only those the reader sees, or the
+    difference to the board would tell them what happened to their own."""
     cards = session.cards.on_board(ReviewState.IN_CALIBRATION)
+    seen = Q(pk__in=Card.objects.visible_to(user).filter(session=session).values("pk"))
     counts = cards.aggregate(
         all=Count("pk"),
-        moved=Count("pk", filter=~Q(rating=F("proposed_rating"))),
+        moved=Count("pk", filter=seen & ~Q(rating=F("proposed_rating"))),
         unrated=Count("pk", filter=Q(rating=None)),
-        undiscussed=Count("pk", filter=Q(is_discussed=False)),
+        undiscussed=Count("pk", filter=seen & Q(is_discussed=False)),
     )
     open_plans = DevelopmentPlan.objects.open().filter(employee__in=cards.order_by().values("review__employee"))
     return Summary(

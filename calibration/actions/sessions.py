@@ -68,13 +68,14 @@ def edit_session(session: CalibrationSession, *, by: Any, **changes: Any) -> Cal
 def fill_session(session: CalibrationSession, *, by: Any) -> int:
     """Put the submitted reviews of the cycle and unit that lie in no session on the board; how many were put there."""
     session = lock(session, *NOT_LOCKED)
-    waiting = session.waiting_reviews().order_by("pk")
-    rows = waiting.values_list("pk", "revision", "proposed_rating_id")
+    # Under a lock, so that nobody sends one back and submits another rating between reading and putting it here.
+    waiting = session.waiting_reviews().select_for_update(of=("self",)).order_by("pk")
     added = 0
-    for bite in bites(list(rows)):
-        added += len(Card.objects.bulk_create(_cards(session, bite)))
+    for bite in bites(list(waiting)):
+        taken = _take(session, bite)
+        added += len(taken)
         if session.state == SessionState.OPEN:
-            begin_calibration([pk for pk, _revision, _rating in bite], by=by)
+            begin_calibration(taken, by=by)
     if added:
         raise_revision(session)
         events.session_filled(session, by=by, added=added)
@@ -123,14 +124,20 @@ def _seat(session: CalibrationSession, employee_ids: Iterable[int]) -> None:
     Participant.objects.bulk_create(seats, ignore_conflicts=True)
 
 
-def _cards(session: CalibrationSession, rows: Iterable[tuple[int, int, int | None]]) -> Iterator[Card]:
-    for review_id, revision, rating_id in rows:
+def _take(session: CalibrationSession, reviews: list[Review]) -> list[int]:
+    """Cards for these, without those that another session took at the same moment; the reviews that now lie here."""
+    Card.objects.bulk_create(_cards(session, reviews), ignore_conflicts=True)
+    return list(session.cards.filter(review__in=reviews).order_by("review").values_list("review", flat=True))
+
+
+def _cards(session: CalibrationSession, reviews: Iterable[Review]) -> Iterator[Card]:
+    for review in reviews:
         yield Card(
             session=session,
-            review_id=review_id,
-            review_revision=revision,
-            proposed_rating_id=rating_id,
-            rating_id=rating_id,
+            review=review,
+            review_revision=review.revision,
+            proposed_rating_id=review.proposed_rating_id,
+            rating_id=review.proposed_rating_id,
         )
 
 

@@ -141,7 +141,9 @@ def session_lock(request: PageRequest, pk: int) -> HttpResponse:
         locked = CalibrationSession.objects.filter(pk=pk, state=SessionState.LOCKED).exists()
         return redirect("calibration:session_decisions" if locked else "calibration:session_board", pk)
     return render(
-        request, "calibration/session_lock.html", {"session": session, "summary": progress.before_lock(session)}
+        request,
+        "calibration/session_lock.html",
+        {"session": session, "summary": progress.before_lock(session, request.user)},
     )
 
 

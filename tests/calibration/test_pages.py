@@ -329,3 +329,15 @@ def test_people_are_named_by_number_or_e_mail_and_an_unknown_one_is_told(table, 
 
     assert "nobody@example.com" in refused.text
     assert set(table.session.participants.values_list("employee", flat=True)) == {person.pk, table.boss.pk}
+
+
+def test_what_a_lock_will_do_does_not_tell_whether_ones_own_card_was_moved(table, browse):
+    own, other = (Card.objects.get(review__employee=person) for person in table.people)
+    for card in (own, other):
+        move_card(card, by=None, rating=rating_of(table.cycle, 5), version=1, rationale="Carried the project")
+
+    leaders = browse(table.leader).get(url("session_lock", table.session.pk)).context["summary"]
+    facilitators = browse(table.facilitator).get(url("session_lock", table.session.pk)).context["summary"]
+
+    assert (leaders.decisions, leaders.moved, leaders.undiscussed) == (5, 1, 4)
+    assert (facilitators.decisions, facilitators.moved, facilitators.undiscussed) == (5, 2, 5)
