@@ -8,9 +8,7 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from hrportal.common.paths import at_or_below
-from hrportal.people.enums import UnitKind
-from hrportal.people.models import OrgUnit
+from hrportal.people.filters import UnitFilter
 from performance.enums import (
     BEING_WRITTEN,
     CycleState,
@@ -21,12 +19,6 @@ from performance.enums import (
     ReviewState,
 )
 from performance.models import Feedback, Objective, Review, ReviewCycle
-from performance.units import UnitField
-
-
-def units(request: Any) -> QuerySet[OrgUnit]:
-    """Units worth choosing from a list; teams are reached through their department."""
-    return OrgUnit.objects.filter(is_active=True).exclude(kind=UnitKind.TEAM).order_by("path")
 
 
 def cycles(request: Any) -> QuerySet[ReviewCycle]:
@@ -56,18 +48,6 @@ class SearchFilter(django_filters.CharFilter):
 
     def filter(self, qs: QuerySet[Any], value: str) -> QuerySet[Any]:
         return qs.filter(named(self.prefix, value)) if value else qs
-
-
-class UnitFilter(django_filters.ModelChoiceFilter):
-    """People in a unit or below it; `field_name` leads to the unit."""
-
-    field_class = UnitField
-
-    def __init__(self, **options: Any) -> None:
-        super().__init__(label=_("Unit"), queryset=units, empty_label=_("All units"), **options)
-
-    def filter(self, qs: QuerySet[Any], value: OrgUnit | None) -> QuerySet[Any]:
-        return qs.filter(at_or_below(value.path, field=f"{self.field_name}__path")) if value else qs
 
 
 class ReviewFilter(django_filters.FilterSet):

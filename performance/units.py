@@ -1,7 +1,6 @@
-"""Units to choose from, in forms and filters alike."""
+"""Units to choose from in a form."""
 
 from django.forms import ModelMultipleChoiceField
-from django_filters.fields import ModelChoiceField
 
 from hrportal.common.paths import WIDTH
 from hrportal.people.models import OrgUnit
@@ -10,13 +9,6 @@ from hrportal.people.models import OrgUnit
 def indented(unit: OrgUnit) -> str:
     """A unit's name, set in by its depth in the tree."""
     return "\u2003" * (len(unit.path) // WIDTH - 1) + unit.name
-
-
-class UnitField(ModelChoiceField):
-    """Units as a tree: each is set in by its depth."""
-
-    def label_from_instance(self, obj: OrgUnit) -> str:
-        return indented(obj)
 
 
 class UnitsField(ModelMultipleChoiceField):

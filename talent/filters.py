@@ -8,9 +8,8 @@ from django.db.models import Exists, OuterRef, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from hrportal.common.paths import at_or_below
-from hrportal.people.enums import UnitKind
-from hrportal.people.models import Job, OrgUnit
+from hrportal.people.filters import UnitFilter
+from hrportal.people.models import Job
 from talent.bench import rows_of
 from talent.enums import BenchHealth, PlanState, VacancyRisk
 from talent.freshness import RATING_BUDGET, Freshness, oldest_fresh
@@ -18,25 +17,10 @@ from talent.models import CalibratedRating, DevelopmentPlan, SuccessionPlan, Tal
 from talent.search import named
 
 
-def units(request: Any) -> QuerySet[OrgUnit]:
-    """Units one would filter by; a team is found through the unit above it."""
-    return OrgUnit.objects.filter(is_active=True).exclude(kind=UnitKind.TEAM)
-
-
 def families(request: Any = None) -> list[tuple[str, str]]:
     """The job families there are."""
     named = Job.objects.exclude(family="").order_by("family").values_list("family", flat=True).distinct()
     return [(family, family) for family in named]
-
-
-class UnitFilter(django_filters.ModelChoiceFilter):
-    """Rows of a unit and all below it; `field_name` leads to the unit."""
-
-    def __init__(self, **options: Any) -> None:
-        super().__init__(queryset=units, label=_("Unit"), empty_label=_("All units"), **options)
-
-    def filter(self, qs: QuerySet[Any], value: OrgUnit | None) -> QuerySet[Any]:
-        return qs.filter(at_or_below(value.path, field=f"{self.field_name}__path")) if value else qs
 
 
 class PersonSearch(django_filters.CharFilter):

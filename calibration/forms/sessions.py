@@ -10,8 +10,8 @@ from django.utils.translation import gettext_lazy as _
 
 from calibration.models import CalibrationSession
 from hrportal.common.forms import offer
-from hrportal.common.paths import any_of, at_or_below
 from hrportal.people.enums import Role
+from hrportal.people.fields import UnitField
 from hrportal.people.models import Employee, OrgUnit
 from performance.enums import CycleState
 from performance.models import ReviewCycle
@@ -69,6 +69,10 @@ class SessionEditForm(forms.ModelForm):
 
 
 class SessionForm(SessionEditForm):
+    org_unit = UnitField(
+        label=_("Unit"), required=False, help_text=_("With all below it. An HR leader may leave it empty for everyone.")
+    )
+
     class Meta(SessionEditForm.Meta):
         fields = ["cycle", "org_unit", "name", "facilitator", "participants", "due_on"]
 
@@ -79,16 +83,14 @@ class SessionForm(SessionEditForm):
         )
         under_way = ReviewCycle.objects.filter(is_calibrated=True, state__in=[CycleState.OPEN, CycleState.CALIBRATION])
         offer(self, "cycle", under_way.visible_to(self.user))
-        units = offer(self, "org_unit", self._units())
-        units.empty_label = _("The whole organisation") if self._is_leader else None
-        units.required = not self._is_leader
+        self.fields["org_unit"].required = not self._is_leader
+
+    def clean_org_unit(self) -> OrgUnit | None:
+        unit = self.cleaned_data["org_unit"]
+        if unit and not self._is_leader and not unit.path.startswith(self.user.viewer.partner_units):
+            raise forms.ValidationError(_("This is not one of the units you look after."))
+        return unit
 
     @property
     def _is_leader(self) -> bool:
         return self.user.viewer.has(Role.HR_LEADER)
-
-    def _units(self) -> Any:
-        units = OrgUnit.objects.filter(is_active=True).order_by("path")
-        if self._is_leader:
-            return units
-        return units.filter(any_of(at_or_below(path) for path in self.user.viewer.partner_units))

@@ -7,7 +7,9 @@ from django import forms
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from hrportal.common.paths import at_or_below
 from hrportal.people.enums import EmploymentStatus, Role
+from hrportal.people.fields import UnitField
 from hrportal.people.models import Employee, Job, Location, OrgUnit, User
 
 MOST_WORDS = 5
@@ -25,13 +27,23 @@ def beginning_with(text: str, fields: list[str]) -> Q:
     return found
 
 
+class UnitFilter(django_filters.Filter):
+    """Rows of a unit and all below it; `field_name` leads from the row to the unit."""
+
+    field_class = UnitField
+
+    def __init__(self, field_name: str = "org_unit", **options: Any) -> None:
+        super().__init__(field_name=field_name, label=_("Unit"), **options)
+
+    def filter(self, qs: QuerySet[Any], value: OrgUnit | None) -> QuerySet[Any]:
+        return qs.filter(at_or_below(value.path, field=f"{self.field_name}__path")) if value else qs
+
+
 class DirectoryFilter(django_filters.FilterSet):
     """Nothing here reads a field that is not shown to everyone."""
 
     q = django_filters.CharFilter(label=_("Name, number or e-mail"), method="search", widget=SearchBox, max_length=100)
-    unit = django_filters.ModelChoiceFilter(
-        label=_("Unit"), queryset=OrgUnit.objects.filter(is_active=True), method="in_unit", empty_label=_("All units")
-    )
+    unit = UnitFilter()
     job = django_filters.ModelChoiceFilter(label=_("Job"), queryset=Job.objects.all(), empty_label=_("All jobs"))
     location = django_filters.ModelChoiceFilter(
         label=_("Location"), queryset=Location.objects.all(), empty_label=_("All locations")
@@ -53,9 +65,6 @@ class DirectoryFilter(django_filters.FilterSet):
     def search(self, queryset: QuerySet[Employee], name: str, value: str) -> QuerySet[Employee]:
         fields = ["first_name", "last_name", "preferred_name", "employee_number", "work_email"]
         return queryset.filter(beginning_with(value, fields))
-
-    def in_unit(self, queryset: Any, name: str, unit: OrgUnit) -> QuerySet[Employee]:
-        return queryset.in_unit(unit)
 
     def keep(self, queryset: QuerySet[Employee], name: str, value: str) -> QuerySet[Employee]:
         return queryset

@@ -12,6 +12,7 @@ urlpatterns = [
     path("<int:pk>/", directory.employee_detail, name="employee_detail"),
     path("<int:pk>/invite", accounts.person_invite, name="person_invite"),
     path("units/", directory.unit_list, name="unit_list"),
+    path("units/options/", directory.unit_options, name="unit_options"),
     path("units/<int:pk>/", directory.unit_detail, name="unit_detail"),
     path("accounts/", accounts.account_list, name="account_list"),
     path("accounts/invite", accounts.people_invite, name="people_invite"),

@@ -203,7 +203,8 @@ def test_a_profile_shows_corrections_and_dates(client, leader):
 
 def test_a_manager_sees_no_benches_on_a_profile(client, company):
     profile = TalentProfileFactory(employee=company.person)
-    bench = SuccessorFactory(employee=company.person, plan__position__org_unit=company.unit).plan
+    seat = PositionFactory(name="Keeper of the Seal", org_unit=company.unit)
+    bench = SuccessorFactory(employee=company.person, plan__position=seat).plan
 
     response = as_(client, company.viewer("manager")).get(reverse("talent:profile_detail", args=[profile.pk]))
 

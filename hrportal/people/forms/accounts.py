@@ -5,16 +5,14 @@ from django.contrib.auth.forms import SetPasswordForm
 from django.utils.translation import gettext_lazy as _
 
 from hrportal.people.enums import Role
-from hrportal.people.models import OrgUnit
+from hrportal.people.fields import UnitField
 
 
 class GrantForm(forms.Form):
     role = forms.ChoiceField(label=_("Role"), choices=[(role.value, role.label) for role in Role.granted()])
-    org_unit = forms.ModelChoiceField(
+    org_unit = UnitField(
         label=_("Over the unit, and all below it"),
-        queryset=OrgUnit.objects.filter(is_active=True),
         required=False,
-        empty_label=_("No unit"),
         help_text=_("HR business partners need a unit; executives may have one; the other roles have none."),
     )
 

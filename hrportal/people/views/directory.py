@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.db.models import Q
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -13,11 +14,13 @@ from hrportal.common.http import PageRequest
 from hrportal.common.paging import window
 from hrportal.common.paths import ids_of
 from hrportal.people.enums import EmploymentStatus
+from hrportal.people.fields import words_for
 from hrportal.people.filters import DirectoryFilter
 from hrportal.people.models import Employee, OrgUnit
 from hrportal.people.slots import collect
 
 MOST_REPORTS = 100
+MOST_OPTIONS = 10
 
 
 @access()
@@ -74,6 +77,17 @@ def unit_detail(request: PageRequest, pk: int) -> HttpResponse:
     context["crumbs"] = [(one.name, reverse("people:unit_detail", args=[one.pk])) for one in above]
     context["page"] = window(request, people.filter(org_unit=unit))
     return render(request, "people/unit_detail.html", context)
+
+
+@access()
+@require_safe
+def unit_options(request: PageRequest) -> HttpResponse:
+    """Options for a `<datalist>`: units whose name or code begins with what was typed into whichever field asked."""
+    typed = str(next(iter(request.GET.values()), "")).strip()
+    begins = Q(name__istartswith=typed) | Q(code__istartswith=typed)
+    units = OrgUnit.objects.visible_to(request.user).active().filter(begins).select_related("parent")
+    found = [(words_for(unit), unit.parent) for unit in units.order_by("path")[:MOST_OPTIONS]] if typed else []
+    return render(request, "people/unit_options.html", {"units": found})
 
 
 def _history_of(employee: Employee) -> Any:
