@@ -11,7 +11,7 @@ function dataset(series, index, type) {
   const tint = colour(TONES[series.tone] ?? TONES[ORDER[index % ORDER.length]]);
   return {
     label: series.label, data: series.values, borderColor: tint, backgroundColor: type === "line" ? "transparent" : tint,
-    borderWidth: type === "line" ? 2.5 : 0, borderRadius: type === "bar" ? 4 : 0, maxBarThickness: 44, pointRadius: 3, pointBackgroundColor: tint, tension: 0,
+    borderWidth: type === "line" ? 2.5 : 0, borderRadius: type === "bar" ? 4 : 0, maxBarThickness: 44, pointRadius: 3, pointBackgroundColor: tint, tension: 0, clip: false,
     borderDash: series.dashed ? [5, 4] : [], spanGaps: false,
   };
 }
