@@ -34,7 +34,7 @@ class RatingScaleFactory(factory.django.DjangoModelFactory):
     name = "Five steps"
 
     @factory.post_generation
-    def levels(scale, create, extracted, **kwargs):  # noqa: N805
+    def levels(scale, create, extracted, **kwargs):
         RatingLevel.objects.bulk_create(
             RatingLevel(scale=scale, value=value, label=label, description=f"What {label} means")
             for value, label in enumerate(LABELS, start=1)
@@ -51,7 +51,7 @@ class ReviewTemplateFactory(factory.django.DjangoModelFactory):
     name = "Yearly review"
 
     @factory.post_generation
-    def sections(template, create, extracted, **kwargs):  # noqa: N805
+    def sections(template, create, extracted, **kwargs):
         for order, kind in enumerate(SectionKind, start=1):
             section = TemplateSection.objects.create(template=template, kind=kind, title=kind.label, order=order)
             if kind == SectionKind.QUESTIONS:
@@ -90,7 +90,7 @@ class ReviewFactory(factory.django.DjangoModelFactory):
     state = "manager_review"
 
     @factory.post_generation
-    def parts(review, create, extracted, **kwargs):  # noqa: N805
+    def parts(review, create, extracted, **kwargs):
         ReviewPart.objects.bulk_create(ReviewPart(review=review, side=side) for side in Side)
 
 

@@ -4,19 +4,18 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('journal', '0002_append_only'),
+        ("journal", "0002_append_only"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='job',
-            name='scheduled_for',
-            field=models.DateField(help_text='The day of a daily job; two clocks cannot start it twice.', null=True),
+            model_name="job",
+            name="scheduled_for",
+            field=models.DateField(help_text="The day of a daily job; two clocks cannot start it twice.", null=True),
         ),
         migrations.AddConstraint(
-            model_name='job',
-            constraint=models.UniqueConstraint(fields=('kind', 'scheduled_for'), name='once_a_day'),
+            model_name="job",
+            constraint=models.UniqueConstraint(fields=("kind", "scheduled_for"), name="once_a_day"),
         ),
     ]
