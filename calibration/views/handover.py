@@ -52,7 +52,7 @@ class HandOverListView(FilterView):
     def _page(self, rows: Any) -> tuple[list[HandOver], str]:
         """The rows below a position, and the address of what comes after them."""
         before = self.request.GET.get("before", "")
-        if before.isdigit():
+        if before.isdecimal():
             rows = rows.filter(pk__lt=int(before))
         found = list(rows[: self.page_size + 1])
         if len(found) <= self.page_size:

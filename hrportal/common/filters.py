@@ -4,10 +4,16 @@ from typing import Any
 
 import django_filters
 from django import forms
+from django.core.validators import MaxValueValidator
+
+LARGEST_ID = 2**63 - 1
 
 
 class NumberIn(django_filters.BaseInFilter, django_filters.NumberFilter):
     """Several ids, with commas between them."""
+
+    def get_max_validator(self) -> MaxValueValidator:
+        return MaxValueValidator(LARGEST_ID)
 
 
 class WordIn(django_filters.BaseInFilter, django_filters.CharFilter):

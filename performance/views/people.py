@@ -17,7 +17,7 @@ SHORTEST = 2
 @require_safe
 def person_options(request: PageRequest) -> HttpResponse:
     """Options for a `<datalist>`: people whose names begin with what was typed into whichever field asked."""
-    words = str(next(iter(request.GET.values()), "")).strip()
+    words = str(next(iter(request.GET.values()), "")).replace("\x00", "").strip()
     people = Employee.objects.visible_to(request.user).employed().select_related("job", "org_unit")
     found = people.filter(named("", words))[:MOST] if len(words) >= SHORTEST else []
     return render(request, "performance/person_options.html", {"people": found})

@@ -22,7 +22,7 @@ from talent.views.succession import profiles_of
 @require_http_methods(["GET", "POST"])
 def critical_role_designate(request: PageRequest) -> HttpResponse:
     """Find a seat and say why it is critical."""
-    search = request.GET.get("q", "")
+    search = request.GET.get("q", "").replace("\x00", "")
     return form_page(
         request,
         DesignateForm(request.POST or None, user=request.user, search=search),
@@ -53,7 +53,7 @@ def critical_role_edit(request: PageRequest, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def successor_nominate(request: PageRequest, pk: int) -> HttpResponse:
     """Find a person and propose them for the bench."""
-    plan, search = _plan(request, "talent.nominate_successor", pk), request.GET.get("q", "")
+    plan, search = _plan(request, "talent.nominate_successor", pk), request.GET.get("q", "").replace("\x00", "")
     form = NominateForm(request.POST or None, plan=plan, user=request.user, search=search)
     profiles = profiles_of(form.found, request.user)
     return form_page(
