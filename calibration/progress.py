@@ -63,6 +63,12 @@ def after_lock(session: CalibrationSession) -> dict[str, Any]:
     return counts | {"to_complete": to_complete, "to_share": to_share, "handover": _handover(session)}
 
 
+def is_moving(done: dict[str, Any] | None, job: Job | None) -> bool:
+    """Whether the numbers of `after_lock` will change by themselves."""
+    waits = any(row["pending"] for row in done["handover"]) if done else False
+    return waits or (job is not None and not job.is_finished)
+
+
 def _handover(session: CalibrationSession) -> list[dict[str, Any]]:
     about = HandOver.objects.filter(
         fact__subject_type="performance.review", fact__subject_id__in=session.decisions.order_by().values("review")

@@ -156,12 +156,14 @@ def session_decisions(request: PageRequest, pk: int) -> HttpResponse:
         return redirect("calibration:session_board", pk)
     decisions = Decision.objects.visible_to(request.user).filter(session=session)
     works = request.user.has_perm("calibration.complete_session", session)
+    done, job = progress.after_lock(session) if works else None, progress.running_job(session, request.user)
     context = {
         "session": session,
         "decisions": decisions.with_people().order_by("review__employee__last_name", "review__employee__first_name"),
         "works": works,
-        "progress": progress.after_lock(session) if works else None,
-        "job": progress.running_job(session, request.user),
+        "progress": done,
+        "job": job,
+        "is_moving": progress.is_moving(done, job),
     }
     return render(request, "calibration/session_decisions.html", context)
 

@@ -49,7 +49,7 @@ def filled_rows(formset: BaseFormSet) -> list[dict[str, Any]]:
     return rows
 
 
-LevelFormSet = formset_factory(LevelForm, formset=LevelFormSetBase, extra=2, can_delete=True, max_num=10)
+LevelFormSet = formset_factory(LevelForm, formset=LevelFormSetBase, extra=5, can_delete=True, max_num=10)
 
 
 class TemplateForm(forms.ModelForm):

@@ -3,6 +3,7 @@
 They start only when a test asks for them, and `require` decides what happens where a program is missing.
 """
 
+import fcntl
 import os
 import shutil
 from collections.abc import Iterator
@@ -75,11 +76,30 @@ def static_files(tmp_path_factory) -> Path:
 @pytest.fixture(scope="session")
 def demo_files(tmp_path_factory) -> Path:
     """A folder with the demo company's database, to be copied."""
-    folder = tmp_path_factory.mktemp("demo")
-    demo = Portal(folder, database_url=f"sqlite:///{folder / 'portal.sqlite3'}")
-    demo.manage("migrate", "--verbosity=0")
-    demo.manage("load_demo")
+    folder = shared_folder(tmp_path_factory) / "demo"
+    with only_one(folder):
+        if not folder.exists():
+            making = folder.with_name("demo-in-the-making")
+            making.mkdir()
+            demo = Portal(making, database_url=f"sqlite:///{making / 'portal.sqlite3'}")
+            demo.manage("migrate", "--verbosity=0")
+            demo.manage("load_demo")
+            making.rename(folder)
     return folder
+
+
+def shared_folder(tmp_path_factory) -> Path:
+    """A folder that all parallel workers of this run have in common."""
+    own = tmp_path_factory.getbasetemp()
+    return own.parent if os.environ.get("PYTEST_XDIST_WORKER") else own
+
+
+@contextmanager
+def only_one(what: Path) -> Iterator[None]:
+    """Let one worker at a time do something that all of them need once."""
+    with what.with_suffix(".lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
 
 
 @pytest.fixture
