@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Avg, Count, F, Max, Min, Q, QuerySet
+from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
 from calibration.models import CalibrationSession, Card
@@ -172,5 +173,5 @@ def _compared(mean: float | None, n: int, overall: float | None) -> str:
     apart = round(mean - overall, 1)
     if not apart:
         return _("As the session as a whole")
-    words = _("%.1f above the session") if apart > 0 else _("%.1f below the session")
-    return words % abs(apart)
+    words = _("%s above the session") if apart > 0 else _("%s below the session")
+    return words % number_format(abs(apart), decimal_pos=1)
