@@ -62,7 +62,7 @@ class Preparation:
     @cached_property
     def unassigned(self) -> list[Review]:
         """Reviews that nobody writes."""
-        nobody = self.reviews.filter(state__in=BEING_WRITTEN, reviewer=None)
+        nobody = self.reviews.without_writer()
         return list(nobody.select_related("employee")[:MOST_NAMED])
 
     @cached_property

@@ -138,7 +138,8 @@ def _asked_before(reviews: Iterable[Review]) -> dict[int, list[PlanItem]]:
 
 def _seeds(review: Review, needs: Iterable[DevelopmentNeed], asked_before: Iterable[PlanItem]) -> tuple[ItemSeed, ...]:
     """The items a review asks for and nobody asked for before; where it names no need, that a focus be agreed."""
-    why, known = _("From the review of %s") % review.cycle.name, {item.title for item in asked_before}
+    why = _("From the review of %s") % review.cycle.name
+    known = {item.title for item in asked_before if item.state != ItemState.DROPPED}
     seeds = [
         ItemSeed(_source(review, f"need:{need.pk}"), _title(need), why, need.competency_id, review.shared_at)
         for need in needs

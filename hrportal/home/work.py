@@ -121,7 +121,7 @@ def _for_hr(user: Any) -> list[Task]:
     """Reviews nobody is there to write, by cycle, and what is stuck between performance and talent."""
     if not user.viewer.is_hr:
         return []
-    orphans = Review.objects.visible_to(user).filter(reviewer=None, state__in=BEING_WRITTEN)
+    orphans = Review.objects.visible_to(user).without_writer()
     by_cycle = orphans.order_by().values_list("cycle", "cycle__name").annotate(count=Count("pk"))
     tasks = [
         Task(

@@ -104,7 +104,7 @@ def open_reviews(cycle: ReviewCycle, *, by: Actor | None, job: Job) -> dict[str,
     ReviewCycle.objects.filter(pk=cycle.pk, state=CycleState.LAUNCHING).update(
         state=CycleState.OPEN, updated_at=timezone.now()
     )
-    return {"reviews": done, "without_reviewer": Review.objects.filter(cycle=cycle, reviewer=None).count()}
+    return {"reviews": done, "without_reviewer": Review.objects.filter(cycle=cycle).without_writer().count()}
 
 
 @transaction.atomic

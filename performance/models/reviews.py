@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from hrportal.people.enums import EmploymentStatus
 from hrportal.people.models import Competency, Employee, Job, OrgUnit, Position
 from hrportal.people.models.competencies import HIGHEST, LOWEST, level_field
 from performance.enums import BEING_WRITTEN, FINISHED, SEEN_BY_EMPLOYEE, RemarkKind, ReviewState, Side
@@ -59,6 +60,11 @@ class ReviewQuerySet(models.QuerySet["Review"]):
 
     def being_written(self) -> Self:
         return self.filter(state__in=BEING_WRITTEN)
+
+    def without_writer(self) -> Self:
+        """Still to be written, by nobody or by somebody who has left: HR has to name a reviewer."""
+        nobody = Q(reviewer=None) | Q(reviewer__status=EmploymentStatus.LEFT)
+        return self.being_written().filter(nobody)
 
     def finished(self) -> Self:
         return self.filter(state__in=FINISHED)

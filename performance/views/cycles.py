@@ -258,7 +258,7 @@ def _dashboard(cycle: ReviewCycle, reviews: Any) -> dict[str, Any]:
         ],
         "late": reviews.filter(late).with_people()[:MOST_LISTED],
         "late_count": reviews.filter(late).count(),
-        "nobody": reviews.filter(reviewer=None).exclude(counted).with_people()[:MOST_LISTED],
+        "nobody": reviews.without_writer().with_people()[:MOST_LISTED],
         "to_share": by_state.get(ReviewState.COMPLETED, 0),
         "link": link,
     }

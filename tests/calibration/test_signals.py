@@ -216,6 +216,17 @@ def test_a_correction_takes_back_what_nobody_has_begun(deliver_events):
     assert dict(PlanItem.objects.values_list("title", "state"))["Writing"] == "dropped"
 
 
+def test_what_a_correction_took_back_comes_again_when_a_later_one_names_it_again(deliver_events):
+    completed_session()
+    deliver_events()
+    for needs in (["Writing"], [], ["Writing"]):
+        decide_again(Review.objects.get(), 4, needs=needs)
+        deliver_events()
+
+    states = PlanItem.objects.filter(title="Writing").order_by("pk").values_list("state", flat=True)
+    assert list(states) == ["dropped", "open"]
+
+
 def test_a_crash_rolls_back_only_its_own_fact_parks_after_eight_and_is_retried(monkeypatch):
     completed_session([3, 4, 5])
     bad = Review.objects.get(final_rating__value=4)
