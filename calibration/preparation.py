@@ -9,6 +9,7 @@ from calibration.models import CalibrationSession, Card
 from hrportal.people.models import Employee
 from performance.enums import BEING_WRITTEN, ReviewState
 from performance.models import Review
+from performance.models.reviews import ReviewQuerySet
 
 MOST_NAMED = 50
 
@@ -20,7 +21,7 @@ class Preparation:
         self.session, self.user = session, user
 
     @cached_property
-    def reviews(self) -> QuerySet[Review]:
+    def reviews(self) -> ReviewQuerySet:
         known = self.session.reviews().visible_to(self.user)
         return known.filter(self.user.viewer.others()).exclude(state=ReviewState.WITHDRAWN)
 
