@@ -1,8 +1,10 @@
 """The portal as in production: its processes find each other and outlive what is done to them."""
 
+import time
 import urllib.request
 
 import pytest
+import requests
 from django.db import transaction
 
 from hrportal.journal.models import Fact
@@ -48,3 +50,32 @@ def test_work_goes_on_after_worker_and_redis_were_killed(portal, redis_server):
     redis_server.start()
 
     wait_until(lambda: is_sequenced(fact), seconds=60, what="the fact's place in the chain")
+
+
+def sign_in(portal, user) -> requests.Response:
+    """Sign in as somebody with a browser's manners; the answer is the page they arrive at."""
+    browser = requests.Session()
+    page = f"{portal.url}/accounts/login/"
+    browser.get(page, timeout=10)
+    words = {
+        "login": user.username,
+        "password": "correct horse battery",
+        "csrfmiddlewaretoken": browser.cookies["csrftoken"],
+    }
+    return browser.post(page, data=words, headers={"Referer": page}, timeout=20)
+
+
+@pytest.mark.parametrize("hurt", ["kill", "suspend"])
+def test_people_come_in_while_redis_is_gone_or_silent(portal, redis_server, hurt, settings):
+    settings.PASSWORD_HASHERS = ["hrportal.people.hashers.PortalArgon2Hasher"]
+    user = UserFactory()
+    portal.manage("collectstatic", "--no-input", "--verbosity=0")
+    portal.start_web()
+    getattr(redis_server, hurt)()
+
+    started = time.monotonic()
+    arrived = sign_in(portal, user)
+
+    assert (arrived.status_code, arrived.url) == (200, f"{portal.url}/")
+    assert requests.get(f"{portal.url}/readyz", timeout=10).json()["broker"] == "unreachable"
+    assert time.monotonic() - started < 15

@@ -3,8 +3,8 @@
 import logging
 from datetime import timedelta
 
+import redis
 from django.conf import settings
-from django.core.cache import cache
 from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 from django.http import HttpRequest, JsonResponse
@@ -60,8 +60,8 @@ def _broker() -> str:
     if not settings.REDIS_URL:
         return "embedded"
     try:
-        cache.get("readyz")
-    except Exception:
+        redis.Redis.from_url(settings.REDIS_URL, socket_timeout=1, socket_connect_timeout=1).ping()
+    except redis.RedisError:
         logger.warning("broker does not answer", exc_info=True)
         return "unreachable"
     return "ok"
