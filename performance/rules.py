@@ -8,23 +8,12 @@ from typing import Any
 
 import rules
 
-from hrportal.common.paths import ids_of, is_below
+from hrportal.common.paths import is_below
 from hrportal.people.enums import Role
 from hrportal.people.models import Employee, OrgUnit
 from performance.approvers import second_approver_id
 from performance.enums import SEEN_BY_EMPLOYEE, GoalLevel
 from performance.models import KeyResult, Objective, Review, ReviewCycle
-
-
-def looks_after(viewer: Any, employee: Employee | None) -> bool:
-    """Whether HR work on this person is the viewer's: the same sentence as `Viewer.hr`, about one row."""
-    if employee is None or employee.pk == viewer.employee_id:
-        return False
-    if viewer.has(Role.HR_LEADER):
-        return True
-    if employee.org_unit is None or employee.pk in ids_of(viewer.path):
-        return False
-    return any(employee.org_unit.path.startswith(path) for path in viewer.partner_units)
 
 
 def is_client_with(scope: str) -> rules.Predicate:
@@ -59,7 +48,7 @@ def is_above(user: Any, review: Review) -> bool:
 
 @rules.predicate
 def is_hr_for(user: Any, review: Review) -> bool:
-    return looks_after(user.viewer, review.employee)
+    return user.viewer.looks_after(review.employee)
 
 
 @rules.predicate
@@ -149,7 +138,7 @@ def is_responsible_for_goal(user: Any, objective: Objective) -> bool:
     if owner is not None and (owner.pk == viewer.employee_id or is_below(owner.path, viewer.path)):
         return True
     if owner is not None and objective.level == GoalLevel.INDIVIDUAL:
-        return looks_after(viewer, owner)
+        return viewer.looks_after(owner)
     return covers_units(viewer, [objective.org_unit] if objective.org_unit else [])
 
 

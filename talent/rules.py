@@ -8,7 +8,7 @@ from typing import Any
 
 import rules
 
-from hrportal.common.paths import ids_of, is_below
+from hrportal.common.paths import is_below
 from hrportal.people.enums import Role
 from hrportal.people.models import Employee, Position
 from talent.models import DevelopmentPlan, PlanAction, PlanItem, SuccessionPlan, Successor
@@ -18,22 +18,12 @@ WORK_ON_PLANS = "development:write"
 WORK_ON_BENCHES = "succession:write"
 
 
-def is_hr_for(viewer: Any, employee: Employee) -> bool:
-    """`viewer.hr()` for one person."""
-    if employee.pk == viewer.employee_id:
-        return False
-    if viewer.has(Role.HR_LEADER):
-        return True
-    unit = employee.org_unit
-    return bool(unit and unit.path.startswith(viewer.partner_units)) and employee.pk not in ids_of(viewer.path)
-
-
 def works_with(user: Any, employee: Employee) -> bool:
     """Somebody above this person, or HR for them, or a client that may write plans."""
     viewer = user.viewer
     if not viewer.may_use(WORK_ON_PLANS):
         return False
-    return viewer.is_client or is_below(employee.path, viewer.path) or is_hr_for(viewer, employee)
+    return viewer.is_client or is_below(employee.path, viewer.path) or viewer.looks_after(employee)
 
 
 def is_self(user: Any, employee_id: int) -> bool:

@@ -1,6 +1,11 @@
 """What an action says when it cannot do as asked. Pages show the words, the API answers 409 with the same ones."""
 
-from typing import Any
+from typing import Any, TypeVar
+
+from django.core.exceptions import ValidationError
+from django.db.models import Model
+
+RowT = TypeVar("RowT", bound=Model)
 
 
 class ActionError(Exception):
@@ -23,3 +28,13 @@ class StaleVersion(ActionError):
         super().__init__(message)
         self.version = version
         self.theirs = theirs or {}
+
+
+def checked(row: RowT, **exclude: Any) -> RowT:
+    """The row, if it keeps its fields' and constraints' rules; else their words."""
+    try:
+        row.full_clean(**exclude)
+    except ValidationError as error:
+        field, messages = next(iter(error.message_dict.items()))
+        raise ActionError(" ".join(messages), field=None if field == "__all__" else field) from error
+    return row

@@ -14,7 +14,7 @@ from hrportal.common.paths import any_of, at_or_below, below, ids_of
 from hrportal.people.enums import EmploymentStatus, Role
 
 if TYPE_CHECKING:
-    from hrportal.people.models import User
+    from hrportal.people.models import Employee, User
 
 NOBODY = Q(pk__in=[])
 EVERYONE = ~NOBODY  # an empty Q() would vanish when it is joined with "or"
@@ -93,6 +93,15 @@ class Viewer:
         if self.has(Role.HR_LEADER):
             return self.others(prefix)
         return self.own_units(prefix)
+
+    def looks_after(self, employee: "Employee | None") -> bool:
+        """Whether HR work on this person is the viewer's: the sentence of `hr`, about one person."""
+        if employee is None or employee.pk == self.employee_id:
+            return False
+        if self.has(Role.HR_LEADER):
+            return True
+        unit = employee.org_unit
+        return bool(unit and unit.path.startswith(self.partner_units)) and employee.pk not in ids_of(self.path)
 
 
 NO_ONE = Viewer()

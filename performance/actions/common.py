@@ -3,7 +3,6 @@
 from collections.abc import Iterable
 from typing import Any, TypeVar
 
-from django.core.exceptions import ValidationError
 from django.db.models import Model
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -68,13 +67,3 @@ def required_reason(reason: str) -> str:
     if not reason.strip():
         raise ActionError(_("Please give a reason."), field="reason")
     return reason.strip()
-
-
-def checked(row: RowT, **exclude: Any) -> RowT:
-    """The row, if it keeps its fields' and constraints' rules; else their words."""
-    try:
-        row.full_clean(**exclude)
-    except ValidationError as error:
-        field, messages = next(iter(error.message_dict.items()))
-        raise ActionError(" ".join(messages), field=None if field == "__all__" else field) from error
-    return row

@@ -9,14 +9,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from hrportal.common.actions import ActionError
+from hrportal.common.actions import ActionError, checked
 from hrportal.journal.enums import JobState
 from hrportal.journal.jobs import report_progress, start_job
 from hrportal.journal.models import Job
 from hrportal.journal.recording import Actor
 from hrportal.people.models import Employee, OrgUnit
 from performance import events
-from performance.actions.common import checked
 from performance.actions.templates import copy_scale, copy_template
 from performance.enums import FINISHED, CycleState, ReviewState, SectionKind, Side
 from performance.models import GuidelineShare, Review, ReviewCycle, ReviewPart

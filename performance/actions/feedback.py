@@ -5,10 +5,10 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from hrportal.common.actions import ActionError
+from hrportal.common.actions import ActionError, checked
 from hrportal.people.models import Competency, Employee
 from performance import events
-from performance.actions.common import acting_id, checked
+from performance.actions.common import acting_id
 from performance.enums import FeedbackKind, FeedbackVisibility
 from performance.models import Feedback, Objective
 

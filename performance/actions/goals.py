@@ -8,9 +8,9 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from hrportal.common.actions import ActionError
+from hrportal.common.actions import ActionError, checked
 from performance import events
-from performance.actions.common import acting_id, checked
+from performance.actions.common import acting_id
 from performance.enums import Confidence, GoalState, Measure
 from performance.models import CheckIn, KeyResult, Objective
 

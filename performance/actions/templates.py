@@ -7,11 +7,10 @@ from django.db import transaction
 from django.db.models import Max
 from django.utils.translation import gettext as _
 
-from hrportal.common.actions import ActionError
+from hrportal.common.actions import ActionError, checked
 from hrportal.journal.recording import Actor
 from hrportal.people.models import Competency
 from performance import events
-from performance.actions.common import checked
 from performance.enums import SectionKind
 from performance.models import (
     RatingLevel,

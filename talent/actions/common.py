@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from typing import Any, TypeVar
 
-from django.core.exceptions import ValidationError
 from django.db.models import Model
 from django.utils.translation import gettext as _
 
@@ -23,16 +22,6 @@ def apply(row: Model, changes: Mapping[str, Any], editable: frozenset[str]) -> N
         raise TypeError(f"not to be changed here: {', '.join(sorted(unknown))}")
     for name, value in changes.items():
         setattr(row, name, value)
-
-
-def checked(row: RowT) -> RowT:
-    """The row, if it keeps its fields' and constraints' rules; else their words."""
-    try:
-        row.full_clean()
-    except ValidationError as error:
-        field, messages = next(iter(error.message_dict.items()))
-        raise ActionError(" ".join(messages), field=None if field == "__all__" else field) from error
-    return row
 
 
 def said(text: str, *, field: str) -> str:

@@ -9,11 +9,11 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from hrportal.common.actions import ActionError
+from hrportal.common.actions import ActionError, checked
 from hrportal.journal.recording import Actor
 from hrportal.people.models import Employee
 from talent import events
-from talent.actions.common import apply, checked
+from talent.actions.common import apply
 from talent.actions.profiles import lock_profiles
 from talent.enums import ItemState, PlanState
 from talent.models import DevelopmentPlan, PlanAction, PlanItem

@@ -7,7 +7,6 @@ from hrportal.people.enums import Role
 from hrportal.people.models import Employee
 from talent.forms.succession import seats_for
 from talent.models import DevelopmentPlan, PlanItem, SuccessionPlan, Successor, TalentProfile
-from talent.rules import is_hr_for
 from tests.factories.people import EmployeeFactory, PositionFactory, make_user
 from tests.factories.talent import (
     CalibratedRatingFactory,
@@ -139,7 +138,9 @@ def test_an_executive_sees_the_seats_of_those_below_wherever_they_are(company):
 def test_hr_for_a_person_agrees_with_hr_for_rows(company, viewer):
     user = company.viewer(viewer)
 
-    by_rule = {employee for employee in Employee.objects.select_related("org_unit") if is_hr_for(user.viewer, employee)}
+    by_rule = {
+        employee for employee in Employee.objects.select_related("org_unit") if user.viewer.looks_after(employee)
+    }
 
     assert by_rule == set(Employee.objects.filter(user.viewer.hr(prefix="")))
 
