@@ -6,6 +6,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.cache import patch_vary_headers
 
+from hrportal.common.exports import ListFile
+
 if TYPE_CHECKING:
     from django_htmx.middleware import HtmxDetails
 
@@ -24,4 +26,12 @@ def render_list(request: PageRequest, template: str, context: dict[str, Any], *,
     wants_part = request.htmx and not request.htmx.boosted and not request.htmx.history_restore_request
     response = render(request, f"{template}#{part}" if wants_part else template, context)
     patch_vary_headers(response, ["HX-Request"])
+    return response
+
+
+def as_download(file: ListFile) -> HttpResponse:
+    """The file as an answer that is saved, not shown, and not kept in between."""
+    response = HttpResponse(file.content, content_type=file.content_type)
+    response["Content-Disposition"] = f'attachment; filename="{file.name}"'
+    response["Cache-Control"] = "no-store"
     return response

@@ -52,7 +52,10 @@ class ProblemSchema(AutoSchema):
     """Adds to every operation what all of them have in common."""
 
     def get_override_parameters(self) -> list[Any]:
-        return [*super().get_override_parameters(), *([ACT_FOR] if self.get_auth() else [])]
+        return [
+            *super().get_override_parameters(),
+            *([ACT_FOR] if any("client" in need for need in self.get_auth()) else []),
+        ]
 
     def get_operation_id(self) -> str:
         """`reviews_submit`: resource and verb, so that generated clients keep their names when paths are added."""

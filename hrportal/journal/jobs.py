@@ -29,6 +29,14 @@ MOST_ATTEMPTS = 5
 _kinds: dict[str, JobFunction] = {}
 
 
+class TryLater(Exception):
+    """Raised by a job that cannot go on now (a mail server is away): it keeps its claim and is taken up again then."""
+
+    def __init__(self, after: timedelta) -> None:
+        super().__init__(f"again in {after}")
+        self.after = after
+
+
 class JobActor:
     """The person a job works for, as the journal knows them."""
 
@@ -106,6 +114,9 @@ def _run(job: Job) -> None:
         result = _kinds[job.kind](job)
     except DATABASE_TROUBLE:
         raise  # the lease runs out and another attempt takes over
+    except TryLater as later:
+        job.lease_until = timezone.now() + later.after
+        job.save(update_fields=["lease_until"])
     except Exception as error:
         logger.warning("job %s failed", job.pk, exc_info=error)
         _finish(job, JobState.FAILED, error=_words(error))

@@ -6,6 +6,6 @@ class PeopleConfig(AppConfig):
     label = "people"
 
     def ready(self) -> None:
-        from hrportal.people import checks, jobs, signals  # noqa: F401, PLC0415  (models must be loaded)
+        from hrportal.people import checks, jobs, lists, signals  # noqa: F401, PLC0415  (models must be loaded)
 
         signals.connect()

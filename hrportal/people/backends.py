@@ -4,9 +4,16 @@ from typing import Any
 
 from allauth.account.auth_backends import AuthenticationBackend
 
+from hrportal.people.models import User
+
 
 class SignInBackend(AuthenticationBackend):
     """Allauth's sign-in, without Django's model permissions: `User.has_perm` asks the rules itself."""
+
+    def get_user(self, user_id: Any) -> Any:
+        """The account behind a session, with its person, whom every page shows."""
+        user = User.objects.select_related("employee").filter(pk=user_id).first()
+        return user if user and self.user_can_authenticate(user) else None
 
     def has_perm(self, user_obj: Any, perm: str, obj: Any = None) -> bool:
         return False

@@ -11,20 +11,11 @@ from hrportal.common.paths import at_or_below
 from hrportal.people.enums import EmploymentStatus, Role
 from hrportal.people.fields import UnitField
 from hrportal.people.models import Employee, Job, Location, OrgUnit, User
-
-MOST_WORDS = 5
+from hrportal.people.search import beginning_with
 
 
 class SearchBox(forms.TextInput):
     input_type = "search"
-
-
-def beginning_with(text: str, fields: list[str]) -> Q:
-    """Rows in which every word begins one of the fields."""
-    found = Q()
-    for word in text.replace("\x00", "").split()[:MOST_WORDS]:
-        found &= Q(*((f"{field}__istartswith", word) for field in fields), _connector=Q.OR)
-    return found
 
 
 class UnitFilter(django_filters.Filter):

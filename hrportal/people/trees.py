@@ -20,10 +20,19 @@ BATCH = 2000
 
 
 def lock_tree(model: type[models.Model]) -> None:
-    """Wait until nobody else changes this tree, and keep it until the transaction ends."""
+    """Wait until nobody else changes or shares this tree, and keep it until the transaction ends."""
+    _advise("pg_advisory_xact_lock", model)
+
+
+def share_tree(model: type[models.Model]) -> None:
+    """Keep the tree as it is until the transaction ends. Any number may; only who would change it waits."""
+    _advise("pg_advisory_xact_lock_shared", model)
+
+
+def _advise(function: str, model: type[models.Model]) -> None:
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
-            cursor.execute("SELECT pg_advisory_xact_lock(hashtext(%s))", [f"tree:{model._meta.label_lower}"])
+            cursor.execute(f"SELECT {function}(hashtext(%s))", [f"tree:{model._meta.label_lower}"])
 
 
 def path_under(node: Any, parent: Any | None, *, field: str) -> str:

@@ -1,10 +1,12 @@
 """Resources of people."""
 
 from hrportal.people.api import views
+from hrportal.people.api.exports import ExportViewSet
 
 resources = {
     "employees": views.EmployeeViewSet,
     "org-units": views.OrgUnitViewSet,
     "competencies": views.CompetencyViewSet,
     "positions": views.PositionViewSet,
+    "exports": ExportViewSet,
 }

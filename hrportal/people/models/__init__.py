@@ -1,6 +1,7 @@
 from hrportal.people.models.accounts import RoleGrant, User
 from hrportal.people.models.competencies import Competency, CompetencyLevel, RoleProfileEntry
 from hrportal.people.models.employees import Employee, Employment
+from hrportal.people.models.exports import ListExport
 from hrportal.people.models.imports import EmployeeImport
 from hrportal.people.models.organisation import Job, LegalEntity, Location, OrgUnit, Position
 
@@ -12,6 +13,7 @@ __all__ = [
     "Employment",
     "Job",
     "LegalEntity",
+    "ListExport",
     "Location",
     "OrgUnit",
     "Position",

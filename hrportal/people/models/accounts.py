@@ -55,6 +55,8 @@ class User(AbstractBaseUser):
     is_active = models.BooleanField(_("active"), default=True)
     date_joined = models.DateTimeField(_("created"), default=timezone.now)
     invited_at = models.DateTimeField(_("invited"), null=True, blank=True)
+    # Of the letters they get; pages follow the browser's cookie. Empty: the portal's own language.
+    language = models.CharField(_("language"), max_length=10, blank=True)
 
     is_staff = False
     is_superuser = False

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from hrportal.common.access import access, get_for_user
 from hrportal.common.actions import ActionError
+from hrportal.common.forms import put_on_form
 from hrportal.common.http import PageRequest
 from hrportal.common.paging import window
 from hrportal.journal.jobs import start_job
@@ -64,7 +65,7 @@ def role_grant(request: PageRequest, pk: int) -> HttpResponse:
         try:
             grant_role(user, by=request.user, **form.cleaned_data)
         except ActionError as error:
-            form.add_error(error.field if error.field in form.fields else None, error.message)
+            put_on_form(form, error)
         else:
             messages.success(request, _("The role is given."))
             return redirect("people:account_detail", pk)

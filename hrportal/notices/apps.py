@@ -1,0 +1,8 @@
+from django.apps import AppConfig
+
+
+class NoticesConfig(AppConfig):
+    name = "hrportal.notices"
+
+    def ready(self) -> None:
+        from hrportal.notices import jobs  # noqa: F401, PLC0415  (registers the kinds of work; models must be loaded)

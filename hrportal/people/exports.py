@@ -1,0 +1,213 @@
+"""Taking lists away. A room says once which rows and columns a list has; page, API and job write the same file.
+
+The rows are asked for with `visible_to` for whoever exports, at the moment of writing; every cell is what that reader
+sees on the page. Each export is a fact, whichever door it came through.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from types import SimpleNamespace
+from typing import Any
+
+import rules
+from django.conf import settings
+from django.db import transaction
+from django.db.models import QuerySet
+from django.http import QueryDict
+from django.utils import timezone, translation
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+
+from hrportal.common.actions import ActionError
+from hrportal.common.exports import WRITERS, Column, ListFile, write_list
+from hrportal.journal.jobs import JobActor, job_kind, report_progress, start_job
+from hrportal.journal.models import Job
+from hrportal.journal.recording import Identity, record
+from hrportal.journal.schedule import every_day
+from hrportal.people.enums import Role
+from hrportal.people.models import ListExport, User
+from hrportal.people.models.exports import KEPT
+from hrportal.people.viewer import Viewer
+
+JOB = "people.export_list"
+# Up to here a file is written while its reader waits.
+MOST_AT_ONCE = 2000
+CHUNK = 1000
+
+
+@dataclass(frozen=True)
+class ListKind:
+    """A list that can be taken away. `rows` are asked for with a reader and the filters of the page's URL."""
+
+    name: str
+    title: Promise | str
+    columns: Callable[[], Sequence[Column]]
+    rows: Callable[[Any, QueryDict], Any]
+    roles: frozenset[str] = frozenset()
+
+    def is_open_to(self, user: Any) -> bool:
+        """Whether this list is one of the reader's pages at all."""
+        return not self.roles or bool(self.roles & user.viewer.roles)
+
+
+@dataclass(frozen=True)
+class Reader:
+    """Whoever asked for something, while a job makes it: their rights of now, within the scopes they asked with."""
+
+    viewer: Viewer
+    journal_identity: Identity
+
+    is_authenticated = True
+    is_anonymous = False
+    is_active = True
+
+    def has_perm(self, perm: str, obj: Any = None) -> bool:
+        return rules.has_perm(perm, self, obj)
+
+
+_kinds: dict[str, ListKind] = {}
+
+
+def list_kind(kind: ListKind) -> ListKind:
+    """Let a list be taken away. Raises ValueError when two share a name."""
+    if _kinds.setdefault(kind.name, kind) is not kind:
+        raise ValueError(f"two lists are named {kind.name}")
+    return kind
+
+
+def kind_named(name: str) -> ListKind | None:
+    """The list behind a name."""
+    return _kinds.get(name)
+
+
+def all_list_kinds() -> list[ListKind]:
+    """Every list that can be taken away, by name."""
+    return [_kinds[name] for name in sorted(_kinds)]
+
+
+def filtered(filterset_class: type, query: QueryDict, rows: QuerySet[Any], user: Any) -> QuerySet[Any]:
+    """The rows a page's filter leaves. A filter that makes no sense is refused: a file must not hold more than was meant."""
+    found: Any = filterset_class(query, queryset=rows, request=SimpleNamespace(user=user))
+    if not found.is_valid():
+        raise ActionError(_("A filter of this list makes no sense. Correct it on the page first."))
+    return found.qs
+
+
+def export_list(kind: ListKind, *, by: Any, query: QueryDict, format: str) -> ListFile | Job:
+    """The list as a file; of a long one, the job that writes it."""
+    _check(format)
+    rows = kind.rows(by, query)
+    if _is_long(rows):
+        return export_later(kind, by=by, query=query, format=format)
+    return _written(kind, rows, _begun(kind, by, format), by)
+
+
+@transaction.atomic
+def export_later(kind: ListKind, *, by: Any, query: QueryDict, format: str) -> Job:
+    """Have the file written in the background; its owner finds it at the job's end."""
+    _check(format)
+    export = _begun(kind, by, format)
+    export.save()
+    scopes = by.viewer.scopes
+    job = start_job(
+        JOB,
+        str(kind.title),
+        by=by,
+        result_url=export.get_absolute_url(),
+        export=export.pk,
+        query=query.urlencode(),
+        language=translation.get_language() or settings.LANGUAGE_CODE,
+        scopes=None if scopes is None else sorted(scopes),
+    )
+    ListExport.objects.filter(pk=export.pk).update(job_id=job.pk)
+    return job
+
+
+@job_kind(JOB)
+def write_export(job: Job) -> dict[str, Any]:
+    """Write a long list for whoever asked, with the rights they have now. A repeat writes it anew."""
+    export = ListExport.objects.select_related("user").get(pk=job.params["export"])
+    kind = _kinds[export.list_name]
+    reader = reader_of(job, export.user)
+    if not kind.is_open_to(reader):
+        raise ActionError(_("This list is no longer one of your pages."))
+    with translation.override(job.params["language"]):
+        rows = kind.rows(reader, QueryDict(job.params["query"]))
+        file = _written(kind, _counted(job, rows), export, JobActor(job), keep=True)
+    return {"export": export.pk, "bytes": len(file.content)}
+
+
+@every_day("people.clear_exports", _("Clearing away files that were not fetched"))
+def clear_exports(job: Job) -> dict[str, Any]:
+    """Empty the files of a week ago; that they were made stays known."""
+    old = ListExport.objects.exclude(content=None).filter(made_at__lt=timezone.now() - KEPT)
+    return {"files": old.update(content=None)}
+
+
+def _check(format: str) -> None:
+    if format not in WRITERS:
+        raise ActionError(_("A list can be taken away as %s.") % ", ".join(WRITERS), field="format")
+
+
+def _is_long(rows: Any) -> bool:
+    return rows[: MOST_AT_ONCE + 1].count() > MOST_AT_ONCE if isinstance(rows, QuerySet) else len(rows) > MOST_AT_ONCE
+
+
+def _begun(kind: ListKind, by: Any, format: str) -> ListExport:
+    identity = by.journal_identity
+    return ListExport(
+        list_name=kind.name, format=format, user_id=by.viewer.user_id or None, client_id=identity.client_id
+    )
+
+
+@transaction.atomic
+def _written(kind: ListKind, rows: Any, export: ListExport, by: Any, *, keep: bool = False) -> ListFile:
+    """The file, and the fact that it was taken away."""
+    counted = _Count(rows)
+    room, _dot, name = kind.name.partition(".")
+    file = write_list(
+        kind.columns(), counted, title=str(kind.title), name=f"{name}-{timezone.localdate()}", format=export.format
+    )
+    export.rows, export.content, export.made_at = counted.seen, file.content if keep else None, timezone.now()
+    export.save()
+    data = {"list": kind.name, "rows": counted.seen, "format": export.format}
+    record(f"{room}.list_exported", export, by=by, data=data)
+    return file
+
+
+class _Count:
+    """Rows, counted as they go by; of a queryset read in chunks, so that a long list never lies in memory whole."""
+
+    def __init__(self, rows: Any) -> None:
+        self.rows, self.seen = rows, 0
+
+    def __iter__(self) -> Iterator[Any]:
+        rows = self.rows.iterator(chunk_size=CHUNK) if isinstance(self.rows, QuerySet) else self.rows
+        for row in rows:
+            self.seen += 1
+            yield row
+
+
+def _counted(job: Job, rows: Any) -> Iterable[Any]:
+    """The same rows, telling the job's reader how many are written."""
+    total = rows.count() if isinstance(rows, QuerySet) else len(rows)
+    for number, row in enumerate(_Count(rows), start=1):
+        if number % CHUNK == 0:
+            report_progress(job, number, total)
+        yield row
+    report_progress(job, total, total)
+
+
+def reader_of(job: Job, user: User | None) -> Reader:
+    """Whoever asked for a job, with the rights of now; `scopes` among its parameters are those they asked with."""
+    scopes, identity = job.params["scopes"], JobActor(job).journal_identity
+    limits = None if scopes is None else frozenset(scopes)
+    if user is None:
+        return Reader(Viewer(roles=frozenset({Role.INTEGRATION}), scopes=limits), identity)
+    return Reader(replace(_rights_of(user), scopes=limits), identity)
+
+
+def _rights_of(user: User) -> Viewer:
+    if not user.is_active:
+        raise ActionError(_("The account was closed."))
+    return user.viewer
