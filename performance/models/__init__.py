@@ -1,7 +1,38 @@
-from performance.models.cycles import GuidelineShare, ReviewCycle
-from performance.models.feedback import Feedback
-from performance.models.goals import CheckIn, KeyResult, Objective
-from performance.models.reviews import Answer, CompetencyRating, DevelopmentNeed, Review, ReviewPart, ReviewRemark
+from performance.models.cycles import CycleExtension, GuidelineShare, ReviewCycle, ReviewExemption
+from performance.models.feedback import Feedback, FeedbackRequest
+from performance.models.goal_proposals import GoalProposal
+from performance.models.goal_templates import GoalAssignment, GoalTemplate, TemplateResult
+from performance.models.goals import CheckIn, GoalPeriod, KeyResult, Objective
+from performance.models.improvement import (
+    ImprovementEntry,
+    ImprovementExtension,
+    ImprovementMilestone,
+    ImprovementPlan,
+    ImprovementRemark,
+    ImprovementStep,
+    ImprovementSupport,
+)
+from performance.models.one_to_ones import ActionItem, AgendaItem, Meeting, OneToOne, PrivateNote
+from performance.models.reviews import (
+    Answer,
+    CompetencyRating,
+    DevelopmentNeed,
+    PartVersion,
+    Review,
+    ReviewDelegation,
+    ReviewerChange,
+    ReviewPart,
+    ReviewRemark,
+)
+from performance.models.rounds import (
+    AnswerSheet,
+    FeedbackRound,
+    Rater,
+    RoundAnswer,
+    RoundQuestion,
+    RoundTemplate,
+    SheetAnswer,
+)
 from performance.models.templates import (
     RatingLevel,
     RatingScale,
@@ -12,22 +43,52 @@ from performance.models.templates import (
 )
 
 __all__ = [
+    "ActionItem",
+    "AgendaItem",
     "Answer",
+    "AnswerSheet",
     "CheckIn",
     "CompetencyRating",
+    "CycleExtension",
     "DevelopmentNeed",
     "Feedback",
+    "FeedbackRequest",
+    "FeedbackRound",
+    "GoalAssignment",
+    "GoalPeriod",
+    "GoalProposal",
+    "GoalTemplate",
     "GuidelineShare",
+    "ImprovementEntry",
+    "ImprovementExtension",
+    "ImprovementMilestone",
+    "ImprovementPlan",
+    "ImprovementRemark",
+    "ImprovementStep",
+    "ImprovementSupport",
     "KeyResult",
+    "Meeting",
     "Objective",
+    "OneToOne",
+    "PartVersion",
+    "PrivateNote",
+    "Rater",
     "RatingLevel",
     "RatingScale",
     "Review",
     "ReviewCycle",
+    "ReviewDelegation",
+    "ReviewExemption",
     "ReviewPart",
     "ReviewRemark",
     "ReviewTemplate",
+    "ReviewerChange",
+    "RoundAnswer",
+    "RoundQuestion",
+    "RoundTemplate",
+    "SheetAnswer",
     "TemplateCompetency",
     "TemplateQuestion",
+    "TemplateResult",
     "TemplateSection",
 ]

@@ -1,17 +1,29 @@
 """Reviews. What the employee and the manager write are two parts with rules of their own, so that one never leaks with the other."""
 
+import datetime
 from typing import Any, Self
 
 from django.db import models
-from django.db.models import BooleanField, Case, Q, Value, When
+from django.db.models import BooleanField, Case, F, Q, Value, When
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from hrportal.people.enums import EmploymentStatus
 from hrportal.people.models import Competency, Employee, Job, OrgUnit, Position
 from hrportal.people.models.competencies import HIGHEST, LOWEST, level_field
-from performance.enums import BEING_WRITTEN, FINISHED, SEEN_BY_EMPLOYEE, RemarkKind, ReviewState, Side
+from performance.enums import (
+    BEING_WRITTEN,
+    FINISHED,
+    SEEN_BY_EMPLOYEE,
+    RemarkKind,
+    ReviewerChangeState,
+    ReviewState,
+    SeenBy,
+    Side,
+    VersionCause,
+)
 from performance.models.cycles import ReviewCycle
 from performance.models.templates import RatingLevel, TemplateQuestion
 
@@ -35,9 +47,16 @@ class ReviewQuerySet(models.QuerySet["Review"]):
 
     @staticmethod
     def worked_on_by(viewer: Any) -> Q:
-        """Reviews of other people that this viewer reads in full: as reviewer, in the chain above, or as HR."""
-        reviewer = Q(reviewer_id=viewer.employee_id) if viewer.employee_id else Q(pk__in=[])
-        return (reviewer | viewer.chain_below() | viewer.hr()) & viewer.others()
+        """Reviews of other people that this viewer reads in full: who writes them, in the chain above, or as HR."""
+        return (ReviewQuerySet.written_by(viewer) | viewer.chain_below() | viewer.hr()) & viewer.others()
+
+    @staticmethod
+    def written_by(viewer: Any) -> Q:
+        """Reviews whose manager's part is this viewer's to write: as reviewer, or for the reviewer for a while."""
+        if not viewer.employee_id:
+            return Q(pk__in=[])
+        delegated = ReviewDelegation.objects.current().filter(delegate=viewer.employee_id)
+        return Q(reviewer_id=viewer.employee_id) | Q(pk__in=delegated.values("review"))
 
     def with_people(self) -> Self:
         """With all that a line of a list shows."""
@@ -84,6 +103,10 @@ class Review(models.Model):
     position = models.ForeignKey(Position, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     state = models.CharField(_("state"), max_length=20, choices=ReviewState, default=ReviewState.SELF_ASSESSMENT)
     revision = models.PositiveSmallIntegerField(default=1)
+    self_due_on = models.DateField(_("self-assessment due"), null=True, blank=True)
+    manager_due_on = models.DateField(_("manager review due"), null=True, blank=True)
+    acknowledge_due_on = models.DateField(_("answer to the review due"), null=True, blank=True)
+    goals_agreed_at = models.DateTimeField(null=True, blank=True)
     proposed_rating = models.ForeignKey(
         RatingLevel,
         on_delete=models.PROTECT,
@@ -97,11 +120,15 @@ class Review(models.Model):
     )
     final_is_calibrated = models.BooleanField(default=False)
     completed_without_calibration_reason = models.TextField(blank=True)
+    computed_score = models.DecimalField(_("computed score"), max_digits=5, decimal_places=2, null=True, blank=True)
+    score_inputs = models.JSONField(default=dict, blank=True)
     submitted_at = models.DateTimeField(null=True, blank=True)
     completed_at = models.DateTimeField(null=True, blank=True)
     shared_at = models.DateTimeField(null=True, blank=True)
     acknowledged_at = models.DateTimeField(null=True, blank=True)
     acknowledgement_comment = models.TextField(_("comment"), blank=True)
+    disputed_at = models.DateTimeField(null=True, blank=True)
+    dispute_reason = models.TextField(_("reason for the dispute"), blank=True)
     created_at = models.DateTimeField(default=timezone.now)
     updated_at = models.DateTimeField(auto_now=True)
 
@@ -117,7 +144,8 @@ class Review(models.Model):
             models.UniqueConstraint(fields=["cycle", "employee"], name="one_review_per_cycle"),
             models.CheckConstraint(condition=Q(revision__gte=1), name="revisions_count_from_one"),
             models.CheckConstraint(
-                condition=~Q(state__in=["completed", "shared", "acknowledged"]) | Q(completed_at__isnull=False),
+                condition=~Q(state__in=["completed", "shared", "disputed", "acknowledged"])
+                | Q(completed_at__isnull=False),
                 name="finished_review_has_a_date",
             ),
         ]
@@ -135,6 +163,16 @@ class Review(models.Model):
     @property
     def is_being_written(self) -> bool:
         return self.state in BEING_WRITTEN
+
+    @property
+    def due_on(self) -> datetime.date | None:
+        """The day by which whoever is at work on it should be done."""
+        return self.self_due_on if self.state == ReviewState.SELF_ASSESSMENT else self.manager_due_on
+
+    @cached_property
+    def current_delegation(self) -> "ReviewDelegation | None":
+        """Who writes it for the reviewer today, if anybody does."""
+        return ReviewDelegation.objects.current().filter(review=self.pk).select_related("delegate").first()
 
     @property
     def is_finished(self) -> bool:
@@ -198,6 +236,7 @@ class ReviewPart(models.Model):
     overall_rating = models.ForeignKey(
         RatingLevel, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("overall rating")
     )
+    override_reason = models.TextField(_("why the rating differs from the computed one"), blank=True)
     author = models.ForeignKey(Employee, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     saved_at = models.DateTimeField(null=True, blank=True)
     submitted_at = models.DateTimeField(null=True, blank=True)
@@ -216,10 +255,111 @@ class ReviewPart(models.Model):
         return None if is_proposed_for_them else self.overall_rating
 
 
+class PartVersionQuerySet(models.QuerySet["PartVersion"]):
+    def visible_to(self, user: Any) -> Self:
+        """Drafts of a self-assessment are its writer's own; those of a manager's part are for those who work on the review."""
+        viewer = user.viewer
+        if viewer.is_client or not viewer.may_use("reviews:read"):
+            return self.none()
+        own = viewer.oneself("part__review__employee__") & Q(part__side=Side.SELF)
+        worked_on = Review.objects.filter(ReviewQuerySet.worked_on_by(viewer))
+        return self.filter(own | Q(part__side=Side.MANAGER, part__review__in=worked_on.values("pk")))
+
+
+class PartVersion(models.Model):
+    """What a part held at one moment, by whom. Kept whenever writing would be replaced, moved or handed in."""
+
+    part = models.ForeignKey(ReviewPart, on_delete=models.PROTECT, related_name="versions")
+    version = models.PositiveIntegerField()
+    revision = models.PositiveSmallIntegerField(default=1)
+    cause = models.CharField(max_length=10, choices=VersionCause, default=VersionCause.SAVED)
+    content = models.JSONField(default=dict)
+    author = models.ForeignKey(Employee, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    saved_at = models.DateTimeField(default=timezone.now)
+
+    objects = PartVersionQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-saved_at", "-id"]
+
+    def __str__(self) -> str:
+        return f"{self.part} {self.version}"
+
+
+class DelegationQuerySet(models.QuerySet["ReviewDelegation"]):
+    def current(self) -> Self:
+        """Those in force today: neither ended nor past their day."""
+        return self.filter(Q(until=None) | Q(until__gte=timezone.localdate()), ended_at=None)
+
+
+class ReviewDelegation(models.Model):
+    """Somebody writes for the reviewer for a while. The reviewer stays accountable; nobody delegates further."""
+
+    review = models.ForeignKey(Review, on_delete=models.PROTECT, related_name="delegations")
+    delegate = models.ForeignKey(Employee, on_delete=models.PROTECT, related_name="delegated_reviews")
+    reviewer = models.ForeignKey(Employee, on_delete=models.PROTECT, related_name="+")
+    reason = models.TextField(_("reason"))
+    until = models.DateField(_("until"), null=True, blank=True)
+    given_at = models.DateTimeField(default=timezone.now)
+    ended_at = models.DateTimeField(null=True, blank=True)
+
+    objects = DelegationQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-given_at", "-id"]
+        constraints = [
+            models.UniqueConstraint(fields=["review"], condition=Q(ended_at=None), name="one_delegate_at_a_time"),
+            models.CheckConstraint(condition=~Q(delegate=F("reviewer")), name="delegate_is_somebody_else"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.review}: {self.delegate}"
+
+
+class ReviewerChange(models.Model):
+    """The employee of a review under way has a new manager: stay, or move? One open question for a review."""
+
+    review = models.ForeignKey(Review, on_delete=models.PROTECT, related_name="reviewer_changes")
+    reviewer = models.ForeignKey(Employee, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    new_manager = models.ForeignKey(Employee, on_delete=models.PROTECT, related_name="+")
+    state = models.CharField(max_length=10, choices=ReviewerChangeState, default=ReviewerChangeState.OPEN)
+    asked_at = models.DateTimeField(default=timezone.now)
+    decided_by = models.ForeignKey(Employee, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    decided_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["-asked_at", "-id"]
+        constraints = [
+            models.UniqueConstraint(fields=["review"], condition=Q(state="open"), name="one_open_reviewer_change")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.review}: {self.new_manager}"
+
+
+class AnswerQuerySet(models.QuerySet["Answer"]):
+    def visible_to(self, user: Any) -> Self:
+        """Answers in the parts one reads, as far as their question says; one's own writing always."""
+        viewer = user.viewer
+        readable = self.filter(part__in=ReviewPart.objects.visible_to(user).values("pk"))
+        if viewer.is_client:
+            return readable.exclude(question__seen_by=SeenBy.HR)
+        written = Review.objects.filter(ReviewQuerySet.written_by(viewer) & viewer.others())
+        own = viewer.oneself("part__review__employee__") & Q(part__side=Side.SELF)
+        own |= Q(part__side=Side.MANAGER, part__review__in=written.values("pk"))
+        for_manager = viewer.others("part__review__employee__") & Q(question__seen_by=SeenBy.MANAGER)
+        for_hr = viewer.hr("part__review__employee__") & Q(question__seen_by=SeenBy.HR)
+        return readable.filter(own | Q(question__seen_by=SeenBy.EMPLOYEE) | for_manager | for_hr)
+
+
 class Answer(models.Model):
     part = models.ForeignKey(ReviewPart, on_delete=models.CASCADE, related_name="answers")
     question = models.ForeignKey(TemplateQuestion, on_delete=models.PROTECT, related_name="+")
     text = models.TextField(blank=True)
+    rating = models.ForeignKey(RatingLevel, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    choice = models.CharField(max_length=200, blank=True)
+
+    objects = AnswerQuerySet.as_manager()
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["part", "question"], name="one_answer_per_question")]

@@ -5,16 +5,21 @@ alter a running or finished review.
 from typing import Any, Self
 
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from hrportal.people.models import Competency
-from performance.enums import AskedOf, SectionKind, Side
+from performance.enums import AskedOf, QuestionKind, SectionKind, SeenBy, Side
 
 
 class MasterQuerySet(models.QuerySet):
     def masters(self) -> Self:
         """Those people choose from and edit; not the copies that belong to a cycle."""
         return self.filter(is_copy=False)
+
+    def current(self) -> Self:
+        """Masters that are not archived: those a new cycle chooses from."""
+        return self.masters().filter(archived_at=None)
 
     def visible_to(self, user: Any) -> Self:
         """HR designs reviews, and a client that makes cycles chooses; what a person fills in reaches them through their review."""
@@ -25,6 +30,10 @@ class MasterQuerySet(models.QuerySet):
 class RatingScale(models.Model):
     name = models.CharField(_("name"), max_length=100)
     is_copy = models.BooleanField(default=False, editable=False)
+    copied_from = models.ForeignKey(
+        "self", on_delete=models.SET_NULL, null=True, blank=True, editable=False, related_name="copies"
+    )
+    archived_at = models.DateTimeField(null=True, blank=True, editable=False)
 
     objects = MasterQuerySet.as_manager()
 
@@ -55,6 +64,10 @@ class ReviewTemplate(models.Model):
     name = models.CharField(_("name"), max_length=100)
     introduction = models.TextField(_("introduction"), blank=True)
     is_copy = models.BooleanField(default=False, editable=False)
+    copied_from = models.ForeignKey(
+        "self", on_delete=models.SET_NULL, null=True, blank=True, editable=False, related_name="copies"
+    )
+    archived_at = models.DateTimeField(null=True, blank=True, editable=False)
 
     objects = MasterQuerySet.as_manager()
 
@@ -70,10 +83,21 @@ class TemplateSection(models.Model):
     kind = models.CharField(_("kind"), max_length=20, choices=SectionKind)
     title = models.CharField(_("title"), max_length=100)
     help_text = models.TextField(_("help"), blank=True)
+    weight = models.PositiveSmallIntegerField(
+        _("weight"),
+        null=True,
+        blank=True,
+        help_text=_("Per cent of the computed score. All weights total 100; empty does not count."),
+    )
     order = models.PositiveSmallIntegerField(default=0)
 
     class Meta:
         ordering = ["order", "id"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(weight=None) | Q(weight__range=(1, 100)), name="section_weight_in_per_cent"
+            )
+        ]
 
     def __str__(self) -> str:
         return self.title
@@ -90,6 +114,9 @@ class TemplateQuestion(models.Model):
     text = models.CharField(_("question"), max_length=300)
     help_text = models.TextField(_("help"), blank=True)
     asked_of = models.CharField(_("asked of"), max_length=10, choices=AskedOf, default=AskedOf.BOTH)
+    kind = models.CharField(_("kind of answer"), max_length=10, choices=QuestionKind, default=QuestionKind.TEXT)
+    choices = models.JSONField(_("answers to choose from"), default=list, blank=True)
+    seen_by = models.CharField(_("read by"), max_length=10, choices=SeenBy, default=SeenBy.EMPLOYEE)
     is_required = models.BooleanField(_("required"), default=False)
     order = models.PositiveSmallIntegerField(default=0)
 

@@ -1,0 +1,79 @@
+"""Who may do what with goals."""
+
+from typing import Any
+
+import rules
+
+from hrportal.common.paths import is_below
+from hrportal.people.enums import Role
+from performance.enums import GoalLevel
+from performance.models import GoalAssignment, KeyResult, Objective
+from performance.rules.common import covers_units, is_client_with, is_hr
+
+sets_goals = is_client_with("goals:write")
+
+
+@rules.predicate
+def is_responsible_for_goal(user: Any, objective: Objective) -> bool:
+    """One's own goal or of someone below; a team's goal is its owner's; company and unit goals are HR's too."""
+    viewer, owner = user.viewer, objective.owner
+    if owner is not None and (owner.pk == viewer.employee_id or is_below(owner.path, viewer.path)):
+        return True
+    if owner is not None and objective.level == GoalLevel.INDIVIDUAL:
+        return viewer.looks_after(owner)
+    return covers_units(viewer, [objective.org_unit] if objective.org_unit else [])
+
+
+@rules.predicate
+def may_set_level(user: Any, objective: Objective) -> bool:
+    """Anyone sets goals for a person; a team's goal takes a manager, a unit's or the company's HR or an executive."""
+    viewer = user.viewer
+    if objective.level == GoalLevel.INDIVIDUAL:
+        return True
+    if objective.level == GoalLevel.TEAM:
+        return viewer.has(Role.MANAGER) or viewer.is_hr
+    return viewer.is_hr or viewer.has(Role.EXECUTIVE)
+
+
+@rules.predicate
+def is_responsible_for_result(user: Any, key_result: KeyResult) -> bool:
+    return is_responsible_for_goal.test(user, key_result.objective)
+
+
+rules.add_perm("performance.create_objective", (is_responsible_for_goal & may_set_level) | sets_goals)
+rules.add_perm("performance.edit_objective", is_responsible_for_goal | sets_goals)
+rules.add_perm("performance.close_objective", is_responsible_for_goal | sets_goals)
+rules.add_perm("performance.check_in", is_responsible_for_result | sets_goals)
+rules.add_perm("performance.carry_over", is_responsible_for_goal | sets_goals)
+
+
+@rules.predicate
+def is_hr_leader(user: Any) -> bool:
+    return user.viewer.has(Role.HR_LEADER)
+
+
+@rules.predicate
+def leads_people(user: Any) -> bool:
+    return user.viewer.has(Role.MANAGER)
+
+
+@rules.predicate
+def assigned_it(user: Any, assignment: GoalAssignment) -> bool:
+    return assignment.assigned_by_id is not None and assignment.assigned_by_id == user.viewer.employee_id
+
+
+@rules.predicate
+def covers_assignment(user: Any, assignment: GoalAssignment) -> bool:
+    return covers_units(user.viewer, [assignment.org_unit] if assignment.org_unit else [])
+
+
+# Periods are the whole company's calendar; what closes in one closes for everybody.
+rules.add_perm("performance.create_goal_period", is_hr_leader | sets_goals)
+rules.add_perm("performance.edit_goal_period", is_hr_leader | sets_goals)
+rules.add_perm("performance.close_goal_period", is_hr_leader | sets_goals)
+rules.add_perm("performance.create_goal_template", is_hr | sets_goals)
+rules.add_perm("performance.edit_goal_template", is_hr | sets_goals)
+rules.add_perm("performance.archive_goal_template", is_hr | sets_goals)
+# Whom an assignment reaches ends where one's right to set goals ends.
+rules.add_perm("performance.assign_goals", is_hr | leads_people | sets_goals)
+rules.add_perm("performance.withdraw_goal_assignment", assigned_it | covers_assignment | sets_goals)
