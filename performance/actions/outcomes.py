@@ -6,8 +6,10 @@ employee sees it). Each function takes reviews already there for done, so a chun
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
+from datetime import timedelta
 
 from django.db import transaction
+from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -16,10 +18,11 @@ from hrportal.common.actions import ActionError
 from hrportal.journal.jobs import start_job
 from hrportal.journal.models import Job
 from hrportal.journal.recording import Actor
-from performance import events
-from performance.actions.common import lock_reviews, required_reason, set_state
-from performance.enums import FINISHED, SEEN_BY_EMPLOYEE, CycleState, ReviewState
+from performance.actions.common import lock_ready, lock_reviews, required_reason, set_state
+from performance.enums import FINISHED, SEEN_BY_EMPLOYEE, CycleKind, CycleState, ReviewState
+from performance.events import reviews as events
 from performance.models import RatingLevel, Review, ReviewCycle
+from performance.notices.reviews import tell_shared
 
 PAST_CALIBRATION = (ReviewState.CALIBRATED, *FINISHED)
 
@@ -92,9 +95,21 @@ def make_final(
 def share_reviews(review_ids: Iterable[int], *, by: Actor | None) -> int:
     """Show completed reviews to their employees."""
     reviews = lock_reviews(review_ids, "share_review", already=SEEN_BY_EMPLOYEE)
-    changed = set_state(reviews, ReviewState.SHARED, shared_at=timezone.now())
+    now, alike = timezone.now(), defaultdict(list)
+    for review in reviews:
+        alike[review.cycle.acknowledgement_days].append(review)
+    for days, group in alike.items():
+        due_on = timezone.localdate() + timedelta(days=days)
+        set_state(group, ReviewState.SHARED, shared_at=now, acknowledge_due_on=due_on)
     events.reviews_shared(reviews, by=by)
-    return changed
+    tell_shared(reviews)
+    return len(reviews)
+
+
+@transaction.atomic
+def share_ready(review_ids: Iterable[int], *, by: Actor | None) -> int:
+    """Share those that are completed by now; one that was reopened meanwhile does not hold up the others."""
+    return share_reviews([review.pk for review in lock_ready(review_ids, "share_review")], by=by)
 
 
 @transaction.atomic
@@ -109,6 +124,8 @@ def share_cycle(cycle: ReviewCycle, *, by: Actor | None) -> Job:
 def settle_cycles(cycle_ids: Iterable[int]) -> None:
     """Call cycles completed in which nothing is left to do. The lock lets two sessions that finish together see each other."""
     running = ReviewCycle.objects.filter(pk__in=cycle_ids, state__in=[CycleState.OPEN, CycleState.CALIBRATION])
+    # Where each person's calendar decides, others may still come until the period is over.
+    running = running.filter(Q(kind=CycleKind.PERIOD) | Q(ends_on__lt=timezone.localdate()))
     for cycle in running.select_for_update(no_key=True).order_by("pk"):
         left = Review.objects.filter(cycle=cycle).exclude(state__in=[*FINISHED, ReviewState.WITHDRAWN])
         if not left.exists():

@@ -5,13 +5,14 @@ from typing import Any
 
 from django.db import transaction
 from django.db.models import Max
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from hrportal.common.actions import ActionError, checked
 from hrportal.journal.recording import Actor
 from hrportal.people.models import Competency
-from performance import events
-from performance.enums import SectionKind
+from performance.enums import QuestionKind, SectionKind, Side
+from performance.events import cycles as events
 from performance.models import (
     RatingLevel,
     RatingScale,
@@ -20,6 +21,9 @@ from performance.models import (
     TemplateQuestion,
     TemplateSection,
 )
+
+WEIGHED = (SectionKind.GOALS, SectionKind.COMPETENCIES, SectionKind.QUESTIONS)
+FEWEST_CHOICES = 2
 
 
 @transaction.atomic
@@ -71,21 +75,25 @@ def save_section(
     kind: str,
     title: str,
     help_text: str = "",
+    weight: int | None = None,
     questions: Sequence[Mapping[str, Any]] = (),
     competencies: Iterable[Competency] = (),
     section: TemplateSection | None = None,
 ) -> TemplateSection:
-    """Add a section, or rewrite one, with its questions (`text`, `help_text`, `asked_of`, `is_required`) or competencies."""
+    """Add a section, or rewrite one, with its questions (keywords are the fields of a question) or competencies."""
     template = _lock_master(template)
     section = section or TemplateSection(template=template, order=_next_order(template))
-    section.kind, section.title, section.help_text = kind, title, help_text
+    section.kind, section.title, section.help_text, section.weight = kind, title, help_text, weight
+    if weight and kind not in WEIGHED:
+        raise ActionError(
+            _("Nothing of this section enters the computed score; leave the weight empty."), field="weight"
+        )
     checked(section).save()
     section.questions.all().delete()
     section.competencies.all().delete()
     if kind == SectionKind.QUESTIONS:
         TemplateQuestion.objects.bulk_create(
-            checked(TemplateQuestion(section=section, order=order, **question))
-            for order, question in enumerate(questions, start=1)
+            _question(section, order, **question) for order, question in enumerate(questions, start=1)
         )
     if kind == SectionKind.COMPETENCIES:
         TemplateCompetency.objects.bulk_create(
@@ -100,16 +108,51 @@ def save_section(
 def move_section(section: TemplateSection, *, by: Actor | None, up: bool) -> TemplateSection:
     """Let a section change places with the one before it, or after it."""
     template = _lock_master(section.template)
-    sections = list(template.sections.all())
-    place = sections.index(section)
-    other = place + (-1 if up else 1)
-    if 0 <= other < len(sections):
-        sections[place], sections[other] = sections[other], sections[place]
-    for order, each in enumerate(sections, start=1):
-        each.order = order
-    TemplateSection.objects.bulk_update(sections, ["order"])
+    _move(section, list(template.sections.all()), up=up)
     events.master_edited(template, by=by)
-    return sections[other] if 0 <= other < len(sections) else section
+    return section
+
+
+@transaction.atomic
+def move_question(question: TemplateQuestion, *, by: Actor | None, up: bool) -> TemplateQuestion:
+    """Let a question change places with the one before it in its section, or after it."""
+    template = _lock_master(question.section.template)
+    _move(question, list(question.section.questions.order_by("order", "pk")), up=up)
+    events.master_edited(template, by=by)
+    return question
+
+
+@transaction.atomic
+def archive_master(master: Any, *, by: Actor | None) -> Any:
+    """No longer offer a template or scale for new cycles. It is kept, and so is whatever was made with it."""
+    return _set_archived(master, timezone.now(), by)
+
+
+@transaction.atomic
+def restore_master(master: Any, *, by: Actor | None) -> Any:
+    """Offer an archived template or scale again."""
+    return _set_archived(master, None, by)
+
+
+def check_weights(template: ReviewTemplate) -> None:
+    """Refuse weights that neither total 100 nor are all empty, and a weight of what a manager rates nothing in: the
+    computed score would have no clear meaning."""
+    sections = list(template.sections.all())
+    total = sum(section.weight or 0 for section in sections)
+    if total not in (0, 100):
+        raise ActionError(
+            _("The weights of the sections must total 100 %%; they total %d %%.") % total, field="template"
+        )
+    for section in sections:
+        if section.weight and section.kind == SectionKind.QUESTIONS and not _has_rated_questions(section):
+            words = _(
+                "“%s” has a weight, but the manager rates nothing in it. Add a rated question or take the weight away."
+            )
+            raise ActionError(words % section.title, field="template")
+
+
+def _has_rated_questions(section: TemplateSection) -> bool:
+    return section.questions.asked_of(Side.MANAGER).filter(kind=QuestionKind.RATING).exists()
 
 
 @transaction.atomic
@@ -122,7 +165,7 @@ def remove_section(section: TemplateSection, *, by: Actor | None) -> None:
 
 def copy_scale(scale: RatingScale) -> RatingScale:
     """The same scale as a row of its own, which no later edit of the master reaches."""
-    copy = RatingScale.objects.create(name=scale.name, is_copy=True)
+    copy = RatingScale.objects.create(name=scale.name, is_copy=True, copied_from=scale)
     RatingLevel.objects.bulk_create(
         RatingLevel(scale=copy, value=level.value, label=level.label, description=level.description)
         for level in scale.levels.all()
@@ -131,27 +174,68 @@ def copy_scale(scale: RatingScale) -> RatingScale:
 
 
 def copy_template(template: ReviewTemplate) -> ReviewTemplate:
-    """The same template, sections, questions and competencies as rows of their own."""
-    copy = ReviewTemplate.objects.create(name=template.name, introduction=template.introduction, is_copy=True)
-    originals = list(template.sections.prefetch_related("questions", "competencies"))
-    sections = TemplateSection.objects.bulk_create(
-        TemplateSection(template=copy, kind=old.kind, title=old.title, help_text=old.help_text, order=old.order)
-        for old in originals
+    """The same template, sections, questions and competencies as rows of their own, with every field they have."""
+    copy = ReviewTemplate.objects.create(
+        name=template.name, introduction=template.introduction, is_copy=True, copied_from=template
     )
-    pairs = list(zip(sections, originals, strict=True))
+    originals = list(template.sections.prefetch_related("questions", "competencies"))
+    questions = [list(old.questions.all()) for old in originals]
+    competencies = [list(old.competencies.all()) for old in originals]
+    sections = TemplateSection.objects.bulk_create(_copy_of(old, template=copy) for old in originals)
     TemplateQuestion.objects.bulk_create(
-        _copy_of(question, new) for new, old in pairs for question in old.questions.all()
+        _copy_of(row, section=new) for new, rows in zip(sections, questions, strict=True) for row in rows
     )
     TemplateCompetency.objects.bulk_create(
-        _copy_of(entry, new) for new, old in pairs for entry in old.competencies.all()
+        _copy_of(row, section=new) for new, rows in zip(sections, competencies, strict=True) for row in rows
     )
     return copy
 
 
-def _copy_of(row: Any, section: TemplateSection) -> Any:
-    row.pk, row.section = None, section
+def master_of(copy: Any) -> Any:
+    """The master to plan a further cycle with: what a cycle's copy was made from, or the copy made a master if that is gone."""
+    if not copy.is_copy:
+        return copy
+    if copy.copied_from is not None and copy.copied_from.archived_at is None:
+        return copy.copied_from
+    made = copy_scale(copy) if isinstance(copy, RatingScale) else copy_template(copy)
+    made.is_copy, made.copied_from = False, None
+    made.save(update_fields=["is_copy", "copied_from"])
+    return made
+
+
+def _copy_of(row: Any, **above: Any) -> Any:
+    row.pk = None
     row._state.adding = True
+    for name, value in above.items():
+        setattr(row, name, value)
     return row
+
+
+def _question(section: TemplateSection, order: int, **fields: Any) -> TemplateQuestion:
+    question = TemplateQuestion(section=section, order=order, **fields)
+    choices = list(dict.fromkeys(words.strip() for words in question.choices if words.strip()))
+    question.choices = choices if question.kind == QuestionKind.CHOICE else []
+    if question.kind == QuestionKind.CHOICE and len(choices) < FEWEST_CHOICES:
+        raise ActionError(_("“%s” needs at least two answers to choose from.") % question.text, field="questions")
+    return checked(question)
+
+
+def _move(row: Any, rows: list[Any], *, up: bool) -> None:
+    place = rows.index(row)
+    other = place + (-1 if up else 1)
+    if 0 <= other < len(rows):
+        rows[place], rows[other] = rows[other], rows[place]
+    for order, each in enumerate(rows, start=1):
+        each.order = order
+    type(row).objects.bulk_update(rows, ["order"])
+
+
+def _set_archived(master: Any, when: Any, by: Actor | None) -> Any:
+    master = _lock_master(master)
+    master.archived_at = when
+    master.save(update_fields=["archived_at"])
+    events.master_edited(master, by=by)
+    return master
 
 
 def _lock_master(master: Any) -> Any:

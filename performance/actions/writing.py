@@ -8,19 +8,24 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from hrportal.common.actions import ActionError, StaleVersion
+from hrportal.people.acting import acting_id
 from hrportal.people.models.competencies import HIGHEST, LOWEST
-from performance.actions.common import acting_id, check_step
-from performance.enums import SectionKind, Side
+from performance.actions.common import OnBehalf, account_of, check_step
+from performance.actions.versions import content_kept, content_of, keep_what_is_replaced
+from performance.enums import QuestionKind, SectionKind, Side
+from performance.events import reviews as events
 from performance.models import (
     Answer,
     CompetencyRating,
     DevelopmentNeed,
+    PartVersion,
     RatingLevel,
     Review,
     ReviewPart,
     TemplateCompetency,
     TemplateQuestion,
 )
+from performance.reviews.question_answers import choices_of
 
 LONGEST_NEED = DevelopmentNeed._meta.get_field("description").max_length or 0
 
@@ -29,23 +34,28 @@ LONGEST_NEED = DevelopmentNeed._meta.get_field("description").max_length or 0
 def save_part(part: ReviewPart, *, by: Any, version: int, changes: Mapping[str, Any]) -> ReviewPart:
     """Store what was written in one side's half of a review.
 
-    `changes` may hold `answers` {question: text}, `competencies` {competency: {"level", "comment"}}, `overall_rating`
-    (a level of the cycle's scale or None) and `development_needs` [{"competency", "description"}], which replaces the list.
-    What it does not name stays. Raises StaleVersion, with what is stored, when `version` is not the stored one; a save
-    that says what is stored already is answered as done.
+    `changes` may hold `answers` {question: text}, `ratings` {question: level of the cycle's scale or None}, `choices`
+    {question: one of its answers}, `competencies` {competency: {"level", "comment"}}, `overall_rating` (a level or None),
+    `override_reason` and `development_needs` [{"competency", "description"}], which replaces the list. What it does not
+    name stays, and what it replaces is kept as a version. Raises StaleVersion, with what is stored, when `version` is not
+    the stored one; a save that says what is stored already is answered as done.
     """
     part = lock_writable(part)
+    stored = content_of(part)
     if version != part.version:
-        return _already_so(part, changes)
-    _save_answers(part, changes.get("answers", {}))
+        return _already_so(part, stored, changes)
+    keep_what_is_replaced(part, stored, changes, by=by)
+    _save_answers(part, changes)
     _save_competencies(part, changes.get("competencies", {}))
     if "overall_rating" in changes:
-        part.overall_rating = _level(part, changes["overall_rating"])
+        part.overall_rating = _level(part, changes["overall_rating"], "overall_rating")
+    part.override_reason = changes.get("override_reason", part.override_reason)
     if "development_needs" in changes:
         _save_needs(part, changes["development_needs"])
+    _note_who_writes(part, by)
     part.version += 1
     part.author_id, part.saved_at = acting_id(by), timezone.now()
-    part.save(update_fields=["overall_rating", "version", "author", "saved_at"])
+    part.save(update_fields=["overall_rating", "override_reason", "version", "author", "saved_at"])
     return part
 
 
@@ -59,33 +69,25 @@ def lock_writable(part: ReviewPart) -> ReviewPart:
     return part
 
 
-def content_of(part: ReviewPart) -> dict[str, Any]:
-    """What is stored in a part, in the shape `save_part` takes."""
-    return {
-        "answers": {answer.question_id: answer.text for answer in part.answers.all()},
-        "competencies": {
-            rating.competency_id: {"level": rating.level, "comment": rating.comment}
-            for rating in part.competency_ratings.all()
-        },
-        "overall_rating": part.overall_rating_id,
-        "development_needs": [
-            {"competency": need.competency_id, "description": need.description} for need in part.development_needs.all()
-        ],
-    }
-
-
-def _already_so(part: ReviewPart, changes: Mapping[str, Any]) -> ReviewPart:
-    stored = content_of(part)
-    same = (
-        all(stored["answers"].get(key, "") == text for key, text in changes.get("answers", {}).items())
-        and all(_holds(stored["competencies"].get(key), new) for key, new in changes.get("competencies", {}).items())
-        and changes.get("overall_rating", stored["overall_rating"]) == stored["overall_rating"]
-        and changes.get("development_needs", stored["development_needs"]) == stored["development_needs"]
-    )
-    if same:
+def _already_so(part: ReviewPart, stored: dict[str, Any], changes: Mapping[str, Any]) -> ReviewPart:
+    if _says_the_same(stored, changes):
         return part
     message = _("This was changed elsewhere in the meantime. Nothing was overwritten: choose which text stays.")
     raise StaleVersion(message, version=part.version, theirs=stored)
+
+
+def _says_the_same(stored: Mapping[str, Any], changes: Mapping[str, Any]) -> bool:
+    nothing: dict[str, Any] = {"answers": "", "choices": "", "ratings": None}
+    return (
+        all(
+            stored[what].get(key, empty) == value
+            for what, empty in nothing.items()
+            for key, value in changes.get(what, {}).items()
+        )
+        and all(_holds(stored["competencies"].get(key), new) for key, new in changes.get("competencies", {}).items())
+        and all(changes.get(what, stored[what]) == stored[what] for what in ("overall_rating", "override_reason"))
+        and changes.get("development_needs", stored["development_needs"]) == stored["development_needs"]
+    )
 
 
 def _holds(stored: Mapping[str, Any] | None, new: Mapping[str, Any]) -> bool:
@@ -93,16 +95,43 @@ def _holds(stored: Mapping[str, Any] | None, new: Mapping[str, Any]) -> bool:
     return all(stored[key] == value for key, value in new.items())
 
 
-def _save_answers(part: ReviewPart, answers: Mapping[int, str]) -> None:
+def _save_answers(part: ReviewPart, changes: Mapping[str, Any]) -> None:
+    """Texts, ratings and choices; a question's row keeps of the three what is not named."""
+    wanted = set(changes.get("answers", ())) | set(changes.get("ratings", ())) | set(changes.get("choices", ()))
+    if not wanted:
+        return
     asked = TemplateQuestion.objects.asked_of(part.side).filter(section__template=part.review.cycle.template_id)
-    if answers and not set(answers) <= set(asked.values_list("pk", flat=True)):
+    questions = {question.pk: question for question in asked}
+    if not wanted <= set(questions):
         raise ActionError(_("This review does not ask that question."), field="answers")
+    rows = {row.question_id: row for row in part.answers.filter(question__in=wanted)}
+    levels = set(part.review.cycle.scale.levels.values_list("pk", flat=True)) if changes.get("ratings") else set()
+    for pk in wanted:
+        row = rows.setdefault(pk, Answer(part=part, question_id=pk))
+        row.text = changes.get("answers", {}).get(pk, row.text)
+        row.rating_id = _rating_given(questions[pk], changes.get("ratings", {}).get(pk, row.rating_id), levels)
+        row.choice = _choice_given(questions[pk], changes.get("choices", {}).get(pk, row.choice))
     Answer.objects.bulk_create(
-        [Answer(part=part, question_id=question, text=text) for question, text in answers.items()],
+        [
+            Answer(part=part, question_id=pk, text=row.text, rating_id=row.rating_id, choice=row.choice)
+            for pk, row in rows.items()
+        ],
         update_conflicts=True,
         unique_fields=["part", "question"],
-        update_fields=["text"],
+        update_fields=["text", "rating", "choice"],
     )
+
+
+def _rating_given(question: TemplateQuestion, rating_id: int | None, levels: set[int]) -> int | None:
+    if rating_id is not None and (question.kind != QuestionKind.RATING or (levels and rating_id not in levels)):
+        raise ActionError(_("This rating is not on the scale of the cycle."), field=f"rating_{question.pk}")
+    return rating_id
+
+
+def _choice_given(question: TemplateQuestion, choice: str) -> str:
+    if choice and choice not in choices_of(question):
+        raise ActionError(_("This is not one of the answers to choose from."), field=f"choice_{question.pk}")
+    return choice
 
 
 def _save_competencies(part: ReviewPart, changes: Mapping[int, Mapping[str, Any]]) -> None:
@@ -134,12 +163,12 @@ def _proficiency(level: int | None) -> int | None:
     return level
 
 
-def _level(part: ReviewPart, rating_id: int | None) -> RatingLevel | None:
+def _level(part: ReviewPart, rating_id: int | None, field: str) -> RatingLevel | None:
     if rating_id is None:
         return None
     level = RatingLevel.objects.filter(pk=rating_id, scale=part.review.cycle.scale_id).first()
     if level is None:
-        raise ActionError(_("This rating is not on the scale of the cycle."), field="overall_rating")
+        raise ActionError(_("This rating is not on the scale of the cycle."), field=field)
     return level
 
 
@@ -176,3 +205,39 @@ def _need(part: ReviewPart, item: Mapping[str, Any]) -> DevelopmentNeed:
 
 def _asks_for_needs(part: ReviewPart) -> bool:
     return part.review.cycle.template.sections.filter(kind=SectionKind.DEVELOPMENT).exists()
+
+
+@transaction.atomic
+def restore_version(part: ReviewPart, kept: PartVersion, *, by: Any, version: int) -> ReviewPart:
+    """Put an earlier state in the place of what is written: a save like any other, so what it replaces is kept."""
+    if kept.part_id != part.pk:
+        raise ActionError(_("This version is of another review."))
+    return save_part(part, by=by, version=version, changes=_all_of(part, content_kept(kept.content)))
+
+
+@transaction.atomic
+def start_afresh(part: ReviewPart, *, by: Any, version: int) -> ReviewPart:
+    """Begin with an empty part. What was written is kept, with the name of its author."""
+    return save_part(part, by=by, version=version, changes=_all_of(part, content_kept({})))
+
+
+def _all_of(part: ReviewPart, wanted: dict[str, Any]) -> dict[str, Any]:
+    """Changes that leave a part holding just this: what is stored now and not wanted becomes empty."""
+    stored = content_of(part)
+    changes = {
+        "answers": dict.fromkeys(stored["answers"], "") | wanted["answers"],
+        "ratings": dict.fromkeys(stored["ratings"]) | wanted["ratings"],
+        "choices": dict.fromkeys(stored["choices"], "") | wanted["choices"],
+        "competencies": {key: {"level": None, "comment": ""} for key in stored["competencies"]}
+        | wanted["competencies"],
+        "overall_rating": wanted["overall_rating"],
+        "override_reason": wanted["override_reason"],
+    }
+    return changes | ({"development_needs": wanted["development_needs"]} if part.side == Side.MANAGER else {})
+
+
+def _note_who_writes(part: ReviewPart, by: Any) -> None:
+    """Writing for the reviewer is a fact once, when the delegate begins; saves are none."""
+    review, me = part.review, acting_id(by)
+    if part.side == Side.MANAGER and me is not None and me not in (part.author_id, review.reviewer_id):
+        events.review_written_for_reviewer(review, by=OnBehalf(by, account_of(review.reviewer_id)))

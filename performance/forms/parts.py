@@ -7,13 +7,27 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from hrportal.people.models import Competency
-from performance.enums import SectionKind, Side
+from hrportal.people.models import Competency, RoleProfileEntry
+from performance.enums import QuestionKind, SectionKind, SeenBy, Side
 from performance.models import DevelopmentNeed, ReviewPart, TemplateQuestion, TemplateSection
+from performance.reviews.question_answers import choices_of
 
 SPARE_LINES = 2
 MOST_NEEDS = 20
 NEED_LENGTH = DevelopmentNeed._meta.get_field("description").max_length
+# Who will read an answer, in the words of whoever gives it.
+TAGS = {
+    Side.MANAGER: {
+        SeenBy.EMPLOYEE: _("The employee will read this"),
+        SeenBy.MANAGER: _("Never shown to the employee"),
+        SeenBy.HR: _("HR only"),
+    },
+    Side.SELF: {
+        SeenBy.EMPLOYEE: _("Your managers and HR will read this"),
+        SeenBy.MANAGER: _("Your managers and HR will read this"),
+        SeenBy.HR: _("HR only"),
+    },
+}
 
 
 @dataclass
@@ -25,6 +39,9 @@ class Item:
     is_required: bool = False
     fields: list[Any] = field(default_factory=list)
     choices: list[dict[str, Any]] = field(default_factory=list)
+    seen_by: str = ""
+    tag: Any = ""
+    expected: int | None = None
 
 
 @dataclass
@@ -47,6 +64,7 @@ class PartForm(forms.Form):
         self.part = part
         self.template_sections = list(sections_of(part))
         self.levels = list(part.review.cycle.scale.levels.all())
+        self.expected = expected_levels(part)
         self.needs = list(part.development_needs.all()) if part.side == Side.MANAGER else []
         self.lines = lines or min(MOST_NEEDS, len(self.needs) + SPARE_LINES)
         super().__init__(*args, **kwargs)
@@ -59,13 +77,15 @@ class PartForm(forms.Form):
         for section in self.template_sections:
             if section.kind == SectionKind.QUESTIONS:
                 for question in questions_for(section, self.part.side):
-                    yield f"answer_{question.pk}", _text(question.text)
+                    yield from _question_fields(question)
             if section.kind == SectionKind.COMPETENCIES:
                 for entry in section.competencies.all():
                     yield f"competency_{entry.competency_id}_level", _number(_("Level"))
                     yield f"competency_{entry.competency_id}_comment", _text(_("Comment"), rows=2)
             if section.kind == SectionKind.OVERALL:
                 yield "overall_rating", _number(_("Overall rating"))
+                if self.part.side == Side.MANAGER:
+                    yield "override_reason", _text(_("Why the rating differs from the computed one"), rows=3)
             if section.kind == SectionKind.DEVELOPMENT and self.part.side == Side.MANAGER:
                 yield from self._need_fields()
 
@@ -85,10 +105,7 @@ class PartForm(forms.Form):
     def _section(self, section: TemplateSection) -> Section:
         shown = Section(section.kind, section.title, section.help_text, f"section-{section.pk}")
         if section.kind == SectionKind.QUESTIONS:
-            shown.items = [
-                Item(question.text, question.help_text, question.is_required, [self[f"answer_{question.pk}"]])
-                for question in questions_for(section, self.part.side)
-            ]
+            shown.items = [self._question(question) for question in questions_for(section, self.part.side)]
         if section.kind == SectionKind.COMPETENCIES:
             shown.items = [self._competency(entry.competency) for entry in section.competencies.all()]
         if section.kind == SectionKind.OVERALL:
@@ -96,7 +113,7 @@ class PartForm(forms.Form):
                 Item(
                     section.title,
                     is_required=self.part.side == Side.MANAGER,
-                    fields=[self["overall_rating"]],
+                    fields=[self[name] for name in ("overall_rating", "override_reason") if name in self.fields],
                     choices=self._choices(
                         "overall_rating", [(level.pk, level.label, level.description) for level in self.levels]
                     ),
@@ -109,6 +126,23 @@ class PartForm(forms.Form):
             ]
         return shown
 
+    def _question(self, question: TemplateQuestion) -> Item:
+        item = Item(
+            question.text,
+            question.help_text,
+            question.is_required,
+            [self[name] for name, _made in _question_fields(question)],
+            seen_by=question.seen_by,
+            tag=TAGS[Side(self.part.side)][SeenBy(question.seen_by)],
+        )
+        if question.kind == QuestionKind.RATING:
+            levels = [(level.pk, level.label, level.description) for level in self.levels]
+            item.choices = self._choices(f"rating_{question.pk}", levels, none=_("Not rated"))
+        elif choices := choices_of(question):
+            options = [(value, words, "") for value, words in choices.items()]
+            item.choices = self._choices(f"choice_{question.pk}", options, none=_("No answer"))
+        return item
+
     def _competency(self, competency: Competency) -> Item:
         name = f"competency_{competency.pk}"
         levels = [(level.level, str(level.level), level.description) for level in competency.levels.all()]
@@ -118,30 +152,31 @@ class PartForm(forms.Form):
             competency.description,
             fields=[self[f"{name}_level"], self[f"{name}_comment"]],
             choices=self._choices(f"{name}_level", levels),
+            expected=self.expected.get(competency.pk),
         )
 
-    def _choices(self, name: str, options: list[tuple[int, str, str]]) -> list[dict[str, Any]]:
+    def _choices(self, name: str, options: list[tuple[Any, str, str]], none: Any = None) -> list[dict[str, Any]]:
         chosen = str(self[name].value() or "")
         rows = [
             {"value": value, "label": label, "description": words, "is_chosen": str(value) == chosen}
             for value, label, words in options
         ]
         # Nothing is chosen at first; this is the way back from a choice.
-        return [*rows, {"value": "", "label": _("Not assessed"), "description": "", "is_chosen": False}]
+        return [*rows, {"value": "", "label": none or _("Not assessed"), "description": "", "is_chosen": False}]
 
     def changes(self) -> dict[str, Any]:
         """What was posted, in the shape `save_part` takes."""
         given = {name: value for name, value in self.cleaned_data.items() if name in self.data and name != "version"}
-        changes: dict[str, Any] = {"answers": {}, "competencies": {}}
+        changes: dict[str, Any] = {"answers": {}, "ratings": {}, "choices": {}, "competencies": {}}
         for name, value in given.items():
             kind, _sep, rest = name.partition("_")
-            if kind == "answer":
-                changes["answers"][int(rest)] = value
+            if kind in {"answer", "rating", "choice"}:
+                changes[f"{kind}s"][int(rest)] = value
             elif kind == "competency":
                 pk, _sep, what = rest.partition("_")
                 changes["competencies"].setdefault(int(pk), {})[what] = value
-            elif name == "overall_rating":
-                changes["overall_rating"] = value
+            elif name in {"overall_rating", "override_reason"}:
+                changes[name] = value
         if any(name.endswith("_description") for name in given):
             changes["development_needs"] = self._given_needs(given)
         return changes
@@ -175,14 +210,34 @@ def questions_for(section: TemplateSection, side: str) -> list[TemplateQuestion]
 
 def stored_fields(part: ReviewPart) -> dict[str, Any]:
     """What is stored, under the names the form's fields have."""
-    stored: dict[str, Any] = {f"answer_{answer.question_id}": answer.text for answer in part.answers.all()}
+    stored: dict[str, Any] = {}
+    for answer in part.answers.all():
+        stored[f"answer_{answer.question_id}"] = answer.text
+        stored[f"rating_{answer.question_id}"] = answer.rating_id
+        stored[f"choice_{answer.question_id}"] = answer.choice
     for rating in part.competency_ratings.all():
         stored[f"competency_{rating.competency_id}_level"] = rating.level
         stored[f"competency_{rating.competency_id}_comment"] = rating.comment
     for line, need in enumerate(part.development_needs.all()):
         stored[f"need_{line}_description"] = need.description
         stored[f"need_{line}_competency"] = need.competency_id
-    return {**stored, "overall_rating": part.overall_rating_id}
+    return {**stored, "overall_rating": part.overall_rating_id, "override_reason": part.override_reason}
+
+
+def expected_levels(part: ReviewPart) -> dict[int, int]:
+    """The level of each competency that the person's job asks for today, where its role profile says so."""
+    entries = RoleProfileEntry.objects.filter(job=part.review.job_id, level_today__isnull=False)
+    return dict(entries.values_list("competency", "level_today"))
+
+
+def _question_fields(question: TemplateQuestion) -> list[tuple[str, forms.Field]]:
+    """The fields of one answer: a text, a rating with a comment, or a choice."""
+    if question.kind == QuestionKind.RATING:
+        comment = _text(_("Comment"), rows=2)
+        return [(f"rating_{question.pk}", _number(question.text)), (f"answer_{question.pk}", comment)]
+    if choices_of(question):
+        return [(f"choice_{question.pk}", forms.CharField(label=question.text, required=False))]
+    return [(f"answer_{question.pk}", _text(question.text))]
 
 
 def _text(label: Any, rows: int = 5) -> forms.CharField:

@@ -1,5 +1,6 @@
 """Cycles, for HR: list, dashboard, form, guideline, launch, late joiners, sharing and closing."""
 
+import datetime
 from collections.abc import Callable
 from typing import Any
 
@@ -14,18 +15,25 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from hrportal.common.access import access, get_for_user
 from hrportal.common.actions import ActionError
+from hrportal.common.forms import put_on_form
 from hrportal.common.http import PageRequest
 from hrportal.journal.models import Job
 from hrportal.people.enums import HR_ROLES
+from hrportal.people.slots import collect
 from performance import actions
+from performance.actions.cycles import UNFINISHED_CYCLE
+from performance.cycles.calendars import day_of
+from performance.cycles.lateness import handed_in_on_time, late
+from performance.cycles.population import IN, people_to_come, people_without_review, population_of
 from performance.enums import BEING_WRITTEN, FINISHED, CycleState, ReviewState
 from performance.filters import CycleFilter
 from performance.forms.cycles import CycleForm, GuidelineForm, LateJoinerForm
 from performance.models import Review, ReviewCycle
-from performance.population import population_of
 
 form_view: Callable[..., Any] = require_http_methods(["GET", "HEAD", "POST"])
 MOST_LISTED = 25
+MOST_UNITS = 100
+NEXT_SHOWN = 8
 
 
 @access(roles=HR_ROLES)
@@ -43,14 +51,21 @@ def cycle_list(request: PageRequest) -> HttpResponse:
 @require_safe
 def cycle_detail(request: PageRequest, pk: int) -> HttpResponse:
     """A cycle's dashboard; before launch, its population with the reasons for who is left out."""
-    cycle = _cycle(request, pk)
+    cycle = cycle_for(request, pk)
     context: dict[str, Any] = {"cycle": cycle, "job": _job(request, cycle), "may": _may(request.user, cycle)}
     context["guideline"] = _guideline(cycle)
     if cycle.state == CycleState.DRAFT:
-        context |= {"population": population_of(cycle), "included": population_of(cycle).included.count()}
+        population = population_of(cycle)
+        context |= {"population": population, "included": population.counts.get(IN, 0)}
+        context["without_reviewer"] = population.without_reviewer.count()
         return render(request, "performance/cycle_draft.html", context)
     reviews = Review.objects.visible_to(request.user).filter(cycle=cycle)
-    return render(request, "performance/cycle_detail.html", context | _dashboard(cycle, reviews))
+    context |= _dashboard(cycle, reviews, request.user.viewer)
+    context["panels"] = collect("performance.cycle_panels", user=request.user, cycle=cycle, request=request)
+    if context["may"]["add_missing_people"]:
+        context["missing"] = people_without_review(cycle).count()
+        context["to_come"] = _to_come(cycle) if cycle.is_personal else []
+    return render(request, "performance/cycle_detail.html", context)
 
 
 @access(roles=HR_ROLES)
@@ -64,19 +79,19 @@ def cycle_create(request: PageRequest) -> HttpResponse:
 @form_view
 def cycle_edit(request: PageRequest, pk: int) -> HttpResponse:
     """Change a cycle."""
-    return _cycle_form(request, _cycle(request, pk, "performance.edit_cycle"))
+    return _cycle_form(request, cycle_for(request, pk, "performance.edit_cycle"))
 
 
 @access(roles=HR_ROLES)
 @form_view
 def cycle_guideline(request: PageRequest, pk: int) -> HttpResponse:
     """The shares expected at each rating."""
-    cycle = _cycle(request, pk, "performance.edit_cycle")
+    cycle = cycle_for(request, pk, "performance.edit_cycle")
     form = GuidelineForm(cycle, request.POST or None)
     if (
         request.method == "POST"
         and form.is_valid()
-        and _done(request, form, lambda: actions.edit_cycle(cycle, by=request.user, guideline=form.guideline()))
+        and done(request, form, lambda: actions.edit_cycle(cycle, by=request.user, guideline=form.guideline()))
     ):
         return redirect("performance:cycle_detail", cycle.pk)
     context = {"cycle": cycle, "form": form}
@@ -87,7 +102,7 @@ def cycle_guideline(request: PageRequest, pk: int) -> HttpResponse:
 @form_view
 def cycle_launch(request: PageRequest, pk: int) -> HttpResponse:
     """Ask once more, with the consequence in numbers; then launch in the background."""
-    cycle = _cycle(request, pk, "performance.launch_cycle")
+    cycle = cycle_for(request, pk, "performance.launch_cycle")
     if request.method == "POST":
         try:
             job = actions.launch_cycle(cycle, by=request.user)
@@ -96,8 +111,11 @@ def cycle_launch(request: PageRequest, pk: int) -> HttpResponse:
             return redirect("performance:cycle_detail", pk)
         return redirect("home:job_detail", job.pk)
     population = population_of(cycle)
-    context = {"cycle": cycle, "included": population.included.count()}
-    context["without_reviewer"] = population.without_reviewer.count()
+    context = {
+        "cycle": cycle,
+        "included": people_without_review(cycle).count(),
+        "without_reviewer": population.without_reviewer.count(),
+    }
     return render(request, "performance/cycle_launch.html", context)
 
 
@@ -105,12 +123,12 @@ def cycle_launch(request: PageRequest, pk: int) -> HttpResponse:
 @form_view
 def cycle_add_person(request: PageRequest, pk: int) -> HttpResponse:
     """Open one more review in a cycle under way."""
-    cycle = _cycle(request, pk, "performance.add_late_joiner")
+    cycle = cycle_for(request, pk, "performance.add_late_joiner")
     form = LateJoinerForm(request.POST or None, user=request.user)
     if (
         request.method == "POST"
         and form.is_valid()
-        and _done(request, form, lambda: actions.add_late_joiner(cycle, form.cleaned_data["employee"], by=request.user))
+        and done(request, form, lambda: actions.add_late_joiner(cycle, form.cleaned_data["employee"], by=request.user))
     ):
         return redirect("performance:cycle_detail", cycle.pk)
     context = {"cycle": cycle, "form": form}
@@ -121,7 +139,7 @@ def cycle_add_person(request: PageRequest, pk: int) -> HttpResponse:
 @form_view
 def cycle_share(request: PageRequest, pk: int) -> HttpResponse:
     """Show every completed review to its employee, in the background."""
-    cycle = _cycle(request, pk, "performance.share_cycle")
+    cycle = cycle_for(request, pk, "performance.share_cycle")
     if request.method != "POST":
         context = {
             "cycle": cycle,
@@ -144,7 +162,7 @@ def cycle_share(request: PageRequest, pk: int) -> HttpResponse:
 @form_view
 def cycle_close(request: PageRequest, pk: int) -> HttpResponse:
     """End a cycle for good."""
-    cycle = _cycle(request, pk, "performance.close_cycle")
+    cycle = cycle_for(request, pk, "performance.close_cycle")
     if request.method != "POST":
         context = {
             "cycle": cycle,
@@ -164,8 +182,11 @@ def cycle_close(request: PageRequest, pk: int) -> HttpResponse:
     return redirect("performance:cycle_detail", pk)
 
 
-def _cycle(request: PageRequest, pk: int, permission: str | None = None) -> ReviewCycle:
-    cycles = ReviewCycle.objects.select_related("template", "scale").prefetch_related("org_units")
+def cycle_for(request: PageRequest, pk: int, permission: str | None = None) -> ReviewCycle:
+    """The cycle of a page, with all that its settings show."""
+    cycles = ReviewCycle.objects.select_related("template", "scale", "cloned_from").prefetch_related(
+        "org_units", "excluded_units", "included_people", "excluded_people", "extensions__made_by"
+    )
     return get_for_user(cycles, request.user, permission, pk=pk)
 
 
@@ -173,7 +194,7 @@ def _cycle_form(request: PageRequest, cycle: ReviewCycle | None) -> HttpResponse
     form = CycleForm(request.POST or None, instance=cycle, user=request.user)
     if request.method == "POST" and form.is_valid():
         fields = form.cleaned_data
-        saved = _done(
+        saved = done(
             request,
             form,
             lambda: (
@@ -188,12 +209,12 @@ def _cycle_form(request: PageRequest, cycle: ReviewCycle | None) -> HttpResponse
     return render(request, "performance/cycle_form.html", context, status=422 if form.errors else 200)
 
 
-def _done(request: PageRequest, form: Any, action: Callable[[], Any]) -> Any:
+def done(request: PageRequest, form: Any, action: Callable[[], Any]) -> Any:
     """What the action made, or None with its refusal on the form."""
     try:
         made = action()
     except ActionError as refusal:
-        form.add_error(refusal.field if refusal.field in form.fields else None, refusal.message)
+        put_on_form(form, refusal)
         return None
     messages.success(request, _("Saved."))
     return made
@@ -207,8 +228,15 @@ def _job(request: PageRequest, cycle: ReviewCycle) -> Job | None:
 
 def _may(user: Any, cycle: ReviewCycle) -> dict[str, bool]:
     """What the page offers: allowed by the rules and possible in the cycle's state."""
-    is_running = cycle.state in (CycleState.OPEN, CycleState.CALIBRATION)
+    is_running = cycle.state in UNFINISHED_CYCLE
     possible = {
+        "preview_population": cycle.state != CycleState.CLOSED,
+        "extend_cycle": is_running,
+        "add_missing_people": is_running,
+        "begin_writing": is_running and cycle.sets_goals,
+        "nudge_late": is_running,
+        "clone_cycle": True,
+        "stop_repeating": cycle.repeats,
         "edit_cycle": cycle.state not in (CycleState.CLOSED, CycleState.LAUNCHING),
         "launch_cycle": cycle.state in (CycleState.DRAFT, CycleState.LAUNCHING),
         "add_late_joiner": is_running,
@@ -231,34 +259,53 @@ def _progress(user: Any, cycles: list[ReviewCycle]) -> dict[int, dict[str, Any]]
     return {row["cycle"]: {**row, "percent": 100 * row["finished"] // row["all"]} for row in rows}
 
 
-def _dashboard(cycle: ReviewCycle, reviews: Any) -> dict[str, Any]:
-    """Counts by state and unit, who is late, and whom nobody reviews."""
+def _dashboard(cycle: ReviewCycle, reviews: Any, viewer: Any) -> dict[str, Any]:
+    """Counts by state and unit, how timely, who is late, and whom nobody reviews."""
     by_state = dict(reviews.order_by().values_list("state").annotate(Count("pk")))
-    today = timezone.localdate()
-    late = Q(state__in=BEING_WRITTEN) if cycle.manager_due_on and cycle.manager_due_on < today else Q(pk__in=[])
-    if cycle.self_due_on and cycle.self_due_on < today:
-        late |= Q(state=ReviewState.SELF_ASSESSMENT)
-    counted = Q(state=ReviewState.WITHDRAWN)
-    units = (
-        reviews.exclude(counted)
-        .order_by()
-        .values("org_unit", "org_unit__name")
-        .annotate(
-            all=Count("pk"),
-            written=Count("pk", filter=~Q(state__in=BEING_WRITTEN)),
-            finished=Count("pk", filter=Q(state__in=FINISHED)),
-        )
-    )
+    counted = reviews.exclude(state=ReviewState.WITHDRAWN)
     link = f"{reverse('performance:review_list')}?show=all&cycle={cycle.pk}"
     return {
         "states": [(state, by_state.get(state, 0), f"{link}&state={state}") for state in ReviewState],
         "total": sum(by_state.values()),
-        "units": [
-            {**row, "percent": 100 * row["written"] // row["all"]} for row in units.order_by("org_unit__name")[:200]
-        ],
-        "late": reviews.filter(late).with_people()[:MOST_LISTED],
-        "late_count": reviews.filter(late).count(),
+        "units": _units(counted),
+        "late_count": reviews.filter(viewer.hr(), late(timezone.localdate())).count(),
+        "on_time": _share_on_time(counted),
         "nobody": reviews.without_writer().with_people()[:MOST_LISTED],
         "to_share": by_state.get(ReviewState.COMPLETED, 0),
+        "agreed": reviews.filter(state=ReviewState.GOAL_SETTING, goals_agreed_at__isnull=False).count(),
+        "agreeing": by_state.get(ReviewState.GOAL_SETTING, 0),
         "link": link,
     }
+
+
+def _units(reviews: Any) -> list[dict[str, Any]]:
+    """How far each unit is; those with most still to be written first."""
+    rows = (
+        reviews.order_by()
+        .values("org_unit", "org_unit__name")
+        .annotate(
+            all=Count("pk"),
+            open=Count("pk", filter=Q(state__in=[ReviewState.GOAL_SETTING, *BEING_WRITTEN])),
+            finished=Count("pk", filter=Q(state__in=FINISHED)),
+            late=Count("pk", filter=late(timezone.localdate())),
+        )
+    )
+    listed = rows.order_by("-open", "org_unit__name")[:MOST_UNITS]
+    return [{**row, "percent": 100 * (row["all"] - row["open"]) // row["all"]} for row in listed]
+
+
+def _share_on_time(reviews: Any) -> int | None:
+    """Per cent of the submitted reviews that were handed in by their date; unknown until one was."""
+    dated = reviews.filter(submitted_at__isnull=False, manager_due_on__isnull=False)
+    counts = dated.aggregate(all=Count("pk"), on_time=Count("pk", filter=handed_in_on_time()))
+    return 100 * counts["on_time"] // counts["all"] if counts["all"] else None
+
+
+def _to_come(cycle: ReviewCycle) -> list[tuple[Any, Any, Any]]:
+    """The next people of a cycle that follows everybody's calendar, with their day and when their review opens."""
+    opens = datetime.timedelta(days=cycle.opens_days_before)
+    rows = []
+    for person in people_to_come(cycle).select_related("job", "org_unit")[:NEXT_SHOWN]:
+        day = day_of(cycle, person.hired_on) if person.hired_on else None
+        rows.append((person, day, day and day - opens))
+    return rows

@@ -1,16 +1,21 @@
 """Goals: the list, one goal with its results and history, the form, check-ins."""
 
+from dataclasses import dataclass
 from typing import Any
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import NON_FIELD_ERRORS, PermissionDenied, ValidationError
+from django.db.models import QuerySet
+from django.db.models.functions import Length
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from hrportal.common.access import access, get_for_user
-from hrportal.common.actions import ActionError
+from hrportal.common.actions import ActionError, StaleVersion
+from hrportal.common.forms import put_on_form
 from hrportal.common.http import PageRequest, render_list
 from hrportal.common.paging import window
 from hrportal.people.enums import Role
@@ -19,17 +24,28 @@ from performance.enums import GoalState
 from performance.filters import ObjectiveFilter
 from performance.forms.goals import (
     KEY_RESULT_FIELDS,
+    CarryOverForm,
     CheckInForm,
     CloseObjectiveForm,
     KeyResultFormSet,
     ObjectiveForm,
+    draft_in,
+    draft_of,
     key_result_rows,
 )
-from performance.models import CheckIn, KeyResult, Objective
+from performance.goals.content import stamp_of, stored_words
+from performance.goals.progress import ALL
+from performance.goals.proposals import proposed_lines
+from performance.goals.smart import hints_for
+from performance.goals.sparkline import Sparkline, sparkline
+from performance.models import CheckIn, GoalPeriod, KeyResult, Objective
 
 form_view = require_http_methods(["GET", "HEAD", "POST"])
-MOST_CHECK_INS = 30
+MOST_CHECK_INS = 300
+MOST_SHOWN = 30
+MOST_OPTIONS = 12
 MOST_CHILDREN = 50
+MOST_PROPOSALS = 4
 
 
 @access()
@@ -39,7 +55,7 @@ def objective_list(request: PageRequest) -> HttpResponse:
     data = request.GET.copy()
     data.setdefault("show", "own" if request.user.viewer.employee_id else "shared")
     data.setdefault("state", GoalState.ACTIVE)
-    goals = Objective.objects.visible_to(request.user).with_results()
+    goals = Objective.objects.visible_to(request.user).with_results().with_staleness()
     found = ObjectiveFilter(data, queryset=goals, request=request)
     context = {
         "filter": found,
@@ -47,6 +63,9 @@ def objective_list(request: PageRequest) -> HttpResponse:
         "tabs": _tabs(request.user),
         "show": data["show"],
         "may_create": request.user.has_perm("performance.give_feedback"),
+        "may_assign": request.user.has_perm("performance.assign_goals"),
+        "is_hr": request.user.viewer.is_hr,
+        "proposals": _proposals(request.user, str(data["show"])),
     }
     return render_list(request, "performance/objective_list.html", context)
 
@@ -90,6 +109,44 @@ def objective_close(request: PageRequest, pk: int) -> HttpResponse:
 
 
 @access()
+@form_view
+def objective_carry_over(request: PageRequest, pk: int) -> HttpResponse:
+    """Let an unfinished goal go on in another period."""
+    objective = _objective(request, pk, "performance.carry_over")
+    form = CarryOverForm(request.POST or None, goal=objective)
+    if request.method == "POST" and form.is_valid():
+        try:
+            new = actions.carry_over(objective, by=request.user, period=form.cleaned_data["period"])
+        except ActionError as refusal:
+            put_on_form(form, refusal)
+        else:
+            messages.success(request, _("The goal goes on in %s.") % new.period)
+            return redirect("performance:objective_detail", new.pk)
+    context = {"objective": objective, "form": form}
+    return render(request, "performance/objective_carry_over.html", context, status=422 if form.errors else 200)
+
+
+@access()
+@require_POST
+def goal_hints(request: PageRequest) -> HttpResponse:
+    """What would make the goal that is being written easier to agree on. Nothing is stored."""
+    form = ObjectiveForm(request.POST, user=request.user)
+    results = KeyResultFormSet(request.POST, prefix="results")
+    hints = hints_for(draft_in(form, results), timezone.localdate())
+    return render(request, "performance/goal_hints.html", {"hints": hints})
+
+
+@access()
+@require_safe
+def goal_options(request: PageRequest) -> HttpResponse:
+    """Options for a `<datalist>`: goals one may see whose titles hold what was typed."""
+    words = str(next(iter(request.GET.values()), "")).replace("\x00", "").strip()
+    goals = Objective.objects.visible_to(request.user).changeable().active().select_related("owner", "org_unit")
+    found = goals.filter(title__icontains=words).order_by("level", "title")[:MOST_OPTIONS] if len(words) > 1 else []
+    return render(request, "performance/goal_options.html", {"goals": found})
+
+
+@access()
 @require_POST
 def check_in_create(request: PageRequest, pk: int) -> HttpResponse:
     """Measure a key result. To htmx the goal's page is answered again, with its new progress."""
@@ -105,7 +162,7 @@ def check_in_create(request: PageRequest, pk: int) -> HttpResponse:
         try:
             actions.check_in(key_result, by=request.user, **form.cleaned_data)
         except ActionError as refusal:
-            form.add_error(refusal.field if refusal.field in form.fields else None, refusal.message)
+            put_on_form(form, refusal)
         else:
             messages.success(request, _("Checked in."))
             return redirect("performance:objective_detail", objective.pk)
@@ -113,27 +170,59 @@ def check_in_create(request: PageRequest, pk: int) -> HttpResponse:
 
 
 def _objective(request: PageRequest, pk: int, permission: str | None = None) -> Objective:
-    goals = Objective.objects.with_results().select_related("owner", "org_unit", "parent")
+    goals = Objective.objects.with_results().with_staleness().select_related("competency", "carried_from__period")
     return get_for_user(goals, request.user, permission, pk=pk)
 
 
 def _detail(user: Any, objective: Objective, form: CheckInForm | None = None, form_of: int = 0) -> dict[str, Any]:
-    history = CheckIn.objects.filter(key_result__objective=objective).select_related("key_result", "made_by")
-    children = Objective.objects.visible_to(user).filter(parent=objective).with_results()[:MOST_CHILDREN]
-    is_open = objective.state in (GoalState.DRAFT, GoalState.ACTIVE)
-    may_check_in = is_open and user.has_perm("performance.edit_objective", objective)
-    parent = objective.parent_id and Objective.objects.visible_to(user).filter(pk=objective.parent_id).first()
+    visible = Objective.objects.visible_to(user)
+    history = list(_history(objective)[:MOST_CHECK_INS])
+    may_edit = objective.is_changeable and user.has_perm("performance.edit_objective", objective)
     return {
         "objective": objective,
-        "parent": parent or None,
-        "children": children,
-        "history": history[:MOST_CHECK_INS],
-        "may_edit": may_check_in,
+        "line": visible.filter(pk__in=objective.above).order_by(Length("path")),
+        "children": visible.filter(parent=objective).with_results()[:MOST_CHILDREN],
+        "history": history[:MOST_SHOWN],
+        "may_edit": may_edit,
+        "may_carry": user.has_perm("performance.carry_over", objective) and _is_unfinished(objective),
+        "carried_to": visible.filter(carried_from=objective).select_related("period").first(),
+        "hints": hints_for(draft_of(objective), timezone.localdate()) if may_edit else [],
         "results": [
-            (result, (form if result.pk == form_of else CheckInForm(key_result=result)) if may_check_in else None)
+            Measured(
+                result,
+                (form if result.pk == form_of else CheckInForm(key_result=result)) if may_edit else None,
+                [made for made in history if made.key_result_id == result.pk],
+            )
             for result in objective.key_results.all()
         ],
     }
+
+
+@dataclass(frozen=True)
+class Measured:
+    """A key result on its goal's page: its form for whoever may measure, and its way so far."""
+
+    result: KeyResult
+    form: CheckInForm | None
+    check_ins: list[CheckIn]
+
+    @property
+    def drawing(self) -> Sparkline | None:
+        return sparkline(self.result, self.check_ins)
+
+
+def _history(objective: Objective) -> QuerySet[CheckIn]:
+    return CheckIn.objects.filter(key_result__objective=objective).select_related("key_result", "made_by")
+
+
+def _is_unfinished(objective: Objective) -> bool:
+    """Whether it can go on in another period."""
+    is_candidate = objective.is_changeable or objective.state == GoalState.CLOSED
+    return (
+        is_candidate
+        and objective.progress != ALL
+        and GoalPeriod.objects.open().exclude(pk=objective.period_id or 0).exists()
+    )
 
 
 def _objective_form(request: PageRequest, objective: Objective | None) -> HttpResponse:
@@ -144,24 +233,47 @@ def _objective_form(request: PageRequest, objective: Objective | None) -> HttpRe
             form.add_error(None, _("This goal is not yours to set: choose a person you lead, or another level."))
         elif saved := _save(request, objective, form, results):
             return redirect("performance:objective_detail", saved.pk)
-    context = {"form": form, "results": results, "objective": objective}
+    context: dict[str, Any] = {"form": form, "results": results, "objective": objective}
+    if objective:
+        context |= _as_stored(request, objective, form)
+    context["hints"] = hints_for(draft_of(objective), timezone.localdate()) if objective and not form.is_bound else []
     status = 422 if form.errors or any(results.errors) else 200
-    return render(request, "performance/objective_form.html", context, status=status)
+    return render(request, "performance/objective_form.html", context, status=409 if context.get("stored") else status)
+
+
+def _as_stored(request: PageRequest, objective: Objective, form: ObjectiveForm) -> dict[str, Any]:
+    """The stamp the next save is made to; after a conflict also what is stored, beside what the person wrote."""
+    stored = Objective.objects.get(pk=objective.pk)
+    if not form.is_bound:
+        return {"seen": stamp_of(stored)}
+    if form.has_error(NON_FIELD_ERRORS, "stale_version"):
+        return {"seen": stamp_of(stored), "stored": stored_words(stored)}
+    return {"seen": request.POST.get("seen")}
 
 
 def _save(request: PageRequest, objective: Objective | None, form: ObjectiveForm, results: Any) -> Objective | None:
     fields = {**form.cleaned_data, "key_results": key_result_rows(results)}
     try:
         if objective:
-            return actions.edit_objective(objective, by=request.user, **fields)
+            return actions.edit_objective(objective, by=request.user, seen=request.POST.get("seen"), **fields)
         return actions.create_objective(by=request.user, **fields)
+    except StaleVersion as stale:
+        form.add_error(None, ValidationError(stale.message, code=stale.code))
+        return None
     except ActionError as refusal:
-        form.add_error(refusal.field if refusal.field in form.fields else None, refusal.message)
+        put_on_form(form, refusal)
         return None
 
 
 def _rows(objective: Objective | None) -> list[dict[str, Any]]:
     return list(objective.key_results.values("id", *KEY_RESULT_FIELDS)) if objective else []
+
+
+def _proposals(user: Any, show: str) -> list[dict[str, Any]]:
+    """What the strategy proposes to those whose goals are shown."""
+    viewer = user.viewer
+    whose = {"own": viewer.oneself(), "team": viewer.chain_below()}.get(show)
+    return [] if whose is None else proposed_lines(user, whose, MOST_PROPOSALS)
 
 
 def _tabs(user: Any) -> list[tuple[str, str]]:

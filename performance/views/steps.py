@@ -13,9 +13,20 @@ from django.views import View
 
 from hrportal.common.access import access, get_for_user
 from hrportal.common.actions import ActionError
+from hrportal.common.forms import put_on_form
 from hrportal.common.http import PageRequest
 from performance import actions
-from performance.forms.steps import AcknowledgeForm, PlainForm, ReasonForm, ReassignForm
+from performance.forms.steps import (
+    AcknowledgeForm,
+    DelegateForm,
+    DisputeForm,
+    ExtendForm,
+    PlainForm,
+    ReasonForm,
+    ReassignForm,
+    ReturnForm,
+    SettleForm,
+)
 from performance.models import Review
 
 
@@ -49,7 +60,27 @@ STEPS = {
         _("Send this review back?"),
         _("The reviewer can write again and reads your reason. Nothing written is lost."),
         _("Send back"),
-        ReasonForm,
+        ReturnForm,
+    ),
+    "extend_review": Step(
+        actions.extend_review,
+        _("Give this review more time?"),
+        _("The new date counts for this review alone. Whoever is at work on it is told."),
+        _("Give more time"),
+        ExtendForm,
+    ),
+    "delegate_review": Step(
+        actions.delegate_review,
+        _("Let somebody write for the reviewer?"),
+        _("They see this review and write in it meanwhile. The reviewer stays accountable and hands it in."),
+        _("Delegate"),
+        DelegateForm,
+    ),
+    "end_delegation": Step(
+        actions.end_delegation,
+        _("End the writing on behalf?"),
+        _("Only the reviewer writes from now on. What was written stays, with the name of its writer."),
+        _("End it"),
     ),
     "reassign_review": Step(
         actions.reassign_review,
@@ -66,6 +97,13 @@ STEPS = {
         ReasonForm,
         is_danger=True,
     ),
+    "restore_review": Step(
+        actions.restore_review,
+        _("Take this review back in?"),
+        _("It goes on where it can: what was written is still there."),
+        _("Take back in"),
+        ReasonForm,
+    ),
     "share_review": Step(
         lambda review, *, by: actions.share_reviews([review.pk], by=by),
         _("Share this review with the employee?"),
@@ -78,6 +116,22 @@ STEPS = {
         _("This records that you have read it. You need not agree."),
         _("Acknowledge"),
         AcknowledgeForm,
+    ),
+    "dispute_review": Step(
+        actions.dispute_review,
+        _("Disagree with your review"),
+        _(
+            "HR reads your reasons and answers. Your review stays as it is meanwhile, and what you write is kept with it."
+        ),
+        _("Send to HR"),
+        DisputeForm,
+    ),
+    "settle_dispute": Step(
+        actions.settle_dispute,
+        _("Answer this dispute"),
+        _("The review stays as it is and the matter is closed with your answer."),
+        _("Answer"),
+        SettleForm,
     ),
     "reopen_review": Step(
         actions.reopen_review,
@@ -109,7 +163,7 @@ class StepView(View):
             try:
                 step.action(review, by=request.user, **form.cleaned_data)
             except ActionError as refusal:
-                form.add_error(refusal.field if refusal.field in form.fields else None, refusal.message)
+                put_on_form(form, refusal)
             else:
                 messages.success(request, _("Done."))
                 return redirect(self._next_page(review))

@@ -1,8 +1,10 @@
 """Designing reviews: the list of masters, scales, templates and their sections."""
 
+from collections import Counter
 from typing import Any
 
 from django.contrib import messages
+from django.db.models import F, Q, QuerySet
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -10,29 +12,38 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from hrportal.common.access import access, get_for_user
 from hrportal.common.actions import ActionError
+from hrportal.common.forms import put_on_form
 from hrportal.common.http import PageRequest
 from hrportal.people.enums import HR_ROLES
+from hrportal.people.models.competencies import HIGHEST, LOWEST
 from performance import actions
+from performance.enums import SectionKind, Side
 from performance.forms.templates import (
     LevelFormSet,
+    QuestionForm,
     QuestionFormSet,
     ScaleForm,
     SectionForm,
     TemplateForm,
     filled_rows,
 )
-from performance.models import RatingScale, ReviewTemplate, TemplateSection
+from performance.models import RatingScale, ReviewCycle, ReviewTemplate, TemplateQuestion, TemplateSection
 
 form_view = require_http_methods(["GET", "HEAD", "POST"])
+MOST_CYCLES = 20
+LEVELS = range(LOWEST, HIGHEST + 1)
+_WHOLE = ReviewTemplate.objects.prefetch_related("sections__questions", "sections__competencies__competency")
 
 
 @access(roles=HR_ROLES)
 @require_safe
 def template_list(request: PageRequest) -> HttpResponse:
-    """What cycles can be made of: templates and rating scales."""
+    """What cycles can be made of: templates and rating scales, each with the cycles that use it."""
+    templates = ReviewTemplate.objects.visible_to(request.user).prefetch_related("sections")
+    scales = RatingScale.objects.visible_to(request.user).prefetch_related("levels")
     context = {
-        "templates": ReviewTemplate.objects.visible_to(request.user).prefetch_related("sections"),
-        "scales": RatingScale.objects.visible_to(request.user).prefetch_related("levels"),
+        "templates": _with_usage(request, templates, "template"),
+        "scales": _with_usage(request, scales, "scale"),
     }
     return render(request, "performance/template_list.html", context)
 
@@ -40,10 +51,54 @@ def template_list(request: PageRequest) -> HttpResponse:
 @access(roles=HR_ROLES)
 @require_safe
 def template_detail(request: PageRequest, pk: int) -> HttpResponse:
-    """A template with its sections in order."""
-    templates = ReviewTemplate.objects.prefetch_related("sections__questions", "sections__competencies__competency")
-    template = get_for_user(templates, request.user, pk=pk)
-    return render(request, "performance/template_detail.html", {"template": template})
+    """A template with its sections in order, the weights as they stand, and the cycles that use it."""
+    template = get_for_user(_WHOLE, request.user, pk=pk)
+    weight = sum(section.weight or 0 for section in template.sections.all())
+    context = {"template": template, "weight": weight, "missing": 100 - weight}
+    context["cycles"] = _cycles_using(request, "template", [template.pk])[:MOST_CYCLES]
+    return render(request, "performance/template_detail.html", context)
+
+
+@access(roles=HR_ROLES)
+@require_safe
+def template_preview(request: PageRequest, pk: int) -> HttpResponse:
+    """A template as one side of a review will meet it."""
+    template = get_for_user(_WHOLE, request.user, pk=pk)
+    side = Side.MANAGER if request.GET.get("side") == Side.MANAGER else Side.SELF
+    sections = [
+        (section, [question for question in section.questions.all() if question.is_asked_of(side)])
+        for section in template.sections.all()
+        if side == Side.MANAGER or section.kind != SectionKind.DEVELOPMENT
+    ]
+    context = {"template": template, "sections": sections, "side": side, "tabs": Side.choices, "levels": LEVELS}
+    return render(request, "performance/template_preview.html", context)
+
+
+@access(roles=HR_ROLES)
+@require_POST
+def template_archive(request: PageRequest, pk: int) -> HttpResponse:
+    """No longer offer a template, or offer it again."""
+    return _archive(
+        request, get_for_user(ReviewTemplate.objects.all(), request.user, "performance.edit_template", pk=pk)
+    )
+
+
+@access(roles=HR_ROLES)
+@require_POST
+def scale_archive(request: PageRequest, pk: int) -> HttpResponse:
+    """No longer offer a scale, or offer it again."""
+    return _archive(request, get_for_user(RatingScale.objects.all(), request.user, "performance.edit_scale", pk=pk))
+
+
+@access(roles=HR_ROLES)
+@require_POST
+def question_move(request: PageRequest, pk: int, question: int) -> HttpResponse:
+    """One place up or down in its section."""
+    template = get_for_user(ReviewTemplate.objects.all(), request.user, "performance.edit_template", pk=pk)
+    rows = TemplateQuestion.objects.filter(section__template=template).select_related("section__template")
+    found = get_object_or_404(rows, pk=question)
+    actions.move_question(found, by=request.user, up=request.POST.get("direction") == "up")
+    return redirect("performance:template_detail", pk)
 
 
 @access(roles=HR_ROLES)
@@ -133,16 +188,48 @@ def _section_form(request: PageRequest, template: ReviewTemplate, section: Templ
     questions = QuestionFormSet(request.POST or None, initial=_question_rows(section), prefix="questions")
     if request.method == "POST" and form.is_valid() and questions.is_valid():
         fields: dict[str, Any] = {**form.cleaned_data, "questions": filled_rows(questions), "section": section}
-        actions.save_section(template, by=request.user, **fields)
-        return redirect("performance:template_detail", template.pk)
+        try:
+            actions.save_section(template, by=request.user, **fields)
+        except ActionError as refusal:
+            put_on_form(form, refusal)
+        else:
+            return redirect("performance:template_detail", template.pk)
     context = {"form": form, "questions": questions, "template": template, "section": section}
     status = 422 if form.errors or any(questions.errors) else 200
     return render(request, "performance/section_form.html", context, status=status)
 
 
 def _question_rows(section: TemplateSection | None) -> list[dict[str, Any]]:
-    rows = section.questions.values("text", "help_text", "asked_of", "is_required") if section else []
-    return [dict(row) for row in rows]
+    return (
+        [{name: getattr(row, name) for name in QuestionForm.Meta.fields} for row in section.questions.all()]
+        if section
+        else []
+    )
+
+
+def _with_usage(request: PageRequest, masters: QuerySet[Any], field: str) -> list[tuple[Any, int]]:
+    """Each with the number of cycles that use it or a copy of it; archived ones last."""
+    rows = list(masters.order_by(F("archived_at").asc(nulls_first=True), "name", "pk"))
+    cycles = _cycles_using(request, field, [row.pk for row in rows])
+    counts = Counter(
+        original or used for used, original in cycles.values_list(field, f"{field}__copied_from").order_by()
+    )
+    return [(row, counts[row.pk]) for row in rows]
+
+
+def _cycles_using(request: PageRequest, field: str, masters: list[int]) -> QuerySet[ReviewCycle]:
+    used = Q(**{f"{field}__in": masters}) | Q(**{f"{field}__copied_from__in": masters})
+    return ReviewCycle.objects.visible_to(request.user).filter(used)
+
+
+def _archive(request: PageRequest, master: Any) -> HttpResponse:
+    if master.archived_at is None:
+        actions.archive_master(master, by=request.user)
+        messages.success(request, _("Archived. New cycles no longer offer it; what was made with it stays."))
+    else:
+        actions.restore_master(master, by=request.user)
+        messages.success(request, _("New cycles offer it again."))
+    return redirect("performance:template_list")
 
 
 def _scale_form(request: PageRequest, scale: RatingScale | None) -> HttpResponse:

@@ -9,6 +9,10 @@ from performance.models import Review
 
 ICONS = {
     RemarkKind.RETURNED: "arrow-counterclockwise",
+    RemarkKind.EXTENDED: "clock",
+    RemarkKind.DELEGATED: "person-plus",
+    RemarkKind.RESTORED: "arrow-repeat",
+    RemarkKind.SETTLED: "chat-left-text",
     RemarkKind.REASSIGNED: "arrow-left-right",
     RemarkKind.WITHDRAWN: "slash-circle",
     RemarkKind.REOPENED: "unlock",
@@ -24,6 +28,7 @@ def milestones_of(review: Review, *, with_remarks: bool) -> list[dict[str, Any]]
         (_("Submitted"), review.submitted_at, "send", review.reviewer.name if review.reviewer else ""),
         (_("Completed"), review.completed_at, "check-circle", ""),
         (_("Shared"), review.shared_at, "eye", ""),
+        (_("Disputed"), review.disputed_at, "flag", review.employee.name),
         (_("Acknowledged"), review.acknowledged_at, "hand-thumbs-up", review.employee.name),
     ]
     story = [{"what": what, "at": at, "icon": icon, "who": who} for what, at, icon, who in reached if at]

@@ -13,11 +13,12 @@ from hrportal.common.access import access, get_for_user
 from hrportal.common.actions import ActionError, StaleVersion
 from hrportal.common.http import PageRequest
 from performance.actions import save_part, submit_review, submit_self_assessment
-from performance.completeness import missing_from
 from performance.enums import BEING_WRITTEN, STARTS_FROM, Side
-from performance.evidence import evidence_for
 from performance.forms.parts import MOST_NEEDS, PartForm, stored_fields
 from performance.models import Review, ReviewPart
+from performance.reviews.completeness import missing_from
+from performance.reviews.evidence import evidence_for
+from performance.reviews.scoring import score_of_part
 
 SIDES = {
     Side.SELF: ("write_self_assessment", submit_self_assessment, "performance:self_assessment_write"),
@@ -67,6 +68,15 @@ def review_missing(request: PageRequest, pk: int, side: Side) -> HttpResponse:
 
 @access()
 @require_safe
+def review_score(request: PageRequest, pk: int) -> HttpResponse:
+    """The computed score of what is written now, beside the overall rating."""
+    part = _part(request, pk, Side.MANAGER)
+    score = score_of_part(part)
+    return render(request, "performance/score.html", {"score": score, "is_open": True}) if score else HttpResponse("")
+
+
+@access()
+@require_safe
 def need_line(request: PageRequest, pk: int, line: int) -> HttpResponse:
     """One more line for a development need."""
     part = _part(request, pk, Side.MANAGER)
@@ -97,6 +107,12 @@ def _store(request: PageRequest, part: ReviewPart) -> HttpResponse:
     try:
         _save(request, form)
         if request.POST.get("step") == "submit":
+            get_for_user(
+                Review.objects.select_related("employee"),
+                request.user,
+                f"performance.{submit.__name__}",
+                pk=part.review_id,
+            )
             submit(part.review, by=request.user)
             return redirect("performance:review_receipt", part.review_id)
     except StaleVersion as stale:
@@ -119,21 +135,32 @@ def _show(
     request: PageRequest, part: ReviewPart, form: PartForm, *, errors: PartForm | None = None, status: int = 200
 ) -> HttpResponse:
     review = part.review
+    score = score_of_part(part) if part.side == Side.MANAGER else None
     context = {
         "review": review,
         "part": part,
         "form": form,
         "errors": errors or form,
         "sections": form.sections(),
-        "missing": missing_from(part),
+        "missing": missing_from(part, score),
+        "score": score,
+        "score_url": reverse("performance:review_score", args=[review.pk]),
+        "has_versions": part.versions.exists(),
+        "writes_for": _writes_for(request.user, part),
         "evidence": evidence_for(request.user, review),
         "next_review": _next_to_write(request.user, review) if part.side == Side.MANAGER else None,
         "is_waiting": part.side == Side.MANAGER and review.state not in STARTS_FROM["submit_review"],
-        "due_on": review.cycle.manager_due_on if part.side == Side.MANAGER else review.cycle.self_due_on,
+        "due_on": review.manager_due_on if part.side == Side.MANAGER else review.self_due_on,
         "save_url": reverse("performance:review_save", args=[review.pk, part.side]),
         "missing_url": reverse("performance:review_missing", args=[review.pk, part.side]),
     }
     return render(request, "performance/review_form.html", context, status=status)
+
+
+def _writes_for(user: Any, part: ReviewPart) -> str:
+    """The reviewer's name where somebody else writes for them; only the reviewer hands the review in."""
+    review, me = part.review, user.viewer.employee_id
+    return review.reviewer.name if part.side == Side.MANAGER and review.reviewer and review.reviewer_id != me else ""
 
 
 def _conflict(request: PageRequest, part: ReviewPart, form: PartForm, stale: StaleVersion) -> HttpResponse:

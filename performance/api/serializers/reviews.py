@@ -9,8 +9,20 @@ from hrportal.common.api import ReasonInput, StrictSerializer
 from hrportal.people.api.serializers import EmployeeRef, NamedRef, RatingRef, TitledRef
 from hrportal.people.models import Competency, Employee
 from hrportal.people.models.competencies import HIGHEST, LOWEST
-from performance.models import Answer, CompetencyRating, DevelopmentNeed, Review, ReviewPart, ReviewRemark
-from performance.steps import offered_steps
+from performance.actions.versions import content_kept
+from performance.enums import QuestionKind, RemarkKind, ReviewerChangeState, SeenBy
+from performance.models import (
+    Answer,
+    CompetencyRating,
+    DevelopmentNeed,
+    PartVersion,
+    Review,
+    ReviewPart,
+    ReviewRemark,
+)
+from performance.reviews.reading import Reader, ReadSection
+from performance.reviews.scores import Score
+from performance.reviews.steps import offered_steps
 
 
 def reads_ratings(serializer: serializers.BaseSerializer) -> bool:
@@ -19,12 +31,21 @@ def reads_ratings(serializer: serializers.BaseSerializer) -> bool:
 
 
 class AnswerSerializer(serializers.ModelSerializer):
+    """An answer that the reader may read; others are not in the list. Yes and no are the choices `yes` and `no`."""
+
     question_text = serializers.CharField(source="question.text", read_only=True)
+    kind = serializers.ChoiceField(source="question.kind", choices=QuestionKind.choices, read_only=True)
+    seen_by = serializers.ChoiceField(source="question.seen_by", choices=SeenBy.choices, read_only=True)
+    rating = serializers.SerializerMethodField()
 
     class Meta:
         model = Answer
-        fields = ["question", "question_text", "text"]
+        fields = ["question", "question_text", "kind", "seen_by", "text", "rating", "choice"]
         read_only_fields = fields
+
+    @extend_schema_field(RatingRef(allow_null=True))
+    def get_rating(self, answer: Answer) -> dict[str, Any] | None:
+        return RatingRef(answer.rating).data if answer.rating and reads_ratings(self) else None
 
 
 class CompetencyRatingSerializer(serializers.ModelSerializer):
@@ -54,7 +75,8 @@ class PartSerializer(serializers.ModelSerializer):
 
     author = EmployeeRef(read_only=True, allow_null=True)
     overall_rating = serializers.SerializerMethodField()
-    answers = AnswerSerializer(many=True, read_only=True)
+    override_reason = serializers.SerializerMethodField(help_text="Why the rating differs from the computed one.")
+    answers = AnswerSerializer(source="shown_answers", many=True, read_only=True)
     competencies = CompetencyRatingSerializer(source="competency_ratings", many=True, read_only=True)
     development_needs = NeedSerializer(many=True, read_only=True)
 
@@ -67,6 +89,7 @@ class PartSerializer(serializers.ModelSerializer):
             "saved_at",
             "submitted_at",
             "overall_rating",
+            "override_reason",
             "answers",
             "competencies",
             "development_needs",
@@ -77,6 +100,87 @@ class PartSerializer(serializers.ModelSerializer):
     def get_overall_rating(self, part: ReviewPart) -> dict[str, Any] | None:
         rating = part.rating_for(self.context["request"].user.viewer)
         return RatingRef(rating).data if rating and reads_ratings(self) else None
+
+    def get_override_reason(self, part: ReviewPart) -> str:
+        is_read = reads_ratings(self) and part.rating_for(self.context["request"].user.viewer) is not None
+        return part.override_reason if is_read else ""
+
+
+class ScoreItemSerializer(serializers.Serializer):
+    """One rated thing; `value` and `percent` are empty where nothing was given, and it is then left out."""
+
+    title = serializers.CharField()
+    low = serializers.DecimalField(max_digits=7, decimal_places=2)
+    high = serializers.DecimalField(max_digits=7, decimal_places=2)
+    value = serializers.DecimalField(max_digits=7, decimal_places=2, allow_null=True)
+    weight = serializers.IntegerField()
+    percent = serializers.DecimalField(source="shown_percent", max_digits=5, decimal_places=2, allow_null=True)
+
+
+class ScoreSectionSerializer(serializers.Serializer):
+    title = serializers.CharField()
+    weight = serializers.IntegerField()
+    percent = serializers.DecimalField(source="shown_percent", max_digits=5, decimal_places=2, allow_null=True)
+    items = ScoreItemSerializer(many=True)
+
+
+class ScoreSerializer(serializers.Serializer):
+    """The computed score, line by line. Empty where nothing was rated, or where part of it is not the reader's to follow."""
+
+    percent = serializers.DecimalField(max_digits=5, decimal_places=2, allow_null=True)
+    on_scale = serializers.DecimalField(max_digits=7, decimal_places=2, allow_null=True)
+    nearest_level = serializers.SerializerMethodField()
+    is_partly_kept = serializers.BooleanField()
+    sections = ScoreSectionSerializer(many=True)
+
+    def get_nearest_level(self, score: Score) -> str | None:
+        return score.level[1] if score.level else None
+
+
+class VersionSerializer(serializers.ModelSerializer):
+    """An earlier state of a part: who wrote it, when, and why it was kept."""
+
+    author = EmployeeRef(read_only=True, allow_null=True)
+
+    class Meta:
+        model = PartVersion
+        fields = ["id", "version", "revision", "cause", "author", "saved_at"]
+        read_only_fields = fields
+
+
+class ReadLineSerializer(serializers.Serializer):
+    title = serializers.CharField()
+    text = serializers.CharField()
+    level = serializers.IntegerField(allow_null=True)
+    rating = serializers.CharField(allow_null=True)
+    choice = serializers.CharField()
+
+
+class ReadSectionSerializer(serializers.Serializer):
+    kind = serializers.CharField()
+    title = serializers.CharField()
+    lines = ReadLineSerializer(many=True)
+    needs = serializers.SerializerMethodField()
+    rating = serializers.CharField(allow_null=True)
+    override_reason = serializers.CharField()
+
+    def get_needs(self, section: ReadSection) -> list[str]:
+        return [need.description for need in section.needs]
+
+
+class VersionDetailSerializer(VersionSerializer):
+    """An earlier state with what it said, as far as the reader may read it."""
+
+    sections = serializers.SerializerMethodField()
+
+    class Meta(VersionSerializer.Meta):
+        fields = [*VersionSerializer.Meta.fields, "sections"]
+        read_only_fields = fields
+
+    @extend_schema_field(ReadSectionSerializer(many=True))
+    def get_sections(self, kept: PartVersion) -> Any:
+        reader = Reader(self.context["request"].user, kept.part.review)
+        return ReadSectionSerializer(reader.content(kept.part.side, content_kept(kept.content)), many=True).data
 
 
 class RemarkSerializer(serializers.ModelSerializer):
@@ -113,12 +217,16 @@ class ReviewSerializer(serializers.ModelSerializer):
             "job",
             "state",
             "revision",
+            "self_due_on",
+            "manager_due_on",
+            "acknowledge_due_on",
             "proposed_rating",
             "final_rating",
             "final_is_calibrated",
             "submitted_at",
             "completed_at",
             "shared_at",
+            "disputed_at",
             "acknowledged_at",
             "created_at",
             "modified_at",
@@ -131,10 +239,23 @@ class ReviewDetailSerializer(ReviewSerializer):
 
     parts = PartSerializer(source="shown_parts", many=True, read_only=True)
     remarks = serializers.SerializerMethodField()
+    delegate = serializers.SerializerMethodField(help_text="Who writes for the reviewer now.")
+    open_change = serializers.SerializerMethodField(help_text="The new manager, while it is open who goes on.")
+    dispute_answer = serializers.SerializerMethodField(help_text="HR’s answer to a dispute.")
     steps = serializers.SerializerMethodField(help_text="What the reader may do with the review in its present state.")
 
     class Meta(ReviewSerializer.Meta):
-        fields = [*ReviewSerializer.Meta.fields, "acknowledgement_comment", "parts", "remarks", "steps"]
+        fields = [
+            *ReviewSerializer.Meta.fields,
+            "acknowledgement_comment",
+            "dispute_reason",
+            "dispute_answer",
+            "delegate",
+            "open_change",
+            "parts",
+            "remarks",
+            "steps",
+        ]
         read_only_fields = fields
 
     @extend_schema_field(RemarkSerializer(many=True))
@@ -142,6 +263,25 @@ class ReviewDetailSerializer(ReviewSerializer):
         if not self.context["request"].user.has_perm("performance.see_remarks", review):
             return []
         return RemarkSerializer(review.remarks.all(), many=True).data
+
+    @extend_schema_field(EmployeeRef(allow_null=True))
+    def get_delegate(self, review: Review) -> Any:
+        delegation = review.current_delegation if self._reads_remarks(review) else None
+        return EmployeeRef(delegation.delegate).data if delegation else None
+
+    @extend_schema_field(EmployeeRef(allow_null=True))
+    def get_open_change(self, review: Review) -> Any:
+        waiting = review.reviewer_changes.filter(state=ReviewerChangeState.OPEN).select_related("new_manager")
+        change = waiting.first() if self._reads_remarks(review) else None
+        return EmployeeRef(change.new_manager).data if change else None
+
+    def get_dispute_answer(self, review: Review) -> str:
+        answers = review.remarks.filter(kind=RemarkKind.SETTLED, revision=review.revision)
+        answer = answers.first() if review.is_seen_by_employee else None
+        return answer.reason if answer else ""
+
+    def _reads_remarks(self, review: Review) -> bool:
+        return bool(self.context["request"].user.has_perm("performance.see_remarks", review))
 
     def get_steps(self, review: Review) -> list[str]:
         return sorted(offered_steps(self.context["request"].user, review))
@@ -174,6 +314,17 @@ class PartInput(StrictSerializer):
 
     version = serializers.IntegerField(min_value=1, required=False, help_text="The version read; or send If-Match.")
     answers = IdKeyedField(child=serializers.CharField(allow_blank=True), required=False)
+    ratings = IdKeyedField(
+        child=serializers.IntegerField(min_value=1, allow_null=True),
+        required=False,
+        help_text="By question: the id of a level of the cycle’s scale, or null.",
+    )
+    choices = IdKeyedField(
+        child=serializers.CharField(allow_blank=True, max_length=200),
+        required=False,
+        help_text="By question: one of its answers, or `yes` and `no`.",
+    )
+    override_reason = serializers.CharField(allow_blank=True, required=False)
     competencies = IdKeyedField(child=CompetencyInput(), required=False)
     overall_rating = serializers.IntegerField(min_value=1, allow_null=True, required=False, help_text="Id of a level.")
     development_needs = NeedInput(many=True, required=False)
@@ -181,6 +332,31 @@ class PartInput(StrictSerializer):
 
 class ReassignInput(ReasonInput):
     to = serializers.PrimaryKeyRelatedField(queryset=Employee.objects.all(), help_text="Id of the new reviewer.")
+
+
+class ReturnInput(ReasonInput):
+    due_on = serializers.DateField(required=False, allow_null=True, help_text="The day it is to be handed in again by.")
+
+
+class ExtendInput(ReasonInput):
+    due_on = serializers.DateField(help_text="The new due date, later than the present one.")
+
+
+class DelegateInput(ReasonInput):
+    to = serializers.PrimaryKeyRelatedField(queryset=Employee.objects.all(), help_text="Id of who writes meanwhile.")
+    until = serializers.DateField(required=False, allow_null=True)
+
+
+class SettleChangeInput(StrictSerializer):
+    moves = serializers.BooleanField(help_text="Whether the new manager takes the review over.")
+
+
+class VersionInput(StrictSerializer):
+    version = serializers.IntegerField(min_value=1, required=False, help_text="The version read; or send If-Match.")
+
+
+class RestoreVersionInput(VersionInput):
+    id = serializers.IntegerField(min_value=1, help_text="Id of the earlier version.")
 
 
 class AcknowledgeInput(StrictSerializer):

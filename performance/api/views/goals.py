@@ -1,4 +1,6 @@
-"""Goals and feedback."""
+"""Goals."""
+
+from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.shortcuts import get_object_or_404
@@ -9,29 +11,52 @@ from rest_framework.response import Response
 
 from hrportal.common.access import Access
 from hrportal.common.resources import ResourceViewSet, verb
-from performance.actions.feedback import give_feedback
-from performance.actions.goals import check_in, close_objective, create_objective
+from hrportal.journal.api import STARTS_JOB, started
+from performance.actions.goal_periods import carry_over, close_goal_period, create_goal_period, edit_goal_period
+from performance.actions.goal_templates import (
+    archive_goal_template,
+    assign_goals,
+    create_goal_template,
+    edit_goal_template,
+    reach_of,
+    withdraw_goal_assignment,
+)
+from performance.actions.goals import check_in, close_objective, create_objective, edit_objective
 from performance.api import filters
 from performance.api.serializers.goals import (
+    CarryOverInput,
     CheckInInput,
     CheckInSerializer,
-    FeedbackInput,
-    FeedbackSerializer,
+    CloseGoalPeriodInput,
+    GoalAssignInput,
+    GoalAssignmentSerializer,
     GoalCloseInput,
+    GoalPeriodInput,
+    GoalPeriodSerializer,
+    GoalTemplateChange,
+    GoalTemplateInput,
+    GoalTemplateSerializer,
+    ObjectiveChange,
     ObjectiveInput,
     ObjectiveSerializer,
+    ReachSerializer,
 )
-from performance.models import CheckIn, Feedback, Objective
+from performance.models import CheckIn, GoalAssignment, GoalPeriod, GoalTemplate, Objective
 
 READ, WRITE = "goals:read", "goals:write"
+PLACE = {"level", "owner", "org_unit"}
 
 
 class ObjectiveViewSet(ResourceViewSet):
     """Goals: everyone's company and unit goals, and the personal ones the reader may see."""
 
     access = Access(scopes={"list": READ, "retrieve": READ, "check_ins": READ, "*": WRITE})
-    permission_map = {"close": "performance.close_objective"}
-    queryset = Objective.objects.with_results().order_by("id")
+    permission_map = {
+        "partial_update": "performance.edit_objective",
+        "close": "performance.close_objective",
+        "carry_over": "performance.carry_over",
+    }
+    queryset = Objective.objects.with_results().with_staleness().order_by("id")
     serializer_class = ObjectiveSerializer
     filterset_class = filters.ObjectiveFilter
 
@@ -43,6 +68,21 @@ class ObjectiveViewSet(ResourceViewSet):
         if not self.by.has_perm("performance.create_objective", goal):
             raise PermissionDenied
         return self.changed(create_objective(by=self.by, **fields), 201)
+
+    @extend_schema(request=ObjectiveChange, responses=ObjectiveSerializer)
+    def partial_update(self, request: Request, pk: int) -> Response:
+        """Change a goal and its key results. What was measured is never dropped."""
+        goal, fields = self.get_object(), self.taken(ObjectiveChange, partial=True)
+        if PLACE & fields.keys():
+            placed = Objective(**{name: fields.get(name, getattr(goal, name)) for name in PLACE})
+            if not self.by.has_perm("performance.create_objective", placed):
+                raise PermissionDenied
+        return self.changed(edit_objective(goal, by=self.by, **fields))
+
+    @verb(takes=CarryOverInput, schema={"responses": {201: ObjectiveSerializer}})
+    def carry_over(self, objective: Objective, *, period: GoalPeriod) -> Response:
+        """Let an unfinished goal go on in another period, from where it stands. Twice is once."""
+        return self.changed(carry_over(objective, by=self.by, period=period), 201)
 
     @verb(takes=GoalCloseInput)
     def close(self, objective: Objective, *, is_cancelled: bool = False) -> Objective:
@@ -68,16 +108,89 @@ class ObjectiveViewSet(ResourceViewSet):
         return Response(CheckInSerializer(check_in(result, by=self.by, **taken)).data, status=201)
 
 
-class FeedbackViewSet(ResourceViewSet):
-    """Feedback the person acted for may read. A client by itself reads none."""
+class GoalPeriodViewSet(ResourceViewSet):
+    """Years, halves or quarters that goals belong to."""
 
-    access = Access(scopes={"list": "reviews:read", "retrieve": "reviews:read", "create": "reviews:write"})
-    permission_map = {"create": "performance.give_feedback"}
-    queryset = Feedback.objects.select_related("giver", "recipient").order_by("id")
-    serializer_class = FeedbackSerializer
-    filterset_class = filters.FeedbackFilter
+    access = Access(scopes={"list": READ, "retrieve": READ, "*": WRITE})
+    permission_map = {
+        "create": "performance.create_goal_period",
+        "partial_update": "performance.edit_goal_period",
+        "close": "performance.close_goal_period",
+    }
+    queryset = GoalPeriod.objects.order_by("id")
+    serializer_class = GoalPeriodSerializer
+    filterset_class = filters.GoalPeriodFilter
 
-    @extend_schema(request=FeedbackInput, responses={201: FeedbackSerializer})
+    @extend_schema(request=GoalPeriodInput, responses={201: GoalPeriodSerializer})
     def create(self, request: Request) -> Response:
-        """Say something to a colleague."""
-        return self.changed(give_feedback(by=self.by, **self.taken(FeedbackInput)), 201)
+        """Open a period."""
+        return self.changed(create_goal_period(by=self.by, **self.taken(GoalPeriodInput)), 201)
+
+    @extend_schema(request=GoalPeriodInput, responses=GoalPeriodSerializer)
+    def partial_update(self, request: Request, pk: int) -> Response:
+        """Change the name or days of an open period."""
+        period, fields = self.get_object(), self.taken(GoalPeriodInput, partial=True)
+        return self.changed(edit_goal_period(period, by=self.by, **fields))
+
+    @verb(takes=CloseGoalPeriodInput, schema=STARTS_JOB)
+    def close(self, period: GoalPeriod, *, carry_to: GoalPeriod | None = None) -> Response:
+        """End its goals or carry unfinished ones over, then close it for good, in the background."""
+        return started(close_goal_period(period, by=self.by, carry_to=carry_to), self)
+
+
+class GoalTemplateViewSet(ResourceViewSet):
+    """Goals written once, to be set for many."""
+
+    access = Access(scopes={"list": READ, "retrieve": READ, "*": WRITE})
+    permission_map = {
+        "create": "performance.create_goal_template",
+        "partial_update": "performance.edit_goal_template",
+        "archive": "performance.archive_goal_template",
+        "assign": "performance.assign_goals",
+        "reach": "performance.assign_goals",
+    }
+    queryset = GoalTemplate.objects.prefetch_related("key_results").order_by("id")
+    serializer_class = GoalTemplateSerializer
+    filterset_class = filters.GoalTemplateFilter
+
+    @extend_schema(request=GoalTemplateInput, responses={201: GoalTemplateSerializer})
+    def create(self, request: Request) -> Response:
+        """Write a template."""
+        return self.changed(create_goal_template(by=self.by, **self.taken(GoalTemplateInput)), 201)
+
+    @extend_schema(request=GoalTemplateChange, responses=GoalTemplateSerializer)
+    def partial_update(self, request: Request, pk: int) -> Response:
+        """Change a template; what was assigned from it stays as it is."""
+        template, fields = self.get_object(), self.taken(GoalTemplateChange, partial=True)
+        return self.changed(edit_goal_template(template, by=self.by, **fields))
+
+    @verb()
+    def archive(self, template: GoalTemplate) -> GoalTemplate:
+        """Offer a template no longer."""
+        return archive_goal_template(template, by=self.by)
+
+    @verb(takes=GoalAssignInput, schema={"responses": ReachSerializer})
+    def reach(self, template: GoalTemplate, **fields: Any) -> Response:
+        """How many people an assignment would reach. Changes nothing."""
+        assignment = GoalAssignment(template=template, **fields)
+        return Response({"people": reach_of(assignment, self.by.viewer).count()})
+
+    @verb(takes=GoalAssignInput, schema=STARTS_JOB)
+    def assign(self, template: GoalTemplate, **fields: Any) -> Response:
+        """Set the goal for everyone the filter names, each exactly once, in the background."""
+        return started(assign_goals(template, by=self.by, **fields)[1], self)
+
+
+class GoalAssignmentViewSet(ResourceViewSet):
+    """What was set for many at once."""
+
+    access = Access(scopes={"list": READ, "retrieve": READ, "*": WRITE})
+    permission_map = {"withdraw": "performance.withdraw_goal_assignment"}
+    queryset = GoalAssignment.objects.with_names().order_by("id")
+    serializer_class = GoalAssignmentSerializer
+    filterset_class = filters.GoalAssignmentFilter
+
+    @verb()
+    def withdraw(self, assignment: GoalAssignment) -> GoalAssignment:
+        """Take the goal back from everyone who has not begun to measure it."""
+        return withdraw_goal_assignment(assignment, by=self.by)

@@ -1,0 +1,1 @@
+"""Who reads a feedback, and what is shown of it elsewhere."""

@@ -1,0 +1,109 @@
+"""Several people or units in one field: one line each, typed with suggestions, with some empty lines to go on in.
+
+So a form costs the same in every company, and works without script.
+"""
+
+import re
+from typing import Any
+
+from django import forms
+from django.urls import reverse_lazy
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy as _
+
+from hrportal.people.fields import UnitField
+from hrportal.people.models import Employee
+from performance.forms.people import PersonField
+
+SPARE_LINES = 2
+NUMBER_AT_THE_END = re.compile(r"\(([^()]+)\)\s*$")
+
+
+class LinesInput(forms.Widget):
+    """A text field for each value and some empty ones, with one list of suggestions for all."""
+
+    def __init__(self, suggestions_url: Any) -> None:
+        super().__init__()
+        self.suggestions_url = suggestions_url
+
+    def value_from_datadict(self, data: Any, files: Any, name: str) -> list[str]:
+        values = data.getlist(name) if hasattr(data, "getlist") else data.get(name, [])
+        return [str(value) for value in values]
+
+    def value_omitted_from_data(self, data: Any, files: Any, name: str) -> bool:
+        return name not in data
+
+    def id_for_label(self, id_: str) -> str:
+        return id_
+
+    def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> SafeString:
+        lines = [*(value or []), *[""] * SPARE_LINES]
+        first, found = (attrs or {}).get("id") or f"id_{name}", f"{name}-found"
+        line = (
+            '<input type="text" class="form-control" name="{}" value="{}" id="{}" list="{}" aria-label="{}"'
+            ' autocomplete="off" hx-get="{}" hx-trigger="input changed delay:300ms" hx-target="#{}">'
+        )
+        ids = (first if number == 0 else f"{first}_{number}" for number in range(len(lines)))
+        label = (attrs or {}).get("aria-label") or name
+        fields = format_html_join(
+            "",
+            line,
+            (
+                (name, words, id_, found, label, self.suggestions_url, found)
+                for words, id_ in zip(lines, ids, strict=True)
+            ),
+        )
+        return format_html('<div class="stack">{}<datalist id="{}"></datalist></div>', fields, found)
+
+
+class SeveralField(forms.Field):
+    """A list of what another field finds; the same one named twice counts once."""
+
+    def __init__(self, each: forms.Field, suggestions_url: Any, **options: Any) -> None:
+        super().__init__(widget=LinesInput(suggestions_url), **options)
+        self.each = each
+        self.widget.attrs["aria-label"] = self.label
+
+    def prepare_value(self, value: Any) -> Any:
+        return [self.each.prepare_value(item) for item in value] if value else []
+
+    def clean(self, value: Any) -> list[Any]:
+        found, unknown = {}, []
+        for typed in [item for item in value or [] if item.strip()]:
+            try:
+                row = self.each.clean(typed)
+            except forms.ValidationError as error:
+                unknown.append(f"“{typed}”: {error.messages[0]}")
+            else:
+                found[row.pk] = row
+        if unknown:
+            raise forms.ValidationError(unknown)
+        if self.required and not found:
+            raise forms.ValidationError(self.error_messages["required"], code="required")
+        return list(found.values())
+
+    def has_changed(self, initial: Any, data: Any) -> bool:
+        return self.prepare_value(initial) != [item for item in data or [] if item]
+
+
+class NamedPersonField(PersonField):
+    """A person shown by name with the number behind it, and found by what is in those brackets."""
+
+    def prepare_value(self, value: Any) -> Any:
+        return f"{value.name} ({value.employee_number})" if isinstance(value, Employee) else value
+
+    def clean(self, value: str) -> Employee | None:
+        at_the_end = NUMBER_AT_THE_END.search(value or "")
+        return super().clean(at_the_end[1] if at_the_end else value)
+
+
+def units_field(**options: Any) -> SeveralField:
+    """Several units."""
+    return SeveralField(UnitField(), reverse_lazy("people:unit_options"), required=False, **options)
+
+
+def people_field(**options: Any) -> SeveralField:
+    """Several people who work here."""
+    options.setdefault("help_text", _("Type a name and choose, or enter an employee number or work e-mail."))
+    return SeveralField(NamedPersonField(), reverse_lazy("performance:person_options"), required=False, **options)

@@ -1,0 +1,1 @@
+"""The arithmetic of goals, their cascade, and help in wording them."""

@@ -1,0 +1,1 @@
+"""Improvement plans: their circle, what they say, which steps are open."""

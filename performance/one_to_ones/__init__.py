@@ -1,0 +1,1 @@
+"""The days of a rhythm, and what two people might talk about."""

@@ -1,0 +1,76 @@
+"""Who is in a cycle, who is not and why; and who is in no cycle at all."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from hrportal.common.access import access, get_for_user
+from hrportal.common.actions import ActionError
+from hrportal.common.http import PageRequest, render_list
+from hrportal.common.paging import window
+from hrportal.people.enums import HR_ROLES
+from performance import actions
+from performance.cycles.population import population_of
+from performance.filters import PopulationFilter
+from performance.forms.cycles import ExemptionForm
+from performance.models import ReviewExemption
+from performance.views.cycles import cycle_for, done, form_view
+
+
+@access(roles=HR_ROLES)
+@require_safe
+def cycle_population(request: PageRequest, pk: int) -> HttpResponse:
+    """The people of a cycle as of now, or those left out, with the one reason each."""
+    cycle = cycle_for(request, pk, "performance.preview_population")
+    population = population_of(cycle)
+    data = request.GET.copy()
+    data.setdefault("show", "in")
+    people = population.everyone.with_place().order_by("last_name", "first_name", "pk")
+    found = PopulationFilter(data, queryset=people, request=request)
+    context = {
+        "cycle": cycle,
+        "filter": found,
+        "page": window(request, found.qs),
+    }
+    return render_list(request, "performance/cycle_population.html", context)
+
+
+@access(roles=HR_ROLES)
+@require_safe
+def exemption_list(request: PageRequest) -> HttpResponse:
+    """Who is in no cycle, why, and until when."""
+    exemptions = ReviewExemption.objects.visible_to(request.user).current()
+    rows = exemptions.select_related("employee__job", "employee__org_unit", "made_by")
+    return render(request, "performance/exemption_list.html", {"page": window(request, rows)})
+
+
+@access(roles=HR_ROLES)
+@form_view
+def exemption_create(request: PageRequest) -> HttpResponse:
+    """Leave somebody out of all cycles."""
+    form = ExemptionForm(request.POST or None, user=request.user)
+    if (
+        request.method == "POST"
+        and form.is_valid()
+        and done(request, form, lambda: actions.exempt_from_reviews(by=request.user, **form.cleaned_data))
+    ):
+        return redirect("performance:exemption_list")
+    return render(request, "performance/exemption_form.html", {"form": form}, status=422 if form.errors else 200)
+
+
+@access(roles=HR_ROLES)
+@require_POST
+def exemption_end(request: PageRequest, pk: int) -> HttpResponse:
+    """Let somebody be in cycles again."""
+    rows: Any = ReviewExemption.objects.select_related("employee__org_unit")
+    exemption = get_for_user(rows, request.user, "performance.end_exemption", pk=pk)
+    try:
+        actions.end_exemption(exemption, by=request.user)
+        messages.success(request, _("This person is in the cycles to come again."))
+    except ActionError as refusal:
+        messages.error(request, refusal.message)
+    return redirect("performance:exemption_list")
