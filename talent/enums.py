@@ -50,3 +50,13 @@ class BenchHealth(models.TextChoices):
     THIN = "thin", _("Thin")
     EMPTY = "empty", _("Empty")
     STALE = "stale", _("Stale")
+
+
+class SkillSource(models.TextChoices):
+    """Who says which level a person has. Each keeps a line of its own: one never overwrites the other."""
+
+    SELF = "self", _("The person")
+    MANAGER = "manager", _("Their manager")
+    REVIEW = "review", _("Review")
+    ASSESSOR = "assessor", _("Assessor")
+    CERTIFICATE = "certificate", _("Certificate")

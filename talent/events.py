@@ -4,7 +4,15 @@ from collections.abc import Sequence
 
 from hrportal.journal.models import Fact
 from hrportal.journal.recording import Actor, Entry, record, record_many
-from talent.models import CalibratedRating, DevelopmentPlan, PlanAction, PlanItem, SuccessionPlan, Successor
+from talent.models import (
+    CalibratedRating,
+    DevelopmentPlan,
+    PlanAction,
+    PlanItem,
+    SkillAssessment,
+    SuccessionPlan,
+    Successor,
+)
 
 
 def ratings_recorded(ratings: Sequence[CalibratedRating], *, by: Actor | None) -> list[Fact]:
@@ -14,6 +22,30 @@ def ratings_recorded(ratings: Sequence[CalibratedRating], *, by: Actor | None) -
         for rating in ratings
     ]
     return record_many("talent.rating_recorded", entries, by=by)
+
+
+def ratings_retracted(ratings: Sequence[CalibratedRating], *, by: Actor | None) -> list[Fact]:
+    """Ratings no longer count: the review behind them was reopened and withdrawn."""
+    entries = [
+        Entry(rating, rating.profile.employee_id, version=rating.source_version, data={"source": rating.source})
+        for rating in ratings
+    ]
+    return record_many("talent.rating_retracted", entries, by=by)
+
+
+def skills_recorded(skills: Sequence[SkillAssessment], *, by: Actor | None) -> list[Fact]:
+    """Levels entered the inventory; one fact for all that one source found in a person."""
+    return record_many("talent.skills_recorded", _by_source(skills), by=by)
+
+
+def skills_shared(skills: Sequence[SkillAssessment], *, by: Actor | None) -> list[Fact]:
+    """From now on the person sees what a source found."""
+    return record_many("talent.skills_shared", _by_source(skills), by=by)
+
+
+def skills_replaced(skills: Sequence[SkillAssessment], *, by: Actor | None) -> list[Fact]:
+    """What a source found no longer counts: it was corrected or taken back."""
+    return record_many("talent.skills_replaced", _by_source(skills), by=by)
 
 
 def development_plans_opened(plans: Sequence[DevelopmentPlan], *, by: Actor | None) -> list[Fact]:
@@ -82,6 +114,14 @@ def successor_readiness_changed(successor: Successor, *, by: Actor | None) -> Fa
 
 def successor_removed(successor: Successor, *, by: Actor | None) -> Fact:
     return _about_successor("talent.successor_removed", successor, by=by)
+
+
+def _by_source(skills: Sequence[SkillAssessment]) -> list[Entry]:
+    found = {(skill.source, skill.source_version): skill.profile for skill in skills}
+    return [
+        Entry(profile, profile.employee_id, version=version, data={"source": source})
+        for (source, version), profile in found.items()
+    ]
 
 
 def _item_entry(item: PlanItem) -> Entry:

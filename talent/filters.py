@@ -10,11 +10,11 @@ from django.utils.translation import gettext_lazy as _
 
 from hrportal.people.filters import UnitFilter
 from hrportal.people.models import Job
+from hrportal.people.search import named
 from talent.bench import rows_of
 from talent.enums import BenchHealth, PlanState, VacancyRisk
 from talent.freshness import RATING_BUDGET, Freshness, oldest_fresh
 from talent.models import CalibratedRating, DevelopmentPlan, SuccessionPlan, TalentProfile
-from talent.search import named
 
 
 def families(request: Any = None) -> list[tuple[str, str]]:
@@ -31,9 +31,7 @@ class PersonSearch(django_filters.CharFilter):
         self.extra["widget"] = forms.TextInput(attrs={"type": "search"})
 
     def filter(self, qs: QuerySet[Any], value: str) -> QuerySet[Any]:
-        for word in (value or "").split():
-            qs = qs.filter(named(word, self.field_name))
-        return qs
+        return qs.filter(named(value, f"{self.field_name}__")) if value else qs
 
 
 class ProfileFilter(django_filters.FilterSet):

@@ -8,10 +8,13 @@ from django.utils.translation import gettext_lazy as _
 
 # A year's cycle and the month in which the next one is closed.
 RATING_BUDGET = datetime.timedelta(days=400)
+# As a rating: most levels come from the same reviews.
+SKILL_BUDGET = RATING_BUDGET
 # A quarter.
 SUCCESSION_BUDGET = datetime.timedelta(days=92)
 
 RATING_RULE: Promise | str = _("A rating is out of date 400 days after its period ended.")
+SKILL_RULE: Promise | str = _("A level is out of date 400 days after the day it is from.")
 SUCCESSION_RULE: Promise | str = _(
     "A bench and a readiness are out of date 92 days after somebody last looked at them."
 )

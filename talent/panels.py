@@ -9,11 +9,13 @@ from hrportal.people.models import Employee
 from hrportal.people.slots import provide
 from talent.models import DevelopmentPlan, TalentProfile
 from talent.progress import progress_of
+from talent.skills import skills_of
 
 
 def fill_slots() -> None:
     """Offer panels to the slots that `people` defines."""
     provide("people.employee_page", plan_panel)
+    provide("people.employee_page", skills_panel)
 
 
 def plan_panel(*, employee: Employee, viewer_user: Any, **_context: Any) -> str | None:
@@ -28,3 +30,10 @@ def plan_panel(*, employee: Employee, viewer_user: Any, **_context: Any) -> str 
     progress = progress_of(plan.seen, timezone.localdate()) if plan else None
     context = {"plan": plan, "progress": progress, "employee": employee, "may_add_item": may_add, "profile": profile}
     return render_to_string("talent/employee_panel.html", context)
+
+
+def skills_panel(*, employee: Employee, viewer_user: Any, **_context: Any) -> str | None:
+    """One's own skills, as far as they were shared. Others' are read on their talent profile."""
+    if employee.pk != viewer_user.viewer.employee_id:
+        return None
+    return render_to_string("talent/skills_panel.html", {"skills": skills_of(employee, viewer_user)})

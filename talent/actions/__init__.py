@@ -11,6 +11,7 @@ from talent.actions.development import (
     share_plan_items,
 )
 from talent.actions.profiles import RatingRecord, record_calibrated_ratings
+from talent.actions.skills import SkillRecord, record_skills
 from talent.actions.succession import (
     approve_successor,
     change_readiness,
@@ -27,6 +28,7 @@ __all__ = [
     "ItemSeed",
     "PlanOpening",
     "RatingRecord",
+    "SkillRecord",
     "add_action",
     "add_item",
     "approve_successor",
@@ -42,6 +44,7 @@ __all__ = [
     "open_development_plans",
     "rank_successors",
     "record_calibrated_ratings",
+    "record_skills",
     "remove_successor",
     "retire_plan",
     "share_plan_items",

@@ -11,11 +11,6 @@ from hrportal.common.actions import ActionError
 RowT = TypeVar("RowT", bound=Model)
 
 
-def acting_id(by: Any) -> int | None:
-    """The employee behind `by`; None for the system and for clients."""
-    return None if by is None else by.viewer.employee_id
-
-
 def apply(row: Model, changes: Mapping[str, Any], editable: frozenset[str]) -> None:
     """Set fields that may be changed; any other name is a mistake of the caller."""
     if unknown := changes.keys() - editable:

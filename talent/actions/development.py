@@ -30,6 +30,7 @@ class ItemSeed:
     why: str = ""
     competency_id: int | None = None
     shared_at: datetime.datetime | None = None
+    target_level: int | None = None
 
 
 @dataclass(frozen=True)
@@ -103,6 +104,7 @@ def _item(plan: DevelopmentPlan, seed: ItemSeed) -> PlanItem:
         title=seed.title,
         why=seed.why,
         competency_id=seed.competency_id,
+        target_level=seed.target_level,
         owner_id=plan.employee_id,
         shared_at=seed.shared_at,
     )

@@ -42,7 +42,9 @@ def lock_profiles(employee_ids: Iterable[int]) -> dict[int, TalentProfile]:
     double anything nor wait for each other in a ring.
     """
     wanted = sorted(set(employee_ids))
-    TalentProfile.objects.bulk_create((TalentProfile(employee_id=pk) for pk in wanted), ignore_conflicts=True)
+    there = set(TalentProfile.objects.filter(employee_id__in=wanted).values_list("employee_id", flat=True))
+    missing = [TalentProfile(employee_id=pk) for pk in wanted if pk not in there]
+    TalentProfile.objects.bulk_create(missing, ignore_conflicts=True)  # somebody else may be making the same
     locked = TalentProfile.objects.select_for_update().filter(employee_id__in=wanted).order_by("employee_id")
     return {profile.employee_id: profile for profile in locked}
 
@@ -68,6 +70,21 @@ def record_calibrated_ratings(records: Sequence[RatingRecord], *, by: Actor | No
     TalentProfile.objects.filter(pk__in={rating.profile_id for rating in ratings}).update(updated_at=timezone.now())
     events.ratings_recorded(CalibratedRating.objects.bulk_create(ratings), by=by)
     return len(ratings)
+
+
+@transaction.atomic
+def retract_calibrated_ratings(sources: Sequence[str], *, by: Actor | None = None) -> int:
+    """Let what these sources said no longer count, with nothing in its place; how many ratings that was.
+
+    They are kept, as replaced ones are. Already retracted is done; a later version of the source counts again.
+    """
+    current = CalibratedRating.objects.current().filter(source__in=sources)
+    lock_profiles(current.values_list("profile__employee_id", flat=True))
+    retracted = list(current.select_related("profile").order_by("pk"))
+    CalibratedRating.objects.filter(pk__in=[rating.pk for rating in retracted]).update(replaced_at=timezone.now())
+    TalentProfile.objects.filter(pk__in={rating.profile_id for rating in retracted}).update(updated_at=timezone.now())
+    events.ratings_retracted(retracted, by=by)
+    return len(retracted)
 
 
 def _stored(sources: set[str]) -> dict[str, dict[int, CalibratedRating]]:

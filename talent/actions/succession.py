@@ -11,10 +11,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from hrportal.common.actions import ActionError, checked
+from hrportal.people.acting import acting_id
 from hrportal.people.enums import EmploymentStatus
 from hrportal.people.models import Employee, Position
 from talent import events
-from talent.actions.common import acting_id, apply, said
+from talent.actions.common import apply, said
 from talent.actions.profiles import lock_profiles
 from talent.enums import SuccessorState
 from talent.models import SuccessionPlan, Successor

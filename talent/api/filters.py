@@ -1,8 +1,8 @@
 """How clients narrow lists of talent. No filter names a rating."""
 
-from hrportal.common.filters import ChangedFilter, ChoiceIn, FlagFilter, NumberIn, WordIn
-from talent.enums import PlanState, VacancyRisk
-from talent.models import DevelopmentPlan, SuccessionPlan, TalentProfile
+from hrportal.common.filters import ChangedFilter, ChoiceIn, FlagFilter, NumberIn, ResourceFilter, WordIn
+from talent.enums import PlanState, SkillSource, VacancyRisk
+from talent.models import DevelopmentPlan, SkillAssessment, SuccessionPlan, TalentProfile
 
 
 class ProfileFilter(ChangedFilter):
@@ -11,6 +11,17 @@ class ProfileFilter(ChangedFilter):
 
     class Meta:
         model = TalentProfile
+        fields: list[str] = []
+
+
+class SkillFilter(ResourceFilter):
+    employee = NumberIn(field_name="profile__employee_id", help_text="Ids of people, with commas between them.")
+    employee_numbers = WordIn(field_name="profile__employee__employee_number", help_text="Their employee numbers.")
+    competency = NumberIn(field_name="competency_id", help_text="Ids of competencies.")
+    kind = ChoiceIn(choices=SkillSource.choices, help_text="Kinds of source, with commas between them.")
+
+    class Meta:
+        model = SkillAssessment
         fields: list[str] = []
 
 

@@ -9,10 +9,10 @@ from django.utils.translation import gettext_lazy as _
 from hrportal.common.forms import offer
 from hrportal.people.enums import Role
 from hrportal.people.models import Employee, Position
+from hrportal.people.search import named
 from talent.enums import Readiness
 from talent.models import SuccessionPlan
 from talent.models.succession import own_circle
-from talent.search import named
 
 SHOWN = 20
 
@@ -84,9 +84,7 @@ class NominateForm(forms.Form):
         offer(self, "employee", people)
         if not search and plan.incumbent:
             people = people.filter(manager=plan.incumbent)
-        for word in search.split():
-            people = people.filter(named(word))
-        self.found = list(people[:SHOWN])
+        self.found = list(people.filter(named(search))[:SHOWN])
 
 
 class ReadinessForm(forms.Form):

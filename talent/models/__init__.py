@@ -1,5 +1,6 @@
 from talent.models.development import DevelopmentPlan, PlanAction, PlanItem
 from talent.models.profiles import CalibratedRating, TalentProfile
+from talent.models.skills import SkillAssessment
 from talent.models.succession import SuccessionPlan, Successor
 
 __all__ = [
@@ -7,6 +8,7 @@ __all__ = [
     "DevelopmentPlan",
     "PlanAction",
     "PlanItem",
+    "SkillAssessment",
     "SuccessionPlan",
     "Successor",
     "TalentProfile",

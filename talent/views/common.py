@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
 from hrportal.common.actions import ActionError
+from hrportal.common.forms import put_on_form
 
 
 def form_page(
@@ -26,7 +27,7 @@ def form_page(
         try:
             act(form.cleaned_data)
         except ActionError as error:
-            form.add_error(error.field if error.field in form.fields else None, error.message)
+            put_on_form(form, error)
         else:
             messages.success(request, done)
             return redirect(back)

@@ -14,9 +14,10 @@ from hrportal.common.paging import window
 from hrportal.people.enums import Role
 from hrportal.people.slots import collect
 from talent.filters import ProfileFilter
-from talent.freshness import RATING_BUDGET, RATING_RULE, SUCCESSION_BUDGET, SUCCESSION_RULE, freshness
+from talent.freshness import RATING_BUDGET, RATING_RULE, SKILL_RULE, SUCCESSION_BUDGET, SUCCESSION_RULE, freshness
 from talent.models import CalibratedRating, DevelopmentPlan, Successor, TalentProfile
 from talent.progress import progress_of
+from talent.skills import skills_of
 
 READERS = {Role.MANAGER, Role.HRBP, Role.HR_LEADER, Role.EXECUTIVE}
 BENCH_READERS = {Role.HRBP, Role.HR_LEADER, Role.EXECUTIVE}
@@ -48,12 +49,13 @@ def profile_detail(request: PageRequest, pk: int) -> HttpResponse:
         "latest": latest(profile),
         "ratings": _with_corrections(profile, request.user),
         "chart": chart_of(profile.history),
+        "skills": skills_of(employee, request.user),
         "plan": plan,
         "progress": progress_of(plan.seen, timezone.localdate()) if plan else None,
         "benches": benches_of(employee, request.user),
         "reads_benches": bool(BENCH_READERS & request.user.viewer.roles),
         "may_add_item": request.user.has_perm("talent.add_item", employee),
-        "rules": [RATING_RULE, SUCCESSION_RULE],
+        "rules": [RATING_RULE, SKILL_RULE, SUCCESSION_RULE],
     }
     return render(request, "talent/profile_detail.html", context)
 
