@@ -5,7 +5,17 @@ class CalibrationConfig(AppConfig):
     name = "calibration"
 
     def ready(self) -> None:
-        from calibration import jobs, panels, signals  # noqa: F401, PLC0415  (models, so not before apps are loaded)
+        from calibration import jobs, lists, panels, signals, talking_points  # noqa: F401, PLC0415  (models, so not before apps are loaded)
+        from calibration.evidence import jobs as evidence_jobs  # noqa: PLC0415  (as above)
+        from calibration.evidence import lists as evidence_lists  # noqa: F401, PLC0415
+        from calibration.readiness import jobs as readiness_jobs  # noqa: F401, PLC0415  (as above)
+        from calibration.readiness import lists as readiness_lists  # noqa: F401, PLC0415
+        from calibration.reconciliation import again  # noqa: PLC0415
+        from calibration.reconciliation import jobs as reconciliation_jobs  # noqa: F401, PLC0415
+        from calibration.sessions import reminders  # noqa: F401, PLC0415  (as above)
 
         signals.connect()
+        again.connect()
+        evidence_jobs.connect()
         panels.connect()
+        talking_points.connect()

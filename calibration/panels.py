@@ -3,24 +3,29 @@
 from collections.abc import Iterable
 from typing import Any
 
+from django.db.models import Exists, OuterRef
 from django.http import HttpRequest
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.safestring import SafeString
 
+from calibration.bridge.sources import review_id_of, source_of
+from calibration.enums import SessionState
 from calibration.models import CalibrationSession, Decision
-from calibration.signals import review_id_of, source_of
 from hrportal.people.enums import HR_ROLES
 from hrportal.people.slots import provide
 from performance.enums import ReviewState
-from performance.models import Review
-from talent.models import CalibratedRating, PlanItem, TalentProfile
+from performance.models import Review, ReviewCycle
+from talent.models import CalibratedRating, PlanAction, PlanItem, SkillAssessment, TalentProfile
 
 
 def connect() -> None:
     """Fill the slots that others offer."""
     provide("performance.review_panels", review_panel)
+    provide("performance.cycle_panels", cycle_panel)
+    provide("performance.follow_ups", agreed_actions)
     provide("talent.rating_lineage", lineage_urls)
+    provide("talent.skill_lineage", skill_lineage_urls)
     provide("talent.rating_lineage_link", lineage_reference)
 
 
@@ -42,9 +47,30 @@ def review_panel(*, user: Any, review: Review, request: HttpRequest) -> SafeStri
     return render_to_string("calibration/review_panel.html", context, request)
 
 
+def cycle_panel(*, user: Any, cycle: ReviewCycle, request: HttpRequest) -> SafeString | None:
+    """On the page of a calibrated cycle: where its sessions are, and what is left to complete."""
+    if not cycle.is_calibrated:
+        return None
+    waits = Decision.objects.visible_to(user).to_complete().filter(review__cycle=cycle).count()
+    open_sessions = CalibrationSession.objects.visible_to(user).filter(cycle=cycle).exclude(state=SessionState.LOCKED)
+    context = {"cycle": cycle, "waits": waits, "open_sessions": open_sessions.count()}
+    return render_to_string("calibration/cycle_panel.html", context, request)
+
+
+def agreed_actions(*, person: str, since: str) -> Exists:
+    """Following up, on the other side: an action in a development plan item that was opened since."""
+    agreed = PlanAction.objects.filter(item__plan__employee=OuterRef(person), item__created_at__gte=OuterRef(since))
+    return Exists(agreed)
+
+
 def lineage_urls(*, viewer_user: Any, ratings: Iterable[CalibratedRating]) -> dict[int, str]:
     """The way back from each rating to its review and decision."""
     return {rating.pk: reverse("calibration:rating_lineage", args=[rating.pk]) for rating in ratings}
+
+
+def skill_lineage_urls(*, skills: Iterable[SkillAssessment]) -> dict[int, str]:
+    """The same for levels in the skills inventory."""
+    return {skill.pk: reverse("calibration:skill_lineage", args=[skill.pk]) for skill in skills}
 
 
 def lineage_reference(*, source: str, version: int) -> dict[str, Any] | None:
@@ -80,9 +106,11 @@ def _items_seen(review: Review, user: Any) -> list[PlanItem]:
 
 
 def _offers(review: Review, decision: Decision | None, user: Any) -> dict[str, bool]:
-    """What HR may do about a submitted review outside a session."""
+    """What HR may do about a decided review, and about a submitted one outside a session."""
+    is_decided = decision is not None and decision.is_standing and review.state == ReviewState.CALIBRATED
     waits = review.state == ReviewState.SUBMITTED and review.cycle.is_calibrated and bool(HR_ROLES & user.viewer.roles)
     return {
+        "may_finish": is_decided and user.has_perm("calibration.complete_review", decision),
         "may_complete": waits and decision is None and user.has_perm("calibration.complete_uncalibrated", review),
         "may_decide": waits and decision is not None and user.has_perm("calibration.decide_reopened", review),
     }

@@ -1,9 +1,19 @@
 """Resources of calibration."""
 
-from calibration.api.views import decisions, sessions
+from calibration.api.views import decisions, evidence, handover, lineage, readiness, reconciliation, sessions, table
 
 resources = {
     "calibration-sessions": sessions.SessionViewSet,
     "calibration-decisions": decisions.DecisionViewSet,
-    "hand-overs": decisions.HandOverViewSet,
+    "calibration-recusals": table.RecusalViewSet,
+    "calibration-pre-reads": table.PreReadViewSet,
+    "calibration-agendas": table.AgendaViewSet,
+    "calibration-evidence": evidence.EvidenceViewSet,
+    "calibration-suggestions": evidence.SuggestionViewSet,
+    "rating-lineages": lineage.RatingLineageViewSet,
+    "skill-lineages": lineage.SkillLineageViewSet,
+    "hand-overs": handover.HandOverViewSet,
+    "hand-over-comparisons": reconciliation.ReconciliationViewSet,
+    "hand-over-differences": reconciliation.DifferenceViewSet,
+    "readiness-audits": readiness.ReadinessAuditViewSet,
 }

@@ -1,4 +1,4 @@
-"""Moving a card without dragging it."""
+"""Moving a card without dragging it, and taking a move back."""
 
 from typing import Any
 
@@ -10,12 +10,12 @@ from calibration.models import Card
 from hrportal.common.forms import offer
 from performance.models import RatingLevel
 
+REASONS = [("", _("Choose, if one fits")), *Reason.choices]
+
 
 class MoveForm(forms.Form):
     rating = forms.ModelChoiceField(RatingLevel.objects.none(), label=_("Rating"), empty_label=None)
-    reason = forms.ChoiceField(
-        label=_("Kind of reason"), required=False, choices=[("", _("Choose, if one fits")), *Reason.choices]
-    )
+    reason = forms.ChoiceField(label=_("Kind of reason"), required=False, choices=REASONS)
     rationale = forms.CharField(
         label=_("Why?"),
         required=False,
@@ -34,3 +34,10 @@ class MoveForm(forms.Form):
         """The form as the card lies there now."""
         now = {"rating": card.rating_id, "reason": card.reason, "rationale": card.rationale, "version": card.version}
         return cls(card=card, initial=now)
+
+
+class UndoForm(forms.Form):
+    rationale = forms.CharField(
+        label=_("Why take it back?"), required=False, strip=True, widget=forms.Textarea(attrs={"rows": 2})
+    )
+    version = forms.IntegerField(widget=forms.HiddenInput)

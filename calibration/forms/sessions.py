@@ -3,94 +3,227 @@
 from collections.abc import Sequence
 from typing import Any
 
+from crispy_forms.helper import FormHelper
+from crispy_forms.layout import Column, Fieldset, Layout, Row
 from django import forms
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.db.models.functions import Lower
+from django.urls import reverse_lazy
 from django.utils.translation import gettext_lazy as _
 
+from calibration.enums import Seating, SessionState
 from calibration.models import CalibrationSession
+from calibration.models.sessions import LEADERS
 from hrportal.common.forms import offer
 from hrportal.people.enums import Role
 from hrportal.people.fields import UnitField
-from hrportal.people.models import Employee, OrgUnit
+from hrportal.people.models import Employee, Job, OrgUnit
 from performance.enums import CycleState
 from performance.models import ReviewCycle
+
+PEOPLE = ("head", *LEADERS)
+SCOPE = ("org_unit", "job_family", "job_level", "head")
+TABLE = (*LEADERS, "participants", "seats")
+DATES = ("pre_read_due_on", "due_on")
 
 
 class PeopleField(forms.CharField):
     """People by employee number or work e-mail, separated by commas or lines: for a table of five and of fifty."""
 
-    widget = forms.Textarea(attrs={"rows": 3})
+    widget: forms.Widget = forms.Textarea(attrs={"rows": 3})
 
     def prepare_value(self, value: Any) -> Any:
         return value if isinstance(value, str) else "\n".join(person.employee_number for person in value or [])
 
-    def clean(self, value: Any) -> Sequence[Employee]:
+    def clean(self, value: Any) -> Any:
+        return self.found(value)
+
+    def found(self, value: Any) -> Sequence[Employee]:
+        """The people named; refused as a whole when somebody is not known."""
         given = set(super().clean(value).lower().replace(",", " ").split())
-        found = Employee.objects.employed().annotate(number=Lower("employee_number"), email=Lower("work_email"))
-        people = list(found.filter(Q(number__in=given) | Q(email__in=given)))
+        keyed = Employee.objects.employed().annotate(number=Lower("employee_number"), email=Lower("work_email"))
+        people = list(keyed.filter(Q(number__in=given) | Q(email__in=given)))
         unknown = given - {key for person in people for key in (person.number, person.email)}
         if unknown:
             raise forms.ValidationError(_("Nobody employed is known as %s.") % ", ".join(sorted(unknown)))
         return people
 
 
+class OnePersonField(PeopleField):
+    """One person, or nobody; suggestions come while somebody types a name."""
+
+    widget = forms.TextInput(
+        attrs={
+            "list": "people-found",
+            "autocomplete": "off",
+            "hx-get": reverse_lazy("performance:person_options"),
+            "hx-trigger": "input changed delay:300ms",
+            "hx-target": "#people-found",
+        }
+    )
+
+    def prepare_value(self, value: Any) -> Any:
+        return value.employee_number if isinstance(value, Employee) else value
+
+    def clean(self, value: Any) -> Any:
+        if isinstance(value, Employee):
+            return value
+        people = self.found(value or "")
+        if len(people) > 1:
+            raise forms.ValidationError(_("Name one person."))
+        return people[0] if people else None
+
+
+def cycles_under_way(user: Any) -> QuerySet[ReviewCycle]:
+    """Those whose reviews can be calibrated now."""
+    under_way = ReviewCycle.objects.filter(is_calibrated=True, state__in=[CycleState.OPEN, CycleState.CALIBRATION])
+    return under_way.visible_to(user)
+
+
+def sessions_above(user: Any) -> QuerySet[CalibrationSession]:
+    """Those under which another can be placed."""
+    above = CalibrationSession.objects.visible_to(user).filter(parent=None).exclude(state=SessionState.LOCKED)
+    return above.select_related("cycle").order_by("cycle", "name")
+
+
+def own_unit(user: Any, unit: OrgUnit | None) -> OrgUnit | None:
+    """The unit, if this person may calibrate it."""
+    if unit and not user.viewer.has(Role.HR_LEADER) and not unit.path.startswith(user.viewer.partner_units):
+        raise forms.ValidationError(_("This is not one of the units you look after."))
+    return unit
+
+
+def job_families() -> list[tuple[str, Any]]:
+    """What jobs are called together."""
+    families = Job.objects.exclude(family="").order_by("family").values_list("family", flat=True).distinct()
+    return [("", _("Any family")), *((family, family) for family in families)]
+
+
 class SessionEditForm(forms.ModelForm):
+    """What can be said of a session. What it is about is asked only while that can still change."""
+
+    org_unit = UnitField(
+        label=_("Unit"), required=False, help_text=_("With all below it. An HR leader may leave it empty for everyone.")
+    )
+    job_family = forms.ChoiceField(label=_("Job family"), required=False)
+    head = OnePersonField(
+        label=_("Everyone below"), required=False, help_text=_("Only the people below this head, at any depth.")
+    )
+    owner = OnePersonField(label=_("Owner"), required=False, help_text=_("Answers for the session."))
+    facilitator = OnePersonField(
+        label=_("Facilitator"), required=False, help_text=_("Leads the conversation and may move cards.")
+    )
+    co_facilitator = OnePersonField(label=_("Co-facilitator"), required=False, help_text=_("May do the same."))
     participants = PeopleField(
         label=_("Participants"),
         required=False,
         help_text=_("Employee numbers or work e-mails, one to a line. They see the board."),
     )
-    facilitator = PeopleField(
-        label=_("Facilitator"),
+    seats = forms.ChoiceField(
+        label=_("And also"),
         required=False,
-        widget=forms.TextInput(),
-        help_text=_("Employee number or work e-mail of who leads the conversation and may move cards."),
+        choices=[("", _("Nobody but those named")), *Seating.choices],
+        help_text=_("Added to those named above."),
     )
 
     class Meta:
         model = CalibrationSession
-        fields = ["name", "facilitator", "participants", "due_on"]
-        widgets = {"due_on": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")}
+        fields = ["name", *SCOPE, "parent", *TABLE, *DATES, "rounding"]
+        widgets = {name: forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d") for name in DATES}
 
     def __init__(self, *args: Any, user: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.user = user
+        self.fields["job_family"].choices = self._families()  # type: ignore[attr-defined]
+        self.fields["rounding"].required = False
+        above = offer(self, "parent", self._sessions_above())
+        above.empty_label = _("None: it stands alone")
+        above.help_text = _("Its table sees these cards too, and locks both together.")
         if self.instance.pk:
             seated = Employee.objects.filter(pk__in=self.instance.participants.values("employee"))
-            self.initial["participants"] = list(seated)
-            self.initial["facilitator"] = [self.instance.facilitator] if self.instance.facilitator else []
+            named = {name: getattr(self.instance, name) for name in ("org_unit", *PEOPLE)}
+            self.initial.update(participants=list(seated), **named)
+            self._keep_scope()
+        self.fields["org_unit"].required = not self._is_leader and not self.fields["org_unit"].disabled
+        self.helper = FormHelper()
+        self.helper.form_tag = False
+        self.helper.layout = self.layout()
 
-    def clean_facilitator(self) -> Employee | None:
-        people = self.cleaned_data["facilitator"]
-        if len(people) > 1:
-            raise forms.ValidationError(_("One person leads the session."))
-        return people[0] if people else None
+    def layout(self, *first: str) -> Layout:
+        return Layout(
+            Fieldset(
+                _("Which reviews"),
+                *first,
+                "name",
+                _pair("org_unit", "head"),
+                _pair("job_family", "job_level"),
+                "parent",
+            ),
+            Fieldset(
+                _("Who is at the table"),
+                _pair("owner", "facilitator"),
+                "co_facilitator",
+                "participants",
+                "seats",
+            ),
+            Fieldset(_("Until when, and by which rule"), _pair(*DATES), "rounding"),
+        )
+
+    def clean_org_unit(self) -> OrgUnit | None:
+        return own_unit(self.user, self.cleaned_data["org_unit"])
+
+    def clean_parent(self) -> CalibrationSession | None:
+        above = self.cleaned_data["parent"]
+        stays = above and above.pk == self.initial.get("parent")
+        if above and not stays and not self.user.has_perm("calibration.edit_session", above):
+            raise forms.ValidationError(_("This session is not yours to prepare."))
+        return above
+
+    def clean_rounding(self) -> str:
+        return self.cleaned_data["rounding"] or self.instance.rounding
+
+    def _keep_scope(self) -> None:
+        """Once something lies on the board, what it is about stays."""
+        session = self.instance
+        if session.state != SessionState.PREPARING or session.cards.exists() or session.children.exists():
+            for name in SCOPE:
+                self.fields[name].disabled = True
+                self.fields[name].help_text = ""
+            self.fields["org_unit"].help_text = _(
+                "Stays as it is: reviews lie on the board, or sessions under this one."
+            )
+
+    def _families(self) -> list[tuple[str, Any]]:
+        known = job_families()
+        mine = self.instance.job_family
+        return known if mine in dict(known) else [*known, (mine, mine)]
+
+    def _sessions_above(self) -> QuerySet[CalibrationSession]:
+        above = sessions_above(self.user)
+        return above.filter(cycle=self.instance.cycle_id).exclude(pk=self.instance.pk) if self.instance.pk else above
+
+    @property
+    def _is_leader(self) -> bool:
+        return self.user.viewer.has(Role.HR_LEADER)
 
 
 class SessionForm(SessionEditForm):
-    org_unit = UnitField(
-        label=_("Unit"), required=False, help_text=_("With all below it. An HR leader may leave it empty for everyone.")
-    )
+    """A new session."""
 
     class Meta(SessionEditForm.Meta):
-        fields = ["cycle", "org_unit", "name", "facilitator", "participants", "due_on"]
+        fields = ["cycle", *SessionEditForm.Meta.fields]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["participants"].help_text = _(
             "Employee numbers or work e-mails, one to a line. Leave empty for the managers who write the reviews."
         )
-        under_way = ReviewCycle.objects.filter(is_calibrated=True, state__in=[CycleState.OPEN, CycleState.CALIBRATION])
-        offer(self, "cycle", under_way.visible_to(self.user))
-        self.fields["org_unit"].required = not self._is_leader
+        self.fields["owner"].help_text = _("Answers for the session; you, if you leave it empty.")
+        offer(self, "cycle", cycles_under_way(self.user))
 
-    def clean_org_unit(self) -> OrgUnit | None:
-        unit = self.cleaned_data["org_unit"]
-        if unit and not self._is_leader and not unit.path.startswith(self.user.viewer.partner_units):
-            raise forms.ValidationError(_("This is not one of the units you look after."))
-        return unit
+    def layout(self, *first: str) -> Layout:
+        return super().layout("cycle", *first)
 
-    @property
-    def _is_leader(self) -> bool:
-        return self.user.viewer.has(Role.HR_LEADER)
+
+def _pair(*names: str) -> Row:
+    return Row(*(Column(name) for name in names))

@@ -3,12 +3,14 @@
 from typing import Any, Self
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from calibration.enums import Reason
 from calibration.models.sessions import CalibrationSession
+from calibration.models.table import Recusal
 from hrportal.people.models import Employee
 from performance.enums import ReviewState
 from performance.models import RatingLevel, Review
@@ -17,13 +19,27 @@ from performance.models.reviews import ReviewQuerySet
 
 class DecisionQuerySet(models.QuerySet["Decision"]):
     def visible_to(self, user: Any) -> Self:
-        """Whoever reads the review as its manager or as HR reads what was decided and why; never the person itself."""
+        """Whoever reads the review as its manager or as HR reads what was decided and why; never the person itself, nor
+        who stays out of talking about them. The reviewing manager always learns what became of their own proposal."""
         viewer = user.viewer
-        if not viewer.may_use("calibration:read"):
+        if not (viewer.may_use("calibration:read") and viewer.may_use("ratings:read")):
             return self.none()
         if viewer.is_client:
-            return self if viewer.may_use("ratings:read") else self.none()
-        return self.filter(review__in=Review.objects.filter(ReviewQuerySet.worked_on_by(viewer)).values("pk"))
+            return self
+        read = self.filter(review__in=Review.objects.filter(ReviewQuerySet.worked_on_by(viewer)).values("pk"))
+        return read.filter(~self.recused(viewer) | Q(review__reviewer_id=viewer.employee_id))
+
+    @staticmethod
+    def recused(viewer: Any) -> Q:
+        """Decisions about those this viewer reports to, or about whom they have declared a conflict in that cycle."""
+        declared = Recusal.objects.filter(
+            employee=viewer.employee_id, about=OuterRef("review__employee"), session__cycle=OuterRef("review__cycle")
+        )
+        return Q(review__employee__in=viewer.superiors()) | Q(Exists(declared))
+
+    def kept_from(self, viewer: Any) -> Self:
+        """Those that are kept from this viewer at every table: about themselves, those above them, declared conflicts."""
+        return self.filter(self.recused(viewer) | viewer.oneself("review__employee__"))
 
     def standing(self) -> Self:
         """Those about the revision a review is at; a reopened review's older ones no longer stand."""
@@ -79,3 +95,63 @@ class Decision(models.Model):
 
     def __str__(self) -> str:
         return f"{self.review}: {self.rating}"
+
+    @property
+    def person(self) -> Employee:
+        return self.review.employee
+
+    @property
+    def is_moved(self) -> bool:
+        """Whether the rating differs from the proposed one."""
+        return self.rating_id != self.proposed_rating_id
+
+    @property
+    def is_standing(self) -> bool:
+        """Whether it is about the revision the review is at."""
+        return self.review_revision == self.review.revision
+
+    @property
+    def review_words(self) -> str:
+        """Where the review is by now."""
+        return self.review.get_state_display() if self.is_standing else gettext("reopened since")
+
+
+class DecisionRemarkQuerySet(models.QuerySet["DecisionRemark"]):
+    def visible_to(self, user: Any) -> Self:
+        """Those about the decisions one reads."""
+        return self.filter(decision__in=Decision.objects.visible_to(user).values("pk"))
+
+    def waiting(self) -> Self:
+        """Requests to look again that HR has not answered."""
+        return self.filter(is_request=True, answered_at=None)
+
+
+class DecisionRemark(models.Model):
+    """What a manager has to say to a decision. With `is_request` HR is asked to look again, and answers; the decision itself
+    stays: a correction reopens the review."""
+
+    decision = models.ForeignKey(Decision, on_delete=models.PROTECT, related_name="remarks")
+    is_request = models.BooleanField(default=False)
+    text = models.TextField(_("remark"))
+    made_by = models.ForeignKey(Employee, on_delete=models.PROTECT, related_name="+")
+    made_at = models.DateTimeField(default=timezone.now)
+    answer = models.TextField(_("answer"), blank=True)
+    answered_by = models.ForeignKey(Employee, on_delete=models.PROTECT, null=True, related_name="+")
+    answered_at = models.DateTimeField(null=True)
+
+    objects = DecisionRemarkQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["made_at", "id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["decision"],
+                condition=Q(is_request=True, answered_at=None),
+                name="one_open_request_about_a_decision",
+                violation_error_message=_("HR was asked already to look at this decision again."),
+            ),
+            models.CheckConstraint(condition=Q(answered_at=None) | ~Q(answer=""), name="answer_to_a_remark_has_words"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.decision}: {self.made_by}"

@@ -1,5 +1,6 @@
-"""Calibration sessions: whose reviews lie on the board, who sits around it, and every move made."""
+"""Calibration sessions: which reviews come together, who sits around them, and until when."""
 
+import datetime
 from typing import Any, Self
 
 from django.db import models
@@ -8,51 +9,122 @@ from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from calibration.enums import Reason, SessionState
-from hrportal.common.paths import at_or_below
+from calibration.enums import Rounding, SessionState
+from hrportal.common.paths import any_of, at_or_below, below
 from hrportal.people.enums import Role
 from hrportal.people.models import Employee, OrgUnit
+from hrportal.people.viewer import EVERYONE
 from performance.enums import ReviewState
-from performance.models import RatingLevel, Review, ReviewCycle
+from performance.models import Review, ReviewCycle
 from performance.models.reviews import ReviewQuerySet
+
+LEADERS = ("owner", "facilitator", "co_facilitator")
 
 
 class SessionQuerySet(models.QuerySet["CalibrationSession"]):
     def visible_to(self, user: Any) -> Self:
-        """Sessions one leads or takes part in, those of one's units, all for an HR leader."""
+        """Sessions one leads or takes part in and those under them, those of one's units, all for an HR leader."""
         viewer = user.viewer
         if not viewer.may_use("calibration:read"):
             return self.none()
-        if viewer.is_client:
+        if viewer.is_client or viewer.has(Role.HR_LEADER):
             return self
-        if viewer.has(Role.HR_LEADER):
-            return self
-        takes_part = Q(pk__in=Participant.objects.filter(employee_id=viewer.employee_id).values("session"))
-        return self.filter(takes_part | viewer.oneself("facilitator__") | viewer.seats(viewer.partner_units, ""))
+        at_table = CalibrationSession.objects.filter(self.at_table(viewer)).values("pk")
+        return self.filter(Q(pk__in=at_table) | Q(parent__in=at_table) | viewer.seats(viewer.partner_units, ""))
 
-    def with_counts(self) -> Self:
-        """With the number of cards, without the viewer having to see them."""
-        cards = Card.objects.on_board().filter(session=OuterRef("pk")).order_by().values("session")
+    @staticmethod
+    def at_table(viewer: Any) -> Q:
+        """Sessions this viewer leads or takes part in."""
+        if not viewer.employee_id:
+            return Q(pk__in=[])
+        me = viewer.employee_id
+        seated = Participant.objects.filter(employee_id=me).values("session")
+        return any_of(Q(**{f"{role}_id": me}) for role in LEADERS) | Q(pk__in=seated)
+
+    @staticmethod
+    def led_by(viewer: Any) -> Q:
+        """Sessions in which this viewer leads the conversation, or in the one above."""
+        if not viewer.employee_id:
+            return Q(pk__in=[])
+        roles = [f"{above}{role}_id" for above in ("", "parent__") for role in LEADERS]
+        return any_of(Q(**{role: viewer.employee_id}) for role in roles)
+
+    def run_by(self, viewer: Any) -> Self:
+        """Sessions this viewer prepares as HR, or leads."""
+        if viewer.is_client or viewer.has(Role.HR_LEADER):
+            return self
+        return self.filter(viewer.seats(viewer.partner_units, "") | self.led_by(viewer))
+
+    def at_one_table(self, session: "CalibrationSession") -> Self:
+        """A session and those under it: what its table decides on."""
+        return self.filter(Q(pk=session.pk) | Q(parent=session.pk))
+
+    def with_counts(self, user: Any) -> Self:
+        """With the number of cards that this reader sees; a count must not tell them of a row they do not see."""
+        from calibration.models.cards import Card  # noqa: PLC0415  (cards lie in sessions)
+
+        cards = Card.objects.visible_to(user).on_board().filter(session=OuterRef("pk")).order_by().values("session")
         return self.annotate(card_count=Coalesce(Subquery(cards.annotate(n=Count("pk")).values("n")), 0))
 
     def with_cycle(self) -> Self:
-        return self.select_related("cycle__scale", "org_unit", "facilitator")
+        people = ("owner", "facilitator", "co_facilitator", "head")
+        return self.select_related("cycle__scale", "org_unit", "parent", *people)
+
+    def late(self, today: datetime.date) -> Self:
+        """Those whose due day is over although their ratings are not final."""
+        return self.filter(due_on__lt=today).exclude(state=SessionState.LOCKED)
+
+    def as_tree(self) -> Self:
+        """The newest first, and each with those under it."""
+        top = Coalesce("parent__created_at", "created_at")
+        return self.order_by(
+            top.desc(), Coalesce("parent_id", "pk").desc(), F("parent").asc(nulls_first=True), "name", "pk"
+        )
 
 
 class CalibrationSession(models.Model):
-    """Reviews of one cycle, looked at together. Preparing, open, locked; a locked session is never unlocked."""
+    """Reviews of one cycle, looked at together. Preparing, open, locked; a locked session is never unlocked.
+
+    Which reviews: those of a unit, a job family, a job level, or below one head; what is left empty does not narrow.
+    """
 
     name = models.CharField(_("name"), max_length=120)
     cycle = models.ForeignKey(ReviewCycle, on_delete=models.PROTECT, related_name="+")
     org_unit = models.ForeignKey(
         OrgUnit, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("unit")
     )
+    job_family = models.CharField(_("job family"), max_length=100, blank=True)
+    job_level = models.PositiveSmallIntegerField(_("job level"), null=True, blank=True)
+    head = models.ForeignKey(
+        Employee, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("everyone below")
+    )
+    parent = models.ForeignKey(
+        "self",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="children",
+        verbose_name=_("session above"),
+    )
+    owner = models.ForeignKey(
+        Employee, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("owner")
+    )
     facilitator = models.ForeignKey(
         Employee, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("facilitator")
     )
+    co_facilitator = models.ForeignKey(
+        Employee, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("co-facilitator")
+    )
     state = models.CharField(_("state"), max_length=10, choices=SessionState, default=SessionState.PREPARING)
+    rounding = models.CharField(
+        _("rounding of the guideline"), max_length=10, choices=Rounding, default=Rounding.NEAREST
+    )
+    pre_read_due_on = models.DateField(_("answers before the meeting due"), null=True, blank=True)
     due_on = models.DateField(_("due"), null=True, blank=True)
-    revision = models.PositiveIntegerField(default=1, editable=False, help_text="Rises with every move on the board.")
+    revision = models.PositiveIntegerField(
+        default=1, editable=False, help_text="Rises with every change of the session itself; cards count their own."
+    )
+    pre_read_opened_at = models.DateTimeField(null=True, blank=True)
     opened_at = models.DateTimeField(null=True, blank=True)
     locked_at = models.DateTimeField(null=True, blank=True)
     locked_by = models.ForeignKey(Employee, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
@@ -64,24 +136,82 @@ class CalibrationSession(models.Model):
 
     class Meta:
         ordering = ["-created_at", "-id"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(parent=None) | ~Q(parent=models.F("pk")),
+                name="session_is_not_above_itself",
+                violation_error_message=_("A session cannot lie above itself."),
+            )
+        ]
 
     def __str__(self) -> str:
         return self.name
 
+    @property
+    def leader_ids(self) -> set[int]:
+        """The people who lead the conversation."""
+        return {pk for role in LEADERS if (pk := getattr(self, f"{role}_id"))}
+
+    def is_seated(self, employee_id: int) -> bool:
+        """Whether somebody takes part, here or in the session above."""
+        tables = [pk for pk in (self.pk, self.parent_id) if pk]
+        return Participant.objects.filter(session__in=tables, employee=employee_id).exists()
+
+    @property
+    def scope(self) -> tuple[int | None, str, int | None, int | None]:
+        """What the session is about; two sessions of a cycle with the same scope are about the same reviews."""
+        return (self.org_unit_id, self.job_family, self.job_level, self.head_id)
+
+    @property
+    def is_late(self) -> bool:
+        """Whether the day it is due on is over and its ratings are not final."""
+        return bool(self.due_on and self.due_on < timezone.localdate() and self.state != SessionState.LOCKED)
+
+    def about(self) -> Q:
+        """The reviews it is about, among those of its cycle."""
+        inside = at_or_below(self.org_unit.path, field="org_unit__path") if self.org_unit else EVERYONE
+        if self.job_family:
+            inside &= Q(job__family=self.job_family)
+        if self.job_level is not None:
+            inside &= Q(job__level=self.job_level)
+        if self.head:
+            inside &= below(self.head.path, field="employee__path")
+        return inside
+
     def reviews(self) -> ReviewQuerySet:
-        """The reviews of the cycle in the session's unit and below it, wherever they are."""
-        inside = at_or_below(self.org_unit.path, field="org_unit__path") if self.org_unit else Q()
-        return Review.objects.filter(inside, cycle=self.cycle_id)
+        """The reviews of the cycle that the session is about, wherever they are."""
+        return Review.objects.filter(self.about(), cycle=self.cycle_id)
 
     def waiting_reviews(self) -> ReviewQuerySet:
-        """Submitted ones that never lay in a session. One that did and was reopened is decided again by HR, singly."""
+        """Submitted ones that never lay in a session and that no session under this one is about. One that did and was
+        reopened is decided again by HR, singly."""
+        from calibration.models.cards import Card  # noqa: PLC0415  (cards lie in sessions)
+
         taken = Card.objects.filter(review=OuterRef("pk"))
-        return self.reviews().filter(~Exists(taken), state=ReviewState.SUBMITTED)
+        waiting = self.reviews().filter(~Exists(taken), state=ReviewState.SUBMITTED)
+        return waiting.exclude(any_of(child.about() for child in self.unlocked_children()))
+
+    def unlocked_children(self) -> list["CalibrationSession"]:
+        """The sessions under this one whose ratings are not final yet, in the order in which they are locked."""
+        if self.pk is None or self.parent_id:
+            return []
+        children = self.children.exclude(state=SessionState.LOCKED).select_related("cycle", "org_unit", "head")
+        return list(children.order_by("pk"))
 
     def reviewer_ids(self) -> list[int]:
         """Who writes the reviews: the table's default."""
-        written = self.reviews().exclude(state=ReviewState.WITHDRAWN).exclude(reviewer=None)
+        here = Employee.objects.employed().values("pk")
+        written = self.reviews().exclude(state=ReviewState.WITHDRAWN).filter(reviewer__in=here)
         return list(written.order_by().values_list("reviewer", flat=True).distinct())
+
+    def managers_below(self) -> list[int]:
+        """Every manager in the hierarchy below the head, or else below the owner, with them at the top."""
+        top = self.head or self.owner
+        if top is None:
+            return []
+        people = Employee.objects.employed()
+        reports = people.filter(manager=OuterRef("pk"))
+        return list(people.filter(Exists(reports), at_or_below(top.path)).order_by("pk").values_list("pk", flat=True))
 
 
 class Participant(models.Model):
@@ -95,84 +225,3 @@ class Participant(models.Model):
 
     def __str__(self) -> str:
         return f"{self.employee}"
-
-
-class CardQuerySet(models.QuerySet["Card"]):
-    def visible_to(self, user: Any) -> Self:
-        """The cards of a visible session without one's own, and for a partner without those they report to."""
-        viewer = user.viewer
-        cards = self.filter(session__in=CalibrationSession.objects.visible_to(user).values("pk"))
-        if viewer.is_client:
-            return cards if viewer.may_use("ratings:read") else self.none()
-        cards = cards.filter(viewer.others("review__employee__"))
-        if viewer.has(Role.HR_LEADER) or not viewer.has(Role.HRBP):
-            return cards
-        return cards.exclude(review__employee_id__in=viewer.superiors())
-
-    def on_board(self, *states: str) -> Self:
-        """Without reviews that were withdrawn or reopened since; with `states`, only those whose review is there."""
-        current = self.filter(review_revision=F("review__revision")).exclude(review__state=ReviewState.WITHDRAWN)
-        return current.filter(review__state__in=states) if states else current
-
-    def moved(self) -> Self:
-        """Those whose rating is not the proposed one."""
-        return self.exclude(rating=F("proposed_rating"))
-
-    def with_people(self) -> Self:
-        return self.select_related(
-            "review__employee", "review__reviewer", "review__job", "review__org_unit", "proposed_rating", "rating"
-        )
-
-    def for_board(self) -> Self:
-        """With what a board shows but the ratings: each manager, job and unit read once, however many cards share it."""
-        return self.select_related("review__employee").prefetch_related(
-            "review__reviewer", "review__job", "review__org_unit"
-        )
-
-
-class Card(models.Model):
-    """One review on the board. `proposed_rating` is captured when the session opens and never changes after that."""
-
-    session = models.ForeignKey(CalibrationSession, on_delete=models.PROTECT, related_name="cards")
-    review = models.ForeignKey(Review, on_delete=models.PROTECT, related_name="+")
-    review_revision = models.PositiveSmallIntegerField(default=1)
-    proposed_rating = models.ForeignKey(RatingLevel, on_delete=models.PROTECT, null=True, related_name="+")
-    rating = models.ForeignKey(RatingLevel, on_delete=models.PROTECT, null=True, related_name="+")
-    reason = models.CharField(_("reason"), max_length=20, choices=Reason, blank=True)
-    rationale = models.TextField(_("rationale"), blank=True)
-    is_discussed = models.BooleanField(_("discussed"), default=False)
-    version = models.PositiveIntegerField(default=1)
-
-    objects = CardQuerySet.as_manager()
-
-    class Meta:
-        ordering = ["review__employee__last_name", "review__employee__first_name", "id"]
-        constraints = [
-            models.UniqueConstraint(fields=["review", "review_revision"], name="one_card_per_review"),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.review.employee}"
-
-    @property
-    def is_moved(self) -> bool:
-        """Whether the rating differs from the proposed one."""
-        return self.rating_id != self.proposed_rating_id
-
-
-class CardMove(models.Model):
-    """One move of one card; the history is only ever added to."""
-
-    card = models.ForeignKey(Card, on_delete=models.PROTECT, related_name="moves")
-    from_rating = models.ForeignKey(RatingLevel, on_delete=models.PROTECT, null=True, related_name="+")
-    to_rating = models.ForeignKey(RatingLevel, on_delete=models.PROTECT, null=True, related_name="+")
-    reason = models.CharField(max_length=20, choices=Reason, blank=True)
-    rationale = models.TextField(blank=True)
-    moved_by = models.ForeignKey(Employee, on_delete=models.PROTECT, null=True, related_name="+")
-    moved_at = models.DateTimeField(default=timezone.now)
-
-    class Meta:
-        ordering = ["-moved_at", "-id"]
-
-    def __str__(self) -> str:
-        return f"{self.card}: {self.from_rating} to {self.to_rating}"

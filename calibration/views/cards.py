@@ -1,4 +1,4 @@
-"""One card: the evidence on it, and moving it."""
+"""One card: the evidence on it, moving it, and taking a move back."""
 
 from typing import Any
 
@@ -8,25 +8,23 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from calibration import board
-from calibration.actions import mark_discussed, move_card
+from calibration.actions import mark_discussed, move_card, undo_move
+from calibration.actions.cards import last_own_move, words_before
+from calibration.boards.card import evidence_on
 from calibration.enums import SessionState
-from calibration.forms import MoveForm
-from calibration.models import CalibrationSession, Card
-from calibration.views.common import put_on_form, say
-from calibration.views.table import render_board
+from calibration.forms import MoveForm, UndoForm
+from calibration.models import Card
+from calibration.views.common import say
+from calibration.views.table import render_changes
 from hrportal.common.access import access, get_for_user
 from hrportal.common.actions import ActionError, StaleVersion
+from hrportal.common.forms import put_on_form
 from hrportal.common.http import PageRequest
-from performance.enums import Side
-from performance.models import Answer, Feedback, Objective
-
-MOST_FEEDBACK = 5
 
 
 def _card_for(request: PageRequest, pk: int, permission: str | None = None) -> Card:
-    cards = Card.objects.with_people().select_related("session__cycle__scale", "session__org_unit", "review__cycle")
-    return get_for_user(cards, request.user, permission, pk=pk)
+    sessions = ("session__cycle__scale", "session__org_unit", "session__parent", "review__cycle")
+    return get_for_user(Card.objects.with_people().select_related(*sessions), request.user, permission, pk=pk)
 
 
 @access()
@@ -52,10 +50,23 @@ def card_move(request: PageRequest, pk: int) -> HttpResponse:
     except ActionError as error:
         put_on_form(form, error)
         return _refuse(request, card, form)
-    if request.htmx:
-        return render_board(request, _session(card))
-    messages.success(request, _("%(person)s: %(rating)s.") % {"person": card.review.employee, "rating": moved.rating})
-    return redirect("calibration:session_board", card.session_id)
+    return _moved(request, moved)
+
+
+@access()
+@require_POST
+def card_undo(request: PageRequest, pk: int) -> HttpResponse:
+    """Take one's own last move back; the words may be changed first, and come back where it is refused."""
+    card = _card_for(request, pk, "calibration.undo_move")
+    form = UndoForm(request.POST)
+    if not form.is_valid():
+        return _refuse(request, card, MoveForm.about(card), form)
+    try:
+        moved = undo_move(card, by=request.user, **form.cleaned_data)
+    except ActionError as error:
+        form.add_error(None, error.message)
+        return _refuse(request, card, MoveForm.about(card), form)
+    return _moved(request, moved)
 
 
 @access()
@@ -74,48 +85,60 @@ def card_discuss(request: PageRequest, pk: int) -> HttpResponse:
     return redirect("calibration:session_board", card.session_id)
 
 
-def _refuse(request: PageRequest, card: Card, form: MoveForm) -> HttpResponse:
+def _moved(request: PageRequest, card: Card) -> HttpResponse:
+    """To a board what changed; to a page the way back to it."""
     if request.htmx:
-        return JsonResponse({"errors": form.errors}, status=422)
-    return _render_card(request, card, form, status=422)
+        return render_changes(request, card, last_move=last_own_move(card, by=request.user))
+    messages.success(request, _("%(person)s: %(rating)s.") % {"person": card.review.employee, "rating": card.rating})
+    return redirect("calibration:session_board", card.session_id)
+
+
+def _refuse(request: PageRequest, card: Card, form: MoveForm, undo: UndoForm | None = None) -> HttpResponse:
+    if request.htmx:
+        return JsonResponse({"errors": (undo or form).errors}, status=422)
+    return _render_card(request, card, form, undo, status=422)
 
 
 def _conflict(request: PageRequest, card: Card, form: MoveForm, stale: StaleVersion) -> HttpResponse:
-    """Tell both values; the rationale is kept, and sending it again is a decision made knowingly."""
+    """Tell both values; what was written stays, and sending it again is a decision made knowingly."""
+    words = _both_values(stale)
     if request.htmx:
-        kept = _("Your words: “%s”") % form.cleaned_data["rationale"]
-        answer = {"message": f"{stale.message} {kept}", "version": stale.version, "theirs": stale.theirs}
-        return JsonResponse(answer, status=409)
+        return JsonResponse({"message": words, "version": stale.version, "theirs": stale.theirs}, status=409)
     data = request.POST.copy()
     data["version"] = str(stale.version)
     form.data = data
-    form.add_error(None, stale.message)
+    form.add_error(None, words)
     return _render_card(request, card, form, status=409)
 
 
-def _session(card: Card) -> CalibrationSession:
-    return CalibrationSession.objects.with_cycle().get(pk=card.session_id)
+def _both_values(stale: StaleVersion) -> str:
+    theirs = stale.theirs.get("rationale")
+    reason = _("Their reason: “%s”.") % theirs if theirs else ""
+    again = _("Your words are kept: send them again to move the card all the same.")
+    return " ".join(part for part in (stale.message, reason, again) if part)
 
 
-def _render_card(request: PageRequest, card: Card, form: MoveForm, *, status: int = 200) -> HttpResponse:
+def _render_card(
+    request: PageRequest, card: Card, form: MoveForm, undo: UndoForm | None = None, *, status: int = 200
+) -> HttpResponse:
     template = "calibration/card_detail.html" + ("#dialog" if request.htmx else "")
-    return render(request, template, {"card": card, "form": form} | _evidence(request, card), status=status)
+    context = evidence_on(card, request.user) | _offers(request, card, undo)
+    return render(request, template, {"card": card, "form": form} | context, status=status)
 
 
-def _evidence(request: PageRequest, card: Card) -> dict[str, Any]:
-    """What lies on the table for one person. Feedback only as far as its reader may see it anyway."""
-    review, cycle = card.review, card.session.cycle
-    goals = Objective.objects.filter(
-        owner=review.employee_id, starts_on__lte=cycle.ends_on, due_on__gte=cycle.starts_on
-    )
-    feedback = Feedback.objects.visible_to(request.user).filter(recipient=review.employee_id)
-    answers = Answer.objects.filter(part__review=review, part__side=Side.MANAGER).exclude(text="")
+def _offers(request: PageRequest, card: Card, undo: UndoForm | None) -> dict[str, Any]:
+    """What this person may do with the card now."""
     is_open = card.session.state == SessionState.OPEN
+    may_move = is_open and request.user.has_perm("calibration.move_card", card)
+    last = last_own_move(card, by=request.user) if may_move else None
+    if last and undo is None:
+        undo = UndoForm(initial={"version": card.version, "rationale": words_before(last)})
     return {
-        "goals": goals.with_results(),
-        "feedback": feedback.select_related("giver")[:MOST_FEEDBACK],
-        "answers": answers.select_related("question").order_by("question__section__order", "question__order"),
-        "earlier": board.earlier_ratings(review),
-        "moves": card.moves.select_related("from_rating", "to_rating", "moved_by"),
-        "may_move": is_open and request.user.has_perm("calibration.move_card", card),
+        "session": card.session,
+        "may_move": may_move,
+        "may_put_on_agenda": card.agenda_place is None
+        and card.session.state != SessionState.LOCKED
+        and request.user.has_perm("calibration.put_on_agenda", card),
+        "last_move": last,
+        "undo_form": undo if last else None,
     }

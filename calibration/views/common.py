@@ -1,7 +1,5 @@
 """What the pages share."""
 
-from typing import Any
-
 from django.contrib import messages
 from django.http import HttpRequest
 
@@ -19,8 +17,3 @@ def session_for(request: PageRequest, pk: int, permission: str | None = None) ->
 def say(request: HttpRequest, error: ActionError) -> None:
     """Tell the person what an action refused."""
     messages.error(request, error.message)
-
-
-def put_on_form(form: Any, error: ActionError) -> None:
-    """Show a refusal beside the field it is about."""
-    form.add_error(error.field if error.field in form.fields else None, error.message)

@@ -15,6 +15,7 @@ from calibration.actions.handover import retry_parked
 from calibration.enums import HandOverKind
 from calibration.filters import HandOverFilter
 from calibration.models import HandOver
+from calibration.reconciliation.figures import last_for
 from hrportal.common.access import Access, access, get_for_user
 from hrportal.common.http import PageRequest
 from hrportal.journal.delivery import retry_delivery
@@ -47,6 +48,7 @@ class HandOverListView(FilterView):
             "next_url": next_url,
             "kinds": kinds,
             "any_parked": any(kind["parked"] for kind in kinds),
+            "comparison": last_for(self.request.user),
         }
 
     def _page(self, rows: Any) -> tuple[list[HandOver], str]:

@@ -1,13 +1,13 @@
-"""From a rating in a talent profile back to where it comes from."""
+"""From a rating or a skill in talent back to where it comes from."""
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from calibration.lineage import steps_of
-from hrportal.common.access import access
+from calibration.bridge.lineage import steps_of, steps_of_skill
+from hrportal.common.access import access, get_for_user
 from hrportal.common.http import PageRequest
-from talent.models import CalibratedRating, TalentProfile
+from talent.models import CalibratedRating, SkillAssessment, TalentProfile
 
 
 @access()
@@ -20,3 +20,17 @@ def rating_lineage(request: PageRequest, pk: int) -> HttpResponse:
     if found is None:
         raise Http404
     return render(request, "calibration/rating_lineage.html", {"rating": found, "steps": steps_of(found, request.user)})
+
+
+@access()
+@require_safe
+def skill_lineage(request: PageRequest, pk: int) -> HttpResponse:
+    """The same of a level in the skills inventory, which people may follow for themselves once it was shared."""
+    skills = SkillAssessment.objects.select_related("profile__employee", "competency")
+    skill = get_for_user(skills, request.user, pk=pk)
+    context = {
+        "skill": skill,
+        "steps": steps_of_skill(skill, request.user),
+        "is_own": skill.profile.employee_id == request.user.viewer.employee_id,
+    }
+    return render(request, "calibration/skill_lineage.html", context)

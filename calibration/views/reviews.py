@@ -11,9 +11,9 @@ from django.views.decorators.http import require_http_methods
 
 from calibration.actions import complete_uncalibrated, decide_reopened
 from calibration.forms import DecideForm, UncalibratedForm
-from calibration.views.common import put_on_form
 from hrportal.common.access import access, get_for_user
 from hrportal.common.actions import ActionError
+from hrportal.common.forms import put_on_form
 from hrportal.common.http import PageRequest
 from hrportal.people.enums import HR_ROLES
 from performance.models import Review

@@ -1,4 +1,4 @@
-"""Sessions from their making to what came of them."""
+"""Sessions from their making to their opening."""
 
 from typing import Any
 
@@ -10,24 +10,16 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 from django_filters.views import FilterView
 
-from calibration import progress
-from calibration.actions import (
-    complete_session,
-    create_session,
-    edit_session,
-    fill_session,
-    lock_session,
-    open_session,
-    share_session,
-)
-from calibration.enums import SessionState
+from calibration.actions import cancel_session, create_session, edit_session, fill_session, open_session
+from calibration.around.session_panels import around_the_table
 from calibration.filters import SessionFilter
 from calibration.forms import SessionEditForm, SessionForm
-from calibration.models import CalibrationSession, Decision
-from calibration.preparation import Preparation
-from calibration.views.common import put_on_form, say, session_for
+from calibration.models import CalibrationSession
+from calibration.sessions.preparation import Preparation, with_progress
+from calibration.views.common import say, session_for
 from hrportal.common.access import Access, access
 from hrportal.common.actions import ActionError
+from hrportal.common.forms import put_on_form
 from hrportal.common.http import PageRequest
 from hrportal.people.enums import HR_ROLES
 
@@ -40,21 +32,27 @@ class SessionListView(FilterView):
     paginate_by = 30
 
     def get_queryset(self) -> Any:
-        return CalibrationSession.objects.visible_to(self.request.user).with_cycle().with_counts()
+        return CalibrationSession.objects.visible_to(self.request.user).with_cycle().as_tree()
 
     def get_template_names(self) -> list[str]:
         return [self.template_name + ("#table" if self.request.htmx else "")]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        context = super().get_context_data(**kwargs)
+        sessions = with_progress(context["object_list"], self.request.user)
+        shown = {session.pk for session in sessions}
+        for session in sessions:
+            session.is_under = session.parent_id in shown  # type: ignore[attr-defined]
         may_create = self.request.user.has_perm("calibration.create_session")
-        return super().get_context_data(**kwargs) | {"may_create": may_create}
+        return context | {"object_list": sessions, "may_create": may_create}
 
 
 @access(roles=HR_ROLES)
 @require_http_methods(["GET", "POST"])
 def session_create(request: PageRequest) -> HttpResponse:
     """Who calibrates which reviews."""
-    form = SessionForm(request.POST or None, user=request.user, initial={"cycle": request.GET.get("cycle")})
+    known = {name: request.GET.get(name) for name in ("cycle", "parent")}
+    form = SessionForm(request.POST or None, user=request.user, initial=known)
     if request.method == "POST" and form.is_valid():
         try:
             session = create_session(by=request.user, **_given(form))
@@ -68,7 +66,7 @@ def session_create(request: PageRequest) -> HttpResponse:
 @access(roles=HR_ROLES)
 @require_http_methods(["GET", "POST"])
 def session_edit(request: PageRequest, pk: int) -> HttpResponse:
-    """Change who sits at the table, and until when."""
+    """Change what a session is about, who sits at the table, and until when."""
     session = session_for(request, pk, "calibration.edit_session")
     form = SessionEditForm(request.POST or None, instance=session, user=request.user)
     if request.method == "POST" and form.is_valid():
@@ -94,9 +92,19 @@ def session_detail(request: PageRequest, pk: int) -> HttpResponse:
     context = {
         "session": session,
         "preparation": Preparation(session, request.user),
+        "children": with_progress(_children(request, session), request.user),
         "may_prepare": request.user.has_perm("calibration.edit_session", session),
+        "may_judge": request.user.has_perm("calibration.lock_session", session),
     }
+    context |= around_the_table(session, request.user)
     return render(request, "calibration/session_detail.html", context)
+
+
+def _children(request: PageRequest, session: CalibrationSession) -> Any:
+    """The sessions under it, as far as the reader sees them."""
+    return (
+        CalibrationSession.objects.visible_to(request.user).with_cycle().filter(parent=session).order_by("name", "pk")
+    )
 
 
 @access(roles=HR_ROLES)
@@ -125,64 +133,15 @@ def session_open(request: PageRequest, pk: int) -> HttpResponse:
     return redirect("calibration:session_board", pk)
 
 
-@access()
-@require_http_methods(["GET", "POST"])
-def session_lock(request: PageRequest, pk: int) -> HttpResponse:
-    """Say what will happen, then make it final."""
-    session = session_for(request, pk, "calibration.lock_session")
-    if request.method == "POST":
-        try:
-            lock_session(session, by=request.user)
-        except ActionError as error:
-            say(request, error)
-        else:
-            messages.success(request, _("The session is locked. Every review in it has its final rating."))
-    if request.method == "POST" or session.state != SessionState.OPEN:
-        locked = CalibrationSession.objects.filter(pk=pk, state=SessionState.LOCKED).exists()
-        return redirect("calibration:session_decisions" if locked else "calibration:session_board", pk)
-    return render(
-        request,
-        "calibration/session_lock.html",
-        {"session": session, "summary": progress.before_lock(session, request.user)},
-    )
-
-
-@access()
-@require_safe
-def session_decisions(request: PageRequest, pk: int) -> HttpResponse:
-    """What was decided, how far completing and sharing are, and what arrived on the other side."""
-    session = session_for(request, pk)
-    if session.state != SessionState.LOCKED:
-        return redirect("calibration:session_board", pk)
-    decisions = Decision.objects.visible_to(request.user).filter(session=session)
-    works = request.user.has_perm("calibration.complete_session", session)
-    done, job = progress.after_lock(session) if works else None, progress.running_job(session, request.user)
-    context = {
-        "session": session,
-        "decisions": decisions.with_people().order_by("review__employee__last_name", "review__employee__first_name"),
-        "works": works,
-        "progress": done,
-        "job": job,
-        "is_moving": progress.is_moving(done, job),
-    }
-    return render(request, "calibration/session_decisions.html", context)
-
-
 @access(roles=HR_ROLES)
 @require_POST
-def session_complete(request: PageRequest, pk: int) -> HttpResponse:
-    return _start(request, complete_session, session_for(request, pk, "calibration.complete_session"))
-
-
-@access(roles=HR_ROLES)
-@require_POST
-def session_share(request: PageRequest, pk: int) -> HttpResponse:
-    return _start(request, share_session, session_for(request, pk, "calibration.share_session"))
-
-
-def _start(request: PageRequest, action: Any, session: CalibrationSession) -> HttpResponse:
+def session_cancel(request: PageRequest, pk: int) -> HttpResponse:
+    """Take back a session that is still being prepared."""
+    session = session_for(request, pk, "calibration.cancel_session")
     try:
-        action(session, by=request.user)
+        cancel_session(session, by=request.user)
     except ActionError as error:
         say(request, error)
-    return redirect("calibration:session_decisions", session.pk)
+        return redirect("calibration:session_detail", pk)
+    messages.success(request, _("“%s” is called off. Its reviews can be put on another board.") % session.name)
+    return redirect("calibration:session_list")

@@ -1,51 +1,48 @@
-"""Sessions and the cards on their boards."""
+"""Sessions; the cards on their boards are in `cards.py`."""
 
-from typing import Any
-
-from django.core.exceptions import PermissionDenied
 from drf_spectacular.utils import extend_schema
 from rest_framework.decorators import action
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from calibration.actions.cards import mark_discussed, move_card
 from calibration.actions.completion import complete_session, share_session
-from calibration.actions.sessions import create_session, fill_session, lock_session, open_session
+from calibration.actions.locking import lock_session
+from calibration.actions.sessions import cancel_session, create_session, edit_session, fill_session, open_session
 from calibration.api import filters
-from calibration.api.serializers import (
-    CardSerializer,
-    DiscussedInput,
+from calibration.api.serializers.sessions import (
     FilledSerializer,
-    MoveInput,
+    PreparationSerializer,
+    SessionChange,
     SessionInput,
     SessionSerializer,
 )
-from calibration.models import CalibrationSession, Card
-from hrportal.common.access import Access, get_for_user
-from hrportal.common.api import version_of
-from hrportal.common.resources import ResourceViewSet, verb, with_etag
-from hrportal.common.schema import IF_MATCH, example
+from calibration.api.views.bulk import BulkActions
+from calibration.api.views.cards import READ, WRITE, CardActions
+from calibration.api.views.setup import SetupActions
+from calibration.models import CalibrationSession
+from calibration.sessions.preparation import Preparation
+from hrportal.common.access import Access
+from hrportal.common.resources import verb
 from hrportal.journal.api import STARTS_JOB, started
 
-READ, WRITE = "calibration:read", "calibration:write"
-MOVE = example(
-    "A move",
-    {"version": 2, "rating": 7, "rationale": "Compared with peers of the same scope.", "reason": "consistency"},
-    request_only=True,
-)
 
-
-class SessionViewSet(ResourceViewSet):
+class SessionViewSet(SetupActions, BulkActions, CardActions):
     """Calibration sessions: preparing, open, locked; then completed and shared."""
 
-    access = Access(scopes={"list": READ, "retrieve": READ, "cards": READ, "card": READ, "*": WRITE})
+    access = Access(scopes={"list": READ, "retrieve": READ, "preparation": READ, **CardActions.scopes, "*": WRITE})
     permission_map = {
         "create": "calibration.create_session",
+        "set_up": "calibration.create_session",
+        "import_table": "calibration.create_session",
+        "partial_update": "calibration.edit_session",
+        "cancel": "calibration.cancel_session",
+        "preparation": "calibration.lock_session",
         "fill": "calibration.fill_session",
         "open": "calibration.open_session",
         "lock": "calibration.lock_session",
         "complete": "calibration.complete_session",
         "share": "calibration.share_session",
+        "bulk": "calibration.move_in_bulk",
     }
     queryset = CalibrationSession.objects.with_cycle().prefetch_related("participants__employee").order_by("id")
     serializer_class = SessionSerializer
@@ -55,14 +52,33 @@ class SessionViewSet(ResourceViewSet):
     def create(self, request: Request) -> Response:
         """Prepare a session."""
         fields = self.taken(SessionInput)
-        planned = CalibrationSession(cycle=fields["cycle"], org_unit=fields.get("org_unit"))
-        if not self.by.has_perm("calibration.create_session", planned):
-            raise PermissionDenied
+        self.require_reach(org_unit=fields.get("org_unit"), parent=fields.get("parent"))
         return self.changed(create_session(by=self.by, **fields), 201)
+
+    @extend_schema(request=SessionChange, responses=SessionSerializer)
+    def partial_update(self, request: Request, pk: int) -> Response:
+        """Change a session that is not locked; `participants` are the whole table."""
+        session, fields = self.get_object(), self.taken(SessionChange, partial=True)
+        above = fields.get("parent")
+        moves = above is not None and above.pk != session.parent_id
+        self.require_reach(org_unit=fields.get("org_unit", session.org_unit), parent=above if moves else None)
+        return self.changed(edit_session(session, by=self.by, **fields))
+
+    @verb(schema={"responses": {204: None}})
+    def cancel(self, session: CalibrationSession) -> Response:
+        """Take back a session that is still being prepared; its reviews can be put on another board."""
+        cancel_session(session, by=self.by)
+        return Response(status=204)
+
+    @extend_schema(responses=PreparationSerializer, filters=False)
+    @action(detail=True)
+    def preparation(self, request: Request, pk: int) -> Response:
+        """What is missing before the session can open well, and what to do about it."""
+        return Response(PreparationSerializer(Preparation(self.get_object(), self.by)).data)
 
     @verb(schema={"responses": FilledSerializer})
     def fill(self, session: CalibrationSession) -> Response:
-        """Put the submitted reviews of the cycle and unit that lie in no session on the board."""
+        """Put the submitted reviews that lie in no session on the board, and those of sessions under it on theirs."""
         return Response({"added": fill_session(session, by=self.by)})
 
     @verb()
@@ -84,48 +100,3 @@ class SessionViewSet(ResourceViewSet):
     def share(self, session: CalibrationSession) -> Response:
         """Show the completed reviews to the people they are about, in the background."""
         return started(share_session(session, by=self.by), self)
-
-    @extend_schema(responses=CardSerializer(many=True), filters=False)
-    @action(detail=True)
-    def cards(self, request: Request, pk: int) -> Response:
-        """The board: every card but one's own."""
-        cards = self._cards().order_by("id")
-        page = self.paginate_queryset(cards)
-        return self.get_paginated_response(self._shown(page, many=True))
-
-    @extend_schema(responses=CardSerializer)
-    @action(detail=True, url_path="cards/<int:card>", url_name="card")
-    def card(self, request: Request, pk: int, card: int) -> Response:
-        """One card, with its version as ETag."""
-        return self._answer(self._card())
-
-    @extend_schema(parameters=[IF_MATCH], request=MoveInput, responses=CardSerializer, examples=[MOVE])
-    @action(detail=True, methods=["post"], url_path="cards/<int:card>/move", url_name="card-move")
-    def move(self, request: Request, pk: int, card: int) -> Response:
-        """Give a card another rating. A stale version is refused with where the card lies now."""
-        found, taken = self._card("calibration.move_card"), self.taken(MoveInput)
-        with version_of(request, taken.pop("version", None)) as version:
-            move_card(found, by=self.by, version=version, **taken)
-        return self._answer(self._card())
-
-    @extend_schema(request=DiscussedInput, responses=CardSerializer)
-    @action(detail=True, methods=["post"], url_path="cards/<int:card>/discuss", url_name="card-discuss")
-    def discuss(self, request: Request, pk: int, card: int) -> Response:
-        """Note that the table has talked about a person, or has yet to."""
-        found = self._card("calibration.discuss_card")
-        mark_discussed(found, by=self.by, **self.taken(DiscussedInput))
-        return self._answer(self._card())
-
-    def _cards(self) -> Any:
-        cards = Card.objects.filter(session=self.get_object()).with_people()
-        return cards.visible_to(self.by)
-
-    def _card(self, permission: str | None = None) -> Card:
-        cards = Card.objects.filter(session=self.get_object()).with_people().select_related("session__org_unit")
-        return get_for_user(cards, self.by, permission, pk=self.kwargs["card"])
-
-    def _shown(self, cards: Any, **options: Any) -> Any:
-        return CardSerializer(cards, context=self.get_serializer_context(), **options).data
-
-    def _answer(self, card: Card) -> Response:
-        return with_etag(Response(self._shown(card)), card.version)

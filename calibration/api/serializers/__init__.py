@@ -1,0 +1,1 @@
+"""Calibration as the API shows and reads it, a module for each topic."""

@@ -1,0 +1,1 @@
+"""Around the table: what happens before and beside the board."""

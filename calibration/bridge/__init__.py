@@ -1,0 +1,1 @@
+"""What the hand-over reads and leaves on both sides."""

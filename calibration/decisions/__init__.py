@@ -1,0 +1,1 @@
+"""What a table has decided, and what became of it."""

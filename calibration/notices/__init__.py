@@ -1,0 +1,1 @@
+"""What calibration tells people, a module for each topic."""

@@ -1,0 +1,26 @@
+"""Cards: who moves them and ticks them off."""
+
+from typing import Any
+
+import rules
+
+from calibration.models import Card
+from calibration.rules.sessions import is_session_hr, leads
+
+
+@rules.predicate
+def works_the_board(user: Any, card: Card) -> bool:
+    """HR of the card's session, or who leads it."""
+    return is_session_hr(user, card.session) or leads(user, card.session)
+
+
+@rules.predicate
+def is_free_to_decide(user: Any, card: Card) -> bool:
+    """Nobody decides on themselves, on those they report to, or where they have declared a conflict."""
+    return Card.objects.filter(pk=card.pk).exclude(Card.objects.recused(user.viewer)).exists()
+
+
+rules.add_perm("calibration.work_board", is_session_hr | leads)
+rules.add_perm("calibration.move_card", works_the_board & is_free_to_decide)
+rules.add_perm("calibration.discuss_card", works_the_board & is_free_to_decide)
+rules.add_perm("calibration.undo_move", works_the_board & is_free_to_decide)

@@ -1,0 +1,1 @@
+"""Sessions: what is there before they open, and making many of them."""
