@@ -6,6 +6,7 @@ urlpatterns = [
     path("", include("hrportal.home.urls")),
     path("accounts/", include("hrportal.home.sign_in")),
     path("people/", include("hrportal.people.urls")),
+    path("notices/", include("hrportal.notices.urls")),
     path("performance/", include("performance.urls")),
     path("calibration/", include("calibration.urls")),
     path("talent/", include("talent.urls")),

@@ -1,6 +1,7 @@
 """The menu: each entry is shown to those whom its route admits, so no link leads to a refusal."""
 
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from django.http import HttpRequest
@@ -9,6 +10,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from hrportal.common.access import access_of
+from hrportal.notices.models import Notice
 from hrportal.people.enums import HR_ROLES, Role
 from hrportal.people.models import User
 
@@ -26,7 +28,9 @@ class Entry:
     roles: frozenset[str] = frozenset()
 
 
+MOST_ON_THE_BELL = 99
 AT_THE_TABLE = frozenset({Role.MANAGER, Role.EXECUTIVE, *HR_ROLES})
+LEADS_OR_LOOKS_AFTER = frozenset({Role.MANAGER, *HR_ROLES})
 SOMEBODY = frozenset({Role.EMPLOYEE})
 
 
@@ -44,14 +48,21 @@ GROUPS: list[tuple[Any, list[Entry]]] = [
             Entry(_("Reviews"), "performance:review_list", "clipboard-check"),
             Entry(_("Goals"), "performance:objective_list", "bullseye"),
             Entry(_("Feedback"), "performance:feedback_list", "chat-left-text"),
+            Entry(_("360 feedback"), "performance:round_list", "people", SOMEBODY | HR_ROLES),
+            Entry(_("One-to-ones"), "performance:one_to_one_list", "chat-dots", SOMEBODY),
             Entry(_("Cycles"), "performance:cycle_list", "arrow-repeat"),
+            Entry(_("Accountability"), "performance:accountability", "list-check"),
+            Entry(_("Figures"), "performance:metrics", "bar-chart"),
+            Entry(_("Improvement plans"), "performance:improvement_plan_list", "life-preserver", LEADS_OR_LOOKS_AFTER),
         ],
     ),
     (
         _("Calibration"),
         [
             Entry(_("Sessions"), "calibration:session_list", "sliders", AT_THE_TABLE),
+            Entry(_("Calibrated ratings"), "calibration:decision_list", "patch-check", LEADS_OR_LOOKS_AFTER),
             Entry(_("Hand-over"), "calibration:handover_list", "arrow-left-right"),
+            Entry(_("Readiness audit"), "calibration:readiness", "speedometer2"),
         ],
     ),
     (
@@ -79,7 +90,28 @@ def navigation(request: HttpRequest) -> dict[str, Any]:
         return {"navigation": []}
     groups = [{"label": label, "items": _items(entries, user)} for label, entries in GROUPS]
     _mark_active([item for group in groups for item in group["items"]], request.path)
-    return {"navigation": [group for group in groups if group["items"]], "search_url": reverse("people:employee_list")}
+    return {
+        "navigation": [group for group in groups if group["items"]],
+        "search_url": reverse("people:employee_list"),
+        **_notices(user),
+    }
+
+
+def _notices(user: User) -> dict[str, Any]:
+    """The bell. The count is asked for by the top bar alone, so that parts of pages do not pay for it."""
+    if not user.viewer.employee_id:
+        return {}
+    return {
+        "notifications_url": reverse("notices:notice_list"),
+        "notifications_count": partial(_unread, user),
+        "preferences_url": reverse("notices:settings_edit"),
+    }
+
+
+def _unread(user: User) -> str:
+    """How many notices wait, as the bell says it; empty for none."""
+    count = Notice.objects.visible_to(user).unread().order_by()[: MOST_ON_THE_BELL + 1].count()
+    return f"{MOST_ON_THE_BELL}+" if count > MOST_ON_THE_BELL else str(count or "")
 
 
 def _items(entries: list[Entry], user: User) -> list[dict[str, Any]]:
@@ -92,7 +124,7 @@ def _items(entries: list[Entry], user: User) -> list[dict[str, Any]]:
 
 def _mark_active(items: list[dict[str, Any]], path: str) -> None:
     """Mark the entry whose URL is the longest beginning of the path."""
-    above = [item for item in items if path.startswith(item["url"])]
+    above = [item for item in items if path.startswith(item["url"]) and (path == "/" or item["url"] != "/")]
     if above:
         max(above, key=lambda item: len(item["url"]))["is_active"] = True
 

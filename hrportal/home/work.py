@@ -4,23 +4,36 @@ import datetime
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import Count, Q
+from django.db.models import Count, F, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from calibration.around.pre_read import waiting_answers
 from calibration.enums import SessionState
-from calibration.models import CalibrationSession, HandOver
+from calibration.models import CalibrationSession, DecisionRemark, HandOver
 from hrportal.journal.enums import DeliveryState
 from hrportal.people.enums import Role
-from performance.enums import BEING_WRITTEN, GoalState, ReviewState, Side
-from performance.models import KeyResult, Review
+from performance.enums import BEING_WRITTEN, ReviewerChangeState, ReviewState, RoundState, Side
+from performance.improvement.tasks import plan_tasks
+from performance.models import (
+    ActionItem,
+    AnswerSheet,
+    FeedbackRequest,
+    FeedbackRound,
+    Meeting,
+    Objective,
+    Review,
+    ReviewerChange,
+)
+from performance.models.reviews import ReviewQuerySet
+from performance.rounds.shown import rounds_waiting_for
 from talent.enums import ItemState
 from talent.models import PlanAction
 
 MOST = 12
-STALE_AFTER = datetime.timedelta(days=30)
+NEAR = datetime.timedelta(days=7)
 
 
 @dataclass
@@ -62,11 +75,23 @@ def work_of(user: Any) -> list[Section]:
         return []
     me = user.viewer.employee_id
     sections = [
-        Section(_("Reviews to write"), "pencil", _reviews_to_write(me), reverse("performance:review_list")),
+        Section(_("Reviews to write"), "pencil", _reviews_to_write(user), reverse("performance:review_list")),
+        Section(_("Goals to agree"), "bullseye", _goals_to_agree(me), reverse("performance:review_list")),
         Section(_("Reviews to approve"), "check2", _reviews_to_approve(user), reverse("performance:review_list")),
+        Section(_("Improvement plans"), "life-preserver", _improvement(user)),
+        Section(_("To decide"), "arrow-left-right", _changes_of_manager(user)),
         Section(_("Your own review"), "person-check", _own_reviews(me)),
+        Section(_("360 feedback"), "people", _rounds(user), reverse("performance:round_list")),
+        Section(
+            _("Feedback you are asked for"),
+            "question-circle",
+            _feedback_to_give(me),
+            reverse("performance:feedback_request_list"),
+        ),
+        Section(_("One-to-ones"), "chat-dots", _next_talks(me), reverse("performance:one_to_one_list")),
+        Section(_("Agreed in one-to-ones"), "check2", _promises(me), reverse("performance:one_to_one_list")),
         Section(_("For HR to settle"), "life-preserver", _for_hr(user)),
-        Section(_("Calibration"), "sliders", _sessions(user), reverse("calibration:session_list")),
+        Section(_("Calibration"), "sliders", _at_tables(user), reverse("calibration:session_list")),
         Section(_("Development"), "graph-up-arrow", _development(me), reverse("talent:plan_list")),
         Section(_("Goals without a check-in"), "bullseye", _silent_goals(me), reverse("performance:objective_list")),
     ]
@@ -78,8 +103,9 @@ def _take(rows: Any) -> Any:
     return rows[: MOST + 1]
 
 
-def _reviews_to_write(me: int) -> list[Task]:
-    reviews = Review.objects.filter(reviewer_id=me, state__in=BEING_WRITTEN).with_people()
+def _reviews_to_write(user: Any) -> list[Task]:
+    """One's own, and those one writes for somebody else for a while."""
+    reviews = Review.objects.filter(ReviewQuerySet.written_by(user.viewer), state__in=BEING_WRITTEN).with_people()
     return [
         Task(
             title=review.employee.name,
@@ -88,9 +114,33 @@ def _reviews_to_write(me: int) -> list[Task]:
             if review.state == ReviewState.SELF_ASSESSMENT
             else _("ready for you"),
             url=reverse("performance:review_write", args=[review.pk]),
-            due_on=review.cycle.manager_due_on,
+            due_on=review.manager_due_on,
         )
-        for review in _take(reviews.order_by("cycle__manager_due_on", "-state", "id"))
+        for review in _take(reviews.order_by("manager_due_on", "-state", "id"))
+    ]
+
+
+def _goals_to_agree(me: int) -> list[Task]:
+    """Of the people one reviews, before the writing of a cycle begins."""
+    open_ones = Review.objects.filter(reviewer_id=me, state=ReviewState.GOAL_SETTING, goals_agreed_at=None)
+    return [
+        Task(review.employee.name, review.cycle.name, review.get_absolute_url(), review.cycle.goals_due_on)
+        for review in _take(open_ones.with_people().order_by("cycle__goals_due_on", "id"))
+    ]
+
+
+def _changes_of_manager(user: Any) -> list[Task]:
+    """Reviews whose employee has a new manager, for the two of whom one goes on."""
+    me = user.viewer.employee_id
+    waiting = ReviewerChange.objects.filter(state=ReviewerChangeState.OPEN).exclude(review__employee_id=me)
+    mine = waiting.filter(Q(new_manager_id=me) | Q(review__reviewer_id=me))
+    return [
+        Task(
+            change.review.employee.name,
+            _("New manager: who writes the review?"),
+            reverse("performance:review_settle_change", args=[change.review_id]),
+        )
+        for change in _take(mine.select_related("review__employee").order_by("id"))
     ]
 
 
@@ -103,18 +153,99 @@ def _reviews_to_approve(user: Any) -> list[Task]:
     ]
 
 
+def _improvement(user: Any) -> list[Task]:
+    """Only to those in the circle of a plan."""
+    return [
+        Task(
+            task.what,
+            _("Your improvement plan") if task.plan.employee_id == user.viewer.employee_id else task.plan.employee.name,
+            task.plan.get_absolute_url(),
+            task.due_on,
+        )
+        for task in plan_tasks(user, most=MOST)
+    ]
+
+
+def _rounds(user: Any) -> list[Task]:
+    """360 rounds: answers that are asked of one, people to name, names to agree to, results to share."""
+    open_sheets = AnswerSheet.objects.visible_to(user).open().select_related("rater__round__subject")
+    answers = [
+        Task(
+            _("Your view on %s") % sheet.rater.round.subject.name,
+            _("Answer or decline."),
+            reverse("performance:round_answer", args=[sheet.rater_id]),
+            sheet.rater.round.due_on,
+        )
+        for sheet in _take(open_sheets.order_by("rater__round__due_on", "pk"))
+    ]
+    return answers + [_round_to_move(user, round_) for round_ in _take(rounds_waiting_for(user))]
+
+
+def _round_to_move(user: Any, round_: FeedbackRound) -> Task:
+    url = reverse("performance:round_detail", args=[round_.pk])
+    if round_.subject_id == user.viewer.employee_id:
+        return Task(_("Name people for your 360 round"), str(round_.template), url)
+    words = {
+        RoundState.ASKED: _("Agree to a 360 round, or not"),
+        RoundState.NOMINATING: _("Agree to who is asked, then ask them"),
+        RoundState.CLOSED: _("Read the results and share them"),
+    }
+    return Task(round_.subject.name, words.get(RoundState(round_.state), _("Agree to who is asked")), url)
+
+
 def _own_reviews(me: int) -> list[Task]:
     waiting = Q(state=ReviewState.SELF_ASSESSMENT, parts__side=Side.SELF, parts__submitted_at=None)
-    own = Review.objects.filter(employee_id=me).filter(waiting | Q(state=ReviewState.SHARED)).with_people().distinct()
+    waiting |= Q(state=ReviewState.GOAL_SETTING, goals_agreed_at=None) | Q(state=ReviewState.SHARED)
+    own = Review.objects.filter(employee_id=me).filter(waiting).with_people().distinct()
     return [_own_review(review) for review in _take(own.order_by("-cycle__ends_on"))]
 
 
 def _own_review(review: Review) -> Task:
     if review.state == ReviewState.SHARED:
         url = reverse("performance:review_detail", args=[review.pk])
-        return Task(_("Read and acknowledge your review"), review.cycle.name, url)
+        return Task(_("Read and acknowledge your review"), review.cycle.name, url, due_on=review.acknowledge_due_on)
+    if review.state == ReviewState.GOAL_SETTING:
+        return Task(
+            _("Agree your goals"), review.cycle.name, review.get_absolute_url(), due_on=review.cycle.goals_due_on
+        )
     url = reverse("performance:self_assessment_write", args=[review.pk])
-    return Task(_("Write your self-assessment"), review.cycle.name, url, due_on=review.cycle.self_due_on)
+    return Task(_("Write your self-assessment"), review.cycle.name, url, due_on=review.self_due_on)
+
+
+def _feedback_to_give(me: int) -> list[Task]:
+    waiting = FeedbackRequest.objects.open().filter(asked_id=me).select_related("asker", "about")
+    return [
+        Task(
+            row.asker.name,
+            _("about themselves") if row.is_about_asker else _("about %s") % row.about.name,
+            row.get_absolute_url(),
+            row.due_on,
+        )
+        for row in _take(waiting.order_by(F("due_on").asc(nulls_last=True), "id"))
+    ]
+
+
+def _next_talks(me: int) -> list[Task]:
+    """Those of the coming days, and those nobody has marked as held."""
+    two = Q(one_to_one__manager_id=me) | Q(one_to_one__employee_id=me)
+    near = Meeting.objects.planned().filter(two, held_on__lte=timezone.localdate() + NEAR).with_people()
+    return [
+        Task(meeting.one_to_one.other(me).name, _("Prepare the agenda"), meeting.get_absolute_url(), meeting.held_on)
+        for meeting in _take(near.order_by("held_on", "id"))
+    ]
+
+
+def _promises(me: int) -> list[Task]:
+    own = ActionItem.objects.open().filter(owner_id=me).select_related("one_to_one__manager", "one_to_one__employee")
+    return [
+        Task(
+            row.title,
+            _("with %s") % row.one_to_one.other(me).name,
+            row.one_to_one.get_absolute_url(),
+            row.due_on,
+        )
+        for row in _take(own)
+    ]
 
 
 def _for_hr(user: Any) -> list[Task]:
@@ -131,6 +262,7 @@ def _for_hr(user: Any) -> list[Task]:
         )
         for cycle, name, count in _take(by_cycle.order_by("-cycle"))
     ]
+    tasks = [*_disputes(user), *_requests_to_look_again(user), *tasks]
     parked = HandOver.objects.visible_to(user).filter(state=DeliveryState.PARKED).count()
     if parked:
         words = ngettext("%d hand-over is parked", "%d hand-overs are parked", parked) % parked
@@ -139,15 +271,69 @@ def _for_hr(user: Any) -> list[Task]:
     return tasks
 
 
+def _disputes(user: Any) -> list[Task]:
+    disputed = Review.objects.visible_to(user).filter(user.viewer.hr(), state=ReviewState.DISPUTED).with_people()
+    return [
+        Task(review.employee.name, _("Answer the dispute"), reverse("performance:dispute_settle", args=[review.pk]))
+        for review in _take(disputed.order_by("disputed_at", "id"))
+    ]
+
+
+def _at_tables(user: Any) -> list[Task]:
+    """Answers before a meeting first: they have a day of their own. Then the tables one sits at."""
+    return [*_answers_before_meetings(user), *_sessions(user)]
+
+
+def _answers_before_meetings(user: Any) -> list[Task]:
+    waiting = waiting_answers(user).order_by().values_list("session", "session__name", "session__pre_read_due_on")
+    return [
+        Task(
+            name,
+            ngettext("%d answer before the meeting", "%d answers before the meeting", count) % count,
+            reverse("calibration:session_pre_read", args=[pk]),
+            due_on,
+        )
+        for pk, name, due_on, count in _take(
+            waiting.annotate(count=Count("pk")).order_by("session__pre_read_due_on", "session")
+        )
+    ]
+
+
 def _sessions(user: Any) -> list[Task]:
-    me = user.viewer.employee_id
-    mine = Q(facilitator_id=me) | Q(participants__employee_id=me)
     sessions = CalibrationSession.objects.visible_to(user).exclude(state=SessionState.LOCKED)
     if not user.viewer.has(Role.HR_LEADER):
-        sessions = sessions.filter(mine)
+        sessions = sessions.filter(sessions.at_table(user.viewer))
     return [
-        Task(session.name, session.cycle.name, reverse("calibration:session_detail", args=[session.pk]), session.due_on)
-        for session in _take(sessions.with_cycle().distinct().order_by("due_on", "id"))
+        Task(
+            session.name,
+            session.cycle.name,
+            reverse("calibration:session_detail", args=[session.pk]),
+            session.due_on,
+            _to_do_at(session, user.viewer.employee_id),
+        )
+        for session in _take(sessions.with_cycle().order_by("due_on", "id"))
+    ]
+
+
+def _to_do_at(session: CalibrationSession, me: int) -> str:
+    """What somebody does at a table that is not locked."""
+    if me not in session.leader_ids:
+        return session.get_state_display()
+    return _("to prepare") if session.state == SessionState.PREPARING else _("yours to lead")
+
+
+def _requests_to_look_again(user: Any) -> list[Task]:
+    """Requests of others: nobody answers their own."""
+    about = Review.objects.filter(user.viewer.hr()).values("pk")
+    requests = DecisionRemark.objects.visible_to(user).waiting().filter(decision__review__in=about)
+    requests = requests.exclude(made_by=user.viewer.employee_id).select_related("decision__review__employee", "made_by")
+    return [
+        Task(
+            request.decision.person.name,
+            _("%s asks to look again") % request.made_by.name,
+            reverse("calibration:decision_detail", args=[request.decision_id]),
+        )
+        for request in _take(requests.order_by("made_at", "id"))
     ]
 
 
@@ -162,19 +348,12 @@ def _development(me: int) -> list[Task]:
 
 
 def _silent_goals(me: int) -> list[Task]:
-    quiet_since = timezone.now() - STALE_AFTER
-    results = KeyResult.objects.filter(
-        Q(last_check_in_at__lt=quiet_since) | Q(last_check_in_at=None),
-        objective__owner_id=me,
-        objective__state=GoalState.ACTIVE,
-        objective__starts_on__lt=quiet_since.date(),
-    ).select_related("objective")
     return [
         Task(
-            title=result.title,
-            detail=result.objective.title,
-            url=reverse("performance:objective_detail", args=[result.objective_id]),
-            due_on=result.objective.due_on,
+            title=goal.title,
+            detail=_("no check-in for 30 days"),
+            url=reverse("performance:objective_detail", args=[goal.pk]),
+            due_on=goal.due_on,
         )
-        for result in _take(results.order_by("objective__due_on", "id"))
+        for goal in _take(Objective.objects.stale().filter(owner_id=me).order_by("due_on", "id"))
     ]

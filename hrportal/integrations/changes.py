@@ -15,6 +15,7 @@ from hrportal.common.api import CursorPages
 from hrportal.common.filters import NumberIn, WordIn
 from hrportal.common.resources import ResourceViewSet
 from hrportal.integrations.oauth.scopes import Scope
+from hrportal.journal.confidential import confidential_types
 from hrportal.journal.models import Fact
 
 # What a fact is about, by the scope it takes to hear of it. What is not named here leaves with nobody.
@@ -72,4 +73,4 @@ class ChangeViewSet(ResourceViewSet):
         if not viewer.is_client:
             raise PermissionDenied(_("The change feed is read without Act-For."))
         heard = [subject for scope, subjects in SUBJECTS.items() if viewer.may_use(scope) for subject in subjects]
-        return self.queryset.filter(subject_type__in=heard)
+        return self.queryset.filter(subject_type__in={*heard} - confidential_types())

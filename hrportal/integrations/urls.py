@@ -8,7 +8,9 @@ from hrportal.integrations import views
 from hrportal.integrations.changes import ChangeViewSet
 from hrportal.integrations.oauth.views import RevokeView, TokenView
 from hrportal.journal.api import JobViewSet
+from hrportal.notices.api import resources as notices
 from hrportal.people.api.urls import resources as people
+from performance.api.urls import lists as performance_lists
 from performance.api.urls import resources as performance
 from talent.api.urls import resources as talent
 
@@ -20,6 +22,7 @@ for prefix, viewset in {
     **performance,
     **calibration,
     **talent,
+    **notices,
     "jobs": JobViewSet,
 }.items():
     router.register(prefix, viewset, basename=prefix)
@@ -27,6 +30,10 @@ for prefix, viewset in {
 urlpatterns = [
     path("v1/", include(router.urls)),
     path("v1/changes/", ChangeViewSet.as_view({"get": "list"}, basename="changes", detail=False), name="changes-list"),
+    *(
+        path(f"v1/{name}/", view.as_view({"get": "list"}, basename=name, detail=False), name=f"{name}-list")
+        for name, view in performance_lists.items()
+    ),
     path("oauth/token", TokenView.as_view(), name="token"),
     path("oauth/revoke", RevokeView.as_view(), name="revoke"),
     path("schema/", views.SchemaView.as_view(), name="schema"),

@@ -9,7 +9,18 @@ from typing import Any
 
 from django.db.models import Model, QuerySet
 
-from calibration.models import CalibrationSession, Card, CardMove, Decision
+from calibration.enums import SuggestionAnswer
+from calibration.models import (
+    CalibrationSession,
+    Card,
+    CardMove,
+    Decision,
+    DecisionRemark,
+    PreReadAnswer,
+    ReadinessAudit,
+    Recusal,
+    Suggestion,
+)
 from hrportal.home.demo.days import at, days
 from hrportal.home.demo.rows import Rows
 from hrportal.home.demo.wording import luck_of
@@ -18,8 +29,23 @@ from hrportal.journal.enums import DeliveryState
 from hrportal.journal.models import ChainHead, Delivery, Fact
 from hrportal.journal.subscribers import subscribers_of
 from hrportal.people.models import Employee, RoleGrant
-from performance.enums import Side
-from performance.models import CheckIn, Feedback, KeyResult, Objective, Review, ReviewCycle, ReviewPart
+from performance.enums import MeetingState, Side
+from performance.models import (
+    CheckIn,
+    Feedback,
+    FeedbackRequest,
+    GoalProposal,
+    ImprovementEntry,
+    ImprovementPlan,
+    ImprovementStep,
+    KeyResult,
+    Meeting,
+    Objective,
+    OneToOne,
+    Review,
+    ReviewCycle,
+    ReviewPart,
+)
 from talent.models import CalibratedRating, DevelopmentPlan, SuccessionPlan, Successor
 
 # What a large company's journal leaves out of its invented past: it follows from the rest.
@@ -31,6 +57,7 @@ DETAILS = frozenset(
         "performance.review_acknowledged",
         "performance.review_calibration_begun",
         "performance.review_calibrated",
+        "performance.goal_proposed",
         "talent.rating_recorded",
         "talent.development_plan_opened",
     }
@@ -108,7 +135,17 @@ def _in_order(only_main: bool) -> Iterator[Told]:
 
 
 def _sources() -> list[Source]:
-    return [*_of_people(), *_of_reviews(), *_of_calibration(), *_of_goals_and_feedback(), *_of_talent()]
+    return [
+        *_of_people(),
+        *_of_reviews(),
+        *_of_calibration(),
+        *_around_tables(),
+        *_of_goals_and_feedback(),
+        *_of_talks(),
+        *_of_improvement(),
+        *_of_talent(),
+        *_of_the_strategy(),
+    ]
 
 
 def _of_people() -> list[Source]:
@@ -161,6 +198,29 @@ def _about_review(
     )
 
 
+def _of_improvement() -> list[Source]:
+    steps = {
+        "create_improvement_plan": "created",
+        "submit_improvement_plan": "submitted",
+        "approve_improvement_plan": "approved",
+        "acknowledge_improvement_plan": "acknowledged",
+        "close_improvement_plan": "closed",
+    }
+    entries, at_all = ImprovementEntry.objects.all(), ImprovementStep.objects.all()
+    about: dict[str, Any] = {"id": "plan_id", "person": "plan__employee_id", "actor": "made_by__user"}
+    return [
+        *(
+            Source(
+                f"performance.improvement_plan_{verbed}", at_all.filter(name=step), "made_at", ImprovementPlan, **about
+            )
+            for step, verbed in steps.items()
+        ),
+        Source(
+            "performance.improvement_entry_added", entries, "made_at", ImprovementPlan, **about, data={"entry": "pk"}
+        ),
+    ]
+
+
 def _of_calibration() -> list[Source]:
     by, cards, decisions = "session__facilitator__user", Card.objects.all(), Decision.objects.all()
     return [
@@ -180,6 +240,14 @@ def _of_calibration() -> list[Source]:
             data={"review": "review_id", "session": "session_id"},
         ),
         Source(
+            "calibration.readiness_audit_computed",
+            ReadinessAudit.objects.all(),
+            "computed_at",
+            ReadinessAudit,
+            actor="user",
+            data={"cycle": "cycle_id", "org_unit": "org_unit_id"},
+        ),
+        Source(
             "calibration.card_moved",
             CardMove.objects.all(),
             "moved_at",
@@ -197,6 +265,79 @@ def _about_session(noun_verbed: str, when: str) -> Source:
     sessions, by = CalibrationSession.objects.all(), "facilitator__user"
     return Source(
         f"calibration.{noun_verbed}", sessions, when, CalibrationSession, actor=by, data={"cycle": "cycle_id"}
+    )
+
+
+def _around_tables() -> list[Source]:
+    asked = CalibrationSession.objects.all()
+    noted = Card.objects.filter(agenda_place__isnull=False)
+    remarks, by = DecisionRemark.objects.all(), "facilitator__user"
+    on_remark: dict[str, Any] = {
+        "id": "decision_id",
+        "person": "decision__review__employee_id",
+        "version": "decision__review__revision",
+        "data": {"review": "decision__review_id", "remark": "pk"},
+    }
+    return [
+        Source(
+            "calibration.pre_read_opened",
+            asked,
+            "pre_read_opened_at",
+            CalibrationSession,
+            version="revision",
+            actor=by,
+            data={"cycle": "cycle_id"},
+        ),
+        Source(
+            "calibration.pre_read_answered",
+            PreReadAnswer.objects.all(),
+            "answered_at",
+            PreReadAnswer,
+            person="card__review__employee_id",
+            actor="employee__user",
+            data={"session": "card__session_id", "review": "card__review_id", "card": "card_id"},
+        ),
+        Source(
+            "calibration.card_put_on_agenda",
+            noted,
+            "session__opened_at",
+            Card,
+            person="review__employee_id",
+            version="version",
+            actor=f"session__{by}",
+            data={"session": "session_id", "review": "review_id"},
+        ),
+        Source(
+            "calibration.recusal_declared",
+            Recusal.objects.all(),
+            "declared_at",
+            Recusal,
+            person="about_id",
+            actor="declared_by__user",
+            data={"session": "session_id", "employee": "employee_id"},
+        ),
+        *(_about_suggestion(answer) for answer in SuggestionAnswer),
+        Source("calibration.decision_remarked", remarks, "made_at", Decision, actor="made_by__user", **on_remark),
+        Source(
+            "calibration.decision_request_answered",
+            remarks,
+            "answered_at",
+            Decision,
+            actor="answered_by__user",
+            **on_remark,
+        ),
+    ]
+
+
+def _about_suggestion(answer: str) -> Source:
+    return Source(
+        f"calibration.suggestion_{answer}",
+        Suggestion.objects.filter(answer=answer),
+        "answered_at",
+        Suggestion,
+        person="review__employee_id",
+        actor="answered_by__user",
+        data={"review": "review_id", "run": "run_id"},
     )
 
 
@@ -231,6 +372,37 @@ def _of_goals_and_feedback() -> list[Source]:
     ]
 
 
+def _of_talks() -> list[Source]:
+    of_series = {"one_to_one": "one_to_one_id"}
+    held = Meeting.objects.filter(state=MeetingState.HELD)
+    return [
+        Source(
+            "performance.feedback_requested",
+            FeedbackRequest.objects.all(),
+            "asked_at",
+            FeedbackRequest,
+            actor="asker__user",
+        ),
+        Source(
+            "performance.one_to_one_started",
+            OneToOne.objects.all(),
+            "started_at",
+            OneToOne,
+            person="employee_id",
+            actor="manager__user",
+        ),
+        Source(
+            "performance.meeting_held",
+            held,
+            "settled_at",
+            Meeting,
+            person="one_to_one__employee_id",
+            actor="one_to_one__manager__user",
+            data=of_series,
+        ),
+    ]
+
+
 def _of_talent() -> list[Source]:
     return [
         Source(
@@ -260,6 +432,25 @@ def _of_talent() -> list[Source]:
             actor="nominated_by__user",
             data={"plan": "plan_id"},
         ),
+    ]
+
+
+def _of_the_strategy() -> list[Source]:
+    proposals = GoalProposal.objects.all()
+    about: dict[str, Any] = {"person": "employee_id", "version": "source_version"}
+    by = {**about, "actor": "decided_by__user"}
+    accepted, dismissed = (proposals.filter(state=state) for state in ("accepted", "dismissed"))
+    return [
+        Source("performance.goal_proposed", proposals, "proposed_at", GoalProposal, **about, data={"source": "source"}),
+        Source(
+            "performance.goal_proposal_accepted",
+            accepted,
+            "decided_at",
+            GoalProposal,
+            **by,
+            data={"objective": "objective_id"},
+        ),
+        Source("performance.goal_proposal_dismissed", dismissed, "decided_at", GoalProposal, **by),
     ]
 
 

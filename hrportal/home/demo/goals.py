@@ -1,21 +1,43 @@
 """The cascade of goals: the company's, the units', the teams' and each person's, with check-ins until yesterday."""
 
 import datetime
+from collections import defaultdict
 from decimal import Decimal
 from random import Random
 from typing import Any
 
-from hrportal.common.paths import ids_of
+from hrportal.common.paths import encode, ids_of
 from hrportal.home.demo import phrases
 from hrportal.home.demo.days import at, between, days
+from hrportal.home.demo.earlier_goals import EarlierGoals
 from hrportal.home.demo.subjects import COMPANY_OBJECTIVES, SUBJECTS, Result
 from hrportal.home.demo.wording import Writer
 from hrportal.home.demo.world import World
 from hrportal.people.enums import UnitKind
 from hrportal.people.models import Employee, OrgUnit
-from performance.enums import Confidence, GoalKind, GoalLevel, GoalState, Measure
-from performance.models import CheckIn, KeyResult, Objective
+from performance.enums import (
+    REACHED_OR_NOT,
+    Confidence,
+    Frequency,
+    GoalKind,
+    GoalLevel,
+    GoalState,
+    Measure,
+    ProgressFrom,
+)
+from performance.goals.measurements import next_measurement
+from performance.goals.progress import Part, rolled_up
+from performance.models import (
+    CheckIn,
+    GoalAssignment,
+    GoalPeriod,
+    GoalTemplate,
+    KeyResult,
+    Objective,
+    TemplateResult,
+)
 
+MOST_ASSIGNED = 200
 LEVELS = {UnitKind.BUSINESS_UNIT: GoalLevel.UNIT, UnitKind.DEPARTMENT: GoalLevel.UNIT, UnitKind.TEAM: GoalLevel.TEAM}
 
 
@@ -30,6 +52,10 @@ class Goals:
         self.of_unit: dict[int, list[int]] = {}
         self.titles: dict[int, frozenset[str]] = {}
         self.heads: dict[int, int] = {}
+        self.paths: dict[int, str] = {}
+        self.period = self._period(self.starts_on, self.due_on)
+        before = self.starts_on - days(1)
+        self.last_period = self._period(before - days(330), before, closed_on=before + days(12))
 
     def tell(self) -> None:
         """All goals, from the top down."""
@@ -38,6 +64,17 @@ class Goals:
         for pk, _path, kind, parent in units.iterator():
             self._unit_goals(pk, kind, parent)
         self._individual_goals()
+        self._goal_for_many()
+        EarlierGoals(self.world).tell()
+        self.rows.flush()
+        _sum_up()
+
+    def _period(
+        self, starts_on: datetime.date, ends_on: datetime.date, *, closed_on: datetime.date | None = None
+    ) -> GoalPeriod:
+        closed_at = at(closed_on, self.world.luck("period", starts_on)) if closed_on else None
+        name = f"Goals {starts_on:%Y}" if closed_on else f"Goals {ends_on:%Y}"
+        return self.rows.add(GoalPeriod(name=name, starts_on=starts_on, ends_on=ends_on, closed_at=closed_at))
 
     def _heads(self) -> dict[int, int]:
         """Unit id to who heads it: of its people, the one whose manager sits elsewhere."""
@@ -116,6 +153,8 @@ class Goals:
             writer = Writer(luck, "", family)
         if luck.random() < 0.5:
             self._learning_goal(person, luck, writer)
+        if person in self.world.in_focus:
+            self._carried_goal(person, family, luck, luck.choice(above))
 
     def _learning_goal(self, person: int, luck: Random, writer: Writer) -> None:
         competency = luck.choice(tuple(self.world.ground.competencies.values()))
@@ -124,13 +163,90 @@ class Goals:
         result = luck.choice(_LEARNING)
         self._key_result(goal, result, luck, writer, self.world.ability(person))
 
+    def _carried_goal(self, person: int, family: str, luck: Random, parent: int) -> None:
+        """Something of last year that was not finished and went on."""
+        title, result = "Write down how we work, so that others can take over", SUBJECTS[family].results[0]
+        last = self._new(title, GoalLevel.INDIVIDUAL, owner=person, parent=parent, created=self.last_period.starts_on)
+        last.period, last.state = self.last_period, GoalState.CLOSED
+        last.starts_on, last.due_on = self.last_period.starts_on, self.last_period.ends_on
+        start, end = Decimal(str(result.baseline)), Decimal(str(result.target))
+        half = _figure(float(start + (end - start) / 2))
+        measured = KeyResult(
+            objective=last, title=result.title, measure=result.measure, unit=result.unit, baseline=start, target=end
+        )
+        if half in (start, end) or result.measure in REACHED_OR_NOT:
+            half = start
+        measured.current, measured.measured_on = half, last.due_on - days(9)
+        measured.last_check_in_at = at(measured.measured_on, luck)
+        self.rows.add(measured)
+        made_by = {"made_by_id": person, "made_at": measured.last_check_in_at, "measured_on": measured.measured_on}
+        self.rows.add(CheckIn(key_result=measured, value=half, confidence=Confidence.AT_RISK, note="", **made_by))
+        goal = self._new(title, GoalLevel.INDIVIDUAL, owner=person, parent=parent, created=self.starts_on)
+        goal.carried_from = last
+        row = KeyResult(
+            pk=self.rows.next_id(KeyResult),
+            objective=goal,
+            title=result.title,
+            measure=result.measure,
+            unit=result.unit,
+            baseline=half,
+            target=end,
+        )
+        self._check_ins(row, luck, Writer(luck, "", family), reach=0.6)
+        self.rows.add(row)
+
+    def _goal_for_many(self) -> None:
+        """One goal written once and set for the manager's unit."""
+        manager, leader = self.world.cast["manager"], self.world.cast["hrleader"]
+        luck = self.world.luck("goal for many")
+        template = self.rows.add(GoalTemplate(title="Know what to do when data is lost or stolen"))
+        result = {"title": "Security course finished", "measure": Measure.MILESTONE}
+        self.rows.add(TemplateResult(template=template, **result))
+        created, parent = self.world.calendar.today - days(40), self.of_unit[manager.org_unit_id or 0][0]
+        content = {
+            "title": template.title,
+            "description": "",
+            "kind": GoalKind.BUSINESS,
+            "weight": 1,
+            "competency_id": None,
+            "key_results": [
+                {**result, "unit": "", "baseline": "0", "target": "1", "stretch": None, "weight": 1, "frequency": ""}
+            ],
+        }
+        assignment = self.rows.add(
+            GoalAssignment(
+                template=template,
+                content=content,
+                org_unit_id=manager.org_unit_id,
+                period=self.period,
+                parent_id=parent,
+                starts_on=created,
+                due_on=self.due_on,
+                assigned_by_id=leader.pk,
+                created_at=at(created, luck),
+            )
+        )
+        people = Employee.objects.employed().filter(org_unit=manager.org_unit_id).order_by("pk")
+        for person in people.values_list("pk", flat=True)[:MOST_ASSIGNED]:
+            goal = self._new(template.title, GoalLevel.INDIVIDUAL, owner=person, parent=parent, created=created)
+            goal.assignment, goal.starts_on = assignment, created
+            self.rows.add(KeyResult(objective=goal, target=Decimal(1), **result))
+
     def _new(
         self, title: str, level: GoalLevel, *, created: datetime.date, unit: int | None = None, **fields: Any
     ) -> Objective:
         owner, parent = fields.pop("owner", None), fields.pop("parent", None)
         luck = self.world.luck("goal", title, owner)
+        pk = self.rows.next_id(Objective)
+        path = self.paths.get(parent or 0, "") + encode(pk)
+        if level != GoalLevel.INDIVIDUAL:
+            self.paths[pk] = path
         return self.rows.add(
             Objective(
+                pk=pk,
+                path=path,
+                period_id=self.period.pk,
+                progress_from=ProgressFrom.RESULTS if level == GoalLevel.INDIVIDUAL else ProgressFrom.BOTH,
                 title=title[:200],
                 level=level,
                 state=GoalState.ACTIVE,
@@ -158,6 +274,10 @@ class Goals:
             weight=luck.choice((1, 1, 2)),
             due_on=goal.due_on,
         )
+        if row.measure not in REACHED_OR_NOT and luck.random() < 0.25:
+            row.stretch = row.target + (row.target - row.baseline) / 5
+        if goal.level != GoalLevel.INDIVIDUAL and row.measure not in REACHED_OR_NOT:
+            row.frequency = Frequency.MONTHLY
         self._check_ins(row, luck, writer, reach=0.75 + 0.25 * ability + luck.gauss(0, 0.2))
         self.rows.add(row)
 
@@ -181,8 +301,9 @@ class Goals:
         )
         note = writer.line(phrases.CHECK_IN_NOTES[confidence]) if luck.random() < 0.7 else ""
         made = CheckIn(key_result=row, value=value, confidence=confidence, note=note, made_at=at(day, luck))
-        made.made_by_id = row.objective.owner_id
-        row.current, row.last_check_in_at = value, made.made_at
+        made.made_by_id, made.measured_on = row.objective.owner_id, day
+        row.current, row.last_check_in_at, row.measured_on = value, made.made_at, day
+        row.next_due_on = next_measurement(row.frequency, day)
         self.rows.add(made)
 
 
@@ -198,6 +319,22 @@ _LEARNING = (
     Result("Talks given inside the company", Measure.NUMBER, "talks", 0, 3),
     Result("Hours with a mentor", Measure.NUMBER, "hours", 0, 10),
 )
+
+
+def _sum_up() -> None:
+    """What every goal comes to, the deepest first; one goal is told in words for few people, so there are not many."""
+    goals = list(Objective.objects.order_by("path").prefetch_related("key_results"))
+    parts: dict[int, list[Part]] = defaultdict(list)
+    for goal in reversed(goals):
+        own = [Part(result.raw_progress, result.weight) for result in goal.key_results.all()]
+        below = parts[goal.pk] if goal.progress_from == ProgressFrom.BOTH else []
+        rolled = rolled_up([*own, *below])
+        goal.progress, goal.raw_progress = rolled.progress, rolled.raw
+        goal.parts_measured, goal.parts_count = rolled.measured, rolled.parts
+        if goal.parent_id:
+            parts[goal.parent_id].append(Part(rolled.raw, goal.weight, rolled.progress))
+    stored = ["progress", "raw_progress", "parts_measured", "parts_count"]
+    Objective.objects.bulk_update(goals, stored, batch_size=500)
 
 
 def _figure(value: float) -> Decimal:

@@ -6,7 +6,7 @@ from hrportal.home.demo import company, phrases
 from hrportal.home.demo.competencies import LIBRARY, RATED_IN_REVIEWS, Described, asked_of
 from hrportal.home.demo.rows import Rows
 from hrportal.people.models import Competency, CompetencyLevel, Job, LegalEntity, Location, RoleProfileEntry
-from performance.enums import AskedOf, SectionKind
+from performance.enums import AskedOf, QuestionKind, SectionKind, SeenBy
 from performance.models import (
     RatingLevel,
     RatingScale,
@@ -31,6 +31,12 @@ SECTIONS = (
     (SectionKind.OVERALL, "Overall rating", "Read the descriptions before you choose."),
     (SectionKind.DEVELOPMENT, "Development", "Each need becomes an item of the development plan."),
 )
+
+# Per cent of the computed score; what people say in words does not count.
+WEIGHTS = {SectionKind.GOALS: 50, SectionKind.COMPETENCIES: 50}
+# Asked of managers besides the texts: one rating the employee reads, one answer for HR alone.
+TEAMWORK = "How was working together with other teams?"
+SUCCESSOR = "Would you take this person into your next team?"
 
 
 @dataclass
@@ -108,7 +114,10 @@ def make_form(rows: Rows, ground: Ground, *, is_copy: bool) -> Form:
     )
     questions: dict[str, int] = {}
     for order, (kind, title, words) in enumerate(SECTIONS):
-        section = rows.add(TemplateSection(template=template, kind=kind, title=title, help_text=words, order=order))
+        weight = WEIGHTS.get(kind)
+        section = rows.add(
+            TemplateSection(template=template, kind=kind, title=title, help_text=words, order=order, weight=weight)
+        )
         if kind == SectionKind.COMPETENCIES:
             for place, code in enumerate(RATED_IN_REVIEWS):
                 rows.add(TemplateCompetency(section=section, competency=ground.competencies[code], order=place))
@@ -122,6 +131,7 @@ def make_form(rows: Rows, ground: Ground, *, is_copy: bool) -> Form:
 
 
 def _questions(rows: Rows, section: TemplateSection) -> dict[str, int]:
+    _ask_managers(rows, section)
     return {
         key: rows.add(
             TemplateQuestion(
@@ -135,3 +145,10 @@ def _questions(rows: Rows, section: TemplateSection) -> dict[str, int]:
         ).pk
         for order, (key, (text, words, required)) in enumerate(phrases.QUESTIONS.items())
     }
+
+
+def _ask_managers(rows: Rows, section: TemplateSection) -> None:
+    rated = {"text": TEAMWORK, "kind": QuestionKind.RATING, "order": 20}
+    chosen = {"text": SUCCESSOR, "kind": QuestionKind.YES_NO, "seen_by": SeenBy.HR, "order": 21}
+    for fields in (rated, chosen):
+        rows.add(TemplateQuestion(section=section, asked_of=AskedOf.MANAGER, **fields))

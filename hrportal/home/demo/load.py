@@ -6,15 +6,25 @@ from collections.abc import Callable
 from django.db import transaction
 
 from hrportal.home.demo.accounts import open_accounts
+from hrportal.home.demo.around import tell_around
 from hrportal.home.demo.cast import Cast, find_cast
+from hrportal.home.demo.cycles import tell_other_cycles
 from hrportal.home.demo.days import Calendar
+from hrportal.home.demo.evidence import tell_evidence
 from hrportal.home.demo.facts import record_history
 from hrportal.home.demo.feedback import tell_feedback
 from hrportal.home.demo.goals import Goals
 from hrportal.home.demo.ground import lay_ground, make_form
 from hrportal.home.demo.handover import Handover
+from hrportal.home.demo.improvement import tell_improvement_plans
+from hrportal.home.demo.notices import tell_notices
+from hrportal.home.demo.one_to_ones import tell_feedback_requests, tell_one_to_ones
 from hrportal.home.demo.people import Organisation
+from hrportal.home.demo.proposals import tell_accepted_proposals
+from hrportal.home.demo.readiness import tell_readiness
+from hrportal.home.demo.review_steps import tell_review_steps
 from hrportal.home.demo.reviews import CycleTeller, plan_next_cycle
+from hrportal.home.demo.rounds import tell_rounds
 from hrportal.home.demo.rows import Rows
 from hrportal.home.demo.succession import tell_succession
 from hrportal.home.demo.tables import Tables
@@ -52,11 +62,22 @@ def _load(size: int, seed: int, calendar: Calendar, texts: float, say: Callable[
     world = World(rows, ground, calendar, cast, seed, texts)
     open_accounts(rows, cast)
     _tell_cycles(world, say)
+    tell_other_cycles(world)
     Goals(world).tell()
     tell_feedback(world)
+    tell_feedback_requests(world)
+    tell_one_to_ones(world)
+    tell_improvement_plans(world)
+    tell_rounds(world)
     tell_succession(world, size)
     rows.flush()
     say("goals, feedback, succession")
+    tell_review_steps(world)
+    tell_evidence(world)
+    tell_around(world)
+    tell_accepted_proposals(world)
+    tell_readiness(world)
+    tell_notices(world)
     record_history(rows, only_main=texts < 1)
     rows.close()
     say("journal")
@@ -74,3 +95,4 @@ def _tell_cycles(world: World, say: Callable[[str], None]) -> None:
         tables.close()
         world.rows.flush()
         say(teller.cycle.name)
+    handover.close()

@@ -94,6 +94,8 @@ class _Parts:
             comment = self.writer.line(phrases.COMPETENCY_COMMENTS) if self.luck.random() < 0.2 else ""
             competency = self.teller.world.ground.competencies[code]
             self.rows.add(CompetencyRating(part=part, competency=competency, level=level, comment=comment))
+            if part.side == Side.MANAGER:
+                self.told.levels[competency.pk] = level
 
     def _needs(self, part: ReviewPart) -> None:
         count = self.luck.choice({1: (2, 2), 2: (1, 2), 3: (0, 1, 1), 4: (0, 1), 5: (0, 1)}[self.told.proposed])

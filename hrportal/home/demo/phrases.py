@@ -354,3 +354,35 @@ WHY_SUCCESSOR = _lines("""
     Ready in substance; a move abroad must be settled first.
 """)
 UNCALIBRATED_REASON = "Joined another unit before the session took place; the rating was agreed with both managers."
+
+# Why a proposed development goal is not taken up.
+DISMISSALS = (
+    "Two development goals are enough for this year; we come back to it in the next.",
+    "This is covered by the training that has begun already.",
+    "The role will change before this matters; better to wait for the new profile.",
+)
+
+QUESTIONED = (
+    "Two of mine did comparable work and are proposed one level lower. What makes the difference?",
+    "I worked with them on the spring launch and saw more than the review says.",
+    "The goals were met, but late. Does the level fit?",
+    "Which result stands behind the highest competency? I could not find it.",
+)
+TO_TALK_ABOUT = (
+    "New in the role since summer: which level do we measure against?",
+    "Feedback from other teams and the proposed rating point different ways.",
+    "Two managers shared this year; hear both.",
+    "Next to the same job in the other department.",
+)
+CONFLICT = "We are related."
+ANSWERED = {
+    "accepted": "We compared the key results with those of three colleagues in the same role: the level beside them fits better.",
+    "rejected": "The figures do not know that half of the year went into the move of the warehouse. The rating stays.",
+    "discuss": "Goals say one thing, peers another. Let us hear the manager first.",
+}
+# What managers ask HR to look at again, and what they are answered.
+LOOK_AGAIN = (
+    "The table did not know of the audit in October: it passed without a finding, which was the main goal of the year.",
+    "I was ill on the day of the meeting. May I add what the customer wrote about the project?",
+)
+LOOKED_AGAIN = "We looked at it with the facilitator. The customer's letter lay on the table and was part of the decision; it stays."

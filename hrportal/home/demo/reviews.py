@@ -55,6 +55,7 @@ class Told:
     proposed: int = 3
     calibrated: int = 3
     needs: list[DevelopmentNeed] = field(default_factory=list)
+    levels: dict[int, int] = field(default_factory=dict)
 
     @property
     def is_submitted(self) -> bool:
@@ -150,6 +151,8 @@ class CycleTeller:
             org_unit_id=member.org_unit_id,
             job_id=member.job_id,
             position_id=member.position_id,
+            self_due_on=self.cycle.self_due_on,
+            manager_due_on=self.cycle.manager_due_on,
             created_at=self.launched_at,
         )
         review.pk = self.rows.next_id(Review)

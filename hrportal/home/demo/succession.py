@@ -12,12 +12,13 @@ from hrportal.home.demo import phrases
 from hrportal.home.demo.days import at, days
 from hrportal.home.demo.world import World
 from hrportal.people.enums import EmploymentStatus, UnitKind
-from hrportal.people.models import Employee
+from hrportal.people.history import place_of
+from hrportal.people.models import Employee, Employment
 from talent.enums import BenchHealth, Readiness, SuccessorState, VacancyRisk
 from talent.models import SuccessionPlan, Successor
 
 DEALT = (BenchHealth.COVERED, BenchHealth.THIN, BenchHealth.COVERED, BenchHealth.EMPTY, BenchHealth.STALE)
-MOST_BENCHES = 2
+MOST_BENCHES, MOST_PLACED = 2, 2
 NOW, SOON, LATER, EMERGENCY = Readiness.READY_NOW, Readiness.SOON, Readiness.LATER, Readiness.EMERGENCY
 BENCHES = {
     BenchHealth.COVERED: ((NOW, SOON), (NOW, SOON, LATER), (NOW, NOW, SOON)),
@@ -30,8 +31,13 @@ BENCHES = {
 def tell_succession(world: World, size: int) -> None:
     """Plans for the heads of the larger parts, and for an expert of each business unit."""
     named: Counter[int] = Counter()
-    for number, incumbent in enumerate(_critical(world, max(14, size // 400))):
+    critical = _critical(world, max(14, size // 400))
+    for number, incumbent in enumerate(critical):
         _plan(world, incumbent, DEALT[number % len(DEALT)], named)
+    world.rows.flush()
+    placed = [incumbent for incumbent in critical if incumbent.pk not in world.cast.ids][:: len(DEALT)][:MOST_PLACED]
+    for incumbent in placed:
+        _take_from_bench(world, incumbent)
 
 
 def _critical(world: World, most: int) -> list[Employee]:
@@ -64,6 +70,35 @@ def _plan(world: World, incumbent: Employee, health: BenchHealth, named: Counter
     for rank, (person, readiness) in enumerate(zip(candidates, wanted, strict=False), start=1):
         named[person.pk] += 1
         _successor(plan, person, readiness, rank, luck, world)
+
+
+def _take_from_bench(world: World, incumbent: Employee) -> None:
+    """Tell that they stood on the bench of the seat they have, and took it some months ago."""
+    luck = world.luck("placed", incumbent.pk)
+    taken_on = world.calendar.today - days(luck.randint(90, 250))
+    named_at = at(taken_on - days(luck.randint(120, 300)), luck)
+    row = Employment.objects.get(employee=incumbent, ends_on=None)
+    before = Employment(employee=incumbent, starts_on=row.starts_on, ends_on=taken_on - days(1), **place_of(row))
+    before.position_id = None
+    row.starts_on = taken_on
+    row.save(update_fields=["starts_on"])
+    world.rows.add(before)
+    plan = SuccessionPlan.objects.get(position=incumbent.position_id)
+    SuccessionPlan.objects.filter(pk=plan.pk).update(created_at=named_at - days(30))
+    world.rows.add(
+        Successor(
+            plan=plan,
+            employee=incumbent,
+            readiness=NOW,
+            state=SuccessorState.REMOVED,
+            rationale=luck.choice(phrases.WHY_SUCCESSOR),
+            assessed_on=named_at.date(),
+            nominated_by_id=plan.owner_id,
+            created_at=named_at,
+            removed_at=at(taken_on, luck),
+            removed_because="Took the role",
+        )
+    )
 
 
 def _risk(incumbent: Employee, today: datetime.date, luck: Random) -> VacancyRisk:

@@ -39,8 +39,37 @@ class Tables:
 
     def close(self) -> None:
         """Write the sessions, whose revision counted the moves on the way."""
+        self._company_table()
         for session in self.sessions.values():
             self.rows.add(session)
+
+    def _company_table(self) -> None:
+        """This year one table sits above two others, one of them open and one still being prepared."""
+        children = [self._first(state) for state in (SessionState.OPEN, SessionState.PREPARING)]
+        under = [child for child in children if child]
+        if self.teller.round.age or len(under) < len(children):
+            return
+        leader, executive = self.world.cast["hrleader"], self.world.cast["executive"]
+        above = CalibrationSession(
+            pk=self.rows.next_id(CalibrationSession),
+            name=f"Company table, {self.teller.round.name.removeprefix('Annual review ')}",
+            cycle=self.teller.cycle,
+            owner=leader,
+            facilitator=leader,
+            state=SessionState.OPEN,
+            due_on=self.teller.round.calibration_due_on,
+            created_at=min(child.created_at for child in under),
+            opened_at=under[0].opened_at,
+        )
+        self.rows.add(above)
+        for who in sorted({leader.pk, executive.pk, *(child.facilitator_id or leader.pk for child in under)}):
+            self.rows.add(Participant(session=above, employee_id=who))
+        for child in under:
+            child.parent = above
+
+    def _first(self, state: SessionState) -> CalibrationSession | None:
+        units = (session for session in self.sessions.values() if session.org_unit_id)
+        return next((session for session in units if session.state == state), None)
 
     def _session(self, told: Told) -> CalibrationSession:
         dates = self.teller.round
@@ -52,8 +81,10 @@ class Tables:
             name=f"{unit.name if unit else 'Leadership'}, {dates.name.removeprefix('Annual review ')}",
             cycle=self.teller.cycle,
             org_unit=unit,
+            owner=self.world.cast["hrleader"],
             facilitator_id=partner,
             state=STATES.get(told.stage, SessionState.LOCKED),
+            pre_read_due_on=dates.calibration_due_on - days(4),
             due_on=dates.calibration_due_on,
         )
         self._date(session, dates, at(_before(dates, told.stage), luck))
@@ -104,7 +135,7 @@ class Tables:
             )
         )
         card.version += 1
-        session.revision += 1
+        card.changes += 1
 
     def _decide(self, card: Card, told: Told, session: CalibrationSession, decided_at: datetime.datetime) -> None:
         self.rows.add(

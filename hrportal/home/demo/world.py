@@ -53,7 +53,7 @@ class World:
     @lru_cache(maxsize=4096)  # noqa: B019  (one world per load)
     def leniency(self, manager_id: int) -> float:
         """How much higher (or lower) a manager rates than others would."""
-        return self.luck("leniency", manager_id).gauss(0, 0.45)
+        return self.luck("leniency", manager_id).gauss(0, 0.55)
 
     @cached_property
     def in_focus(self) -> frozenset[int]:

@@ -7,8 +7,10 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 from django.views.generic import ListView
 
+from calibration.models import Recusal
 from hrportal.common.access import Access
 from hrportal.common.http import PageRequest
+from hrportal.journal.confidential import confidential_types
 from hrportal.journal.models import Fact
 from hrportal.people.enums import Role
 from hrportal.people.models import Employee, User
@@ -41,12 +43,16 @@ class FactFilter(django_filters.FilterSet):
 
 
 def facts_for(user: Any) -> QuerySet[Fact]:
-    """HR leaders read all facts but those about themselves; a system administrator sees that things happened, not to whom."""
+    """HR leaders read all facts but those about themselves, and those of a table about whom they stay out; a system administrator sees that things happened, not to whom.
+
+    Of what is confidential an administrator does not even see that it happened.
+    """
     facts = Fact.objects.order_by("-id")
     if user.viewer.has(Role.HR_LEADER):
-        return facts.exclude(_about(user.viewer.employee_id)) if user.viewer.employee_id else facts
+        viewer = user.viewer
+        return facts.exclude(_about(viewer.employee_id) | _at_table_without(viewer)) if viewer.employee_id else facts
     if user.viewer.has(Role.ADMIN):
-        return facts.defer("person_id", "subject_id", "data")
+        return facts.exclude(subject_type__in=confidential_types()).defer("person_id", "subject_id", "data")
     return facts.none()
 
 
@@ -54,6 +60,12 @@ def _about(employee_id: int) -> Q:
     """Facts about a person, and those about the bench of the person's own seat."""
     own_benches = SuccessionPlan.objects.filter(position__incumbent=employee_id).values_list("pk", flat=True)
     return Q(person_id=employee_id) | Q(topic__startswith="talent.successor", data__plan__in=list(own_benches))
+
+
+def _at_table_without(viewer: Any) -> Q:
+    """What happened at a calibration table to those whom this reader does not talk about there."""
+    declared = Recusal.objects.filter(employee=viewer.employee_id).values_list("about", flat=True)
+    return Q(topic__startswith="calibration.", person_id__in=[*viewer.superiors(), *declared])
 
 
 class FactListView(ListView):

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.conf import settings
 from drf_spectacular.extensions import OpenApiAuthenticationExtension
 from drf_spectacular.openapi import AutoSchema
 
@@ -26,3 +27,14 @@ class ClientTokenScheme(OpenApiAuthenticationExtension):
         declared = access_of(type(auto_schema.view))
         scope = declared.scope_for(getattr(auto_schema.view, "action", "")) if declared else None
         return {self.name: [scope] if scope else []}
+
+
+class PersonSessionScheme(OpenApiAuthenticationExtension):
+    """The session of somebody signed in to the portal, for what no token opens."""
+
+    target_class = "hrportal.common.sessions.PersonSession"
+    name = "person"
+
+    def get_security_definition(self, auto_schema: AutoSchema) -> dict[str, Any]:
+        words = "A signed-in person's session. A change also takes the CSRF token, in the header X-CSRFToken."
+        return {"type": "apiKey", "in": "cookie", "name": settings.SESSION_COOKIE_NAME, "description": words}

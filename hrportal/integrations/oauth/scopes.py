@@ -23,4 +23,6 @@ class Scope(models.TextChoices):
     DEVELOPMENT_WRITE = "development:write", _("Work on development plans")
     SUCCESSION_READ = "succession:read", _("Read succession plans")
     SUCCESSION_WRITE = "succession:write", _("Work on succession plans")
+    NOTICES_READ = "notices:read", _("Read a person’s notices")
+    NOTICES_WRITE = "notices:write", _("Mark notices as read and choose which come by e-mail")
     ACT_FOR = "act_for", _("Act for a person, with that person's rights")
