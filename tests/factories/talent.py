@@ -11,11 +11,12 @@ from talent.models import (
     DevelopmentPlan,
     PlanAction,
     PlanItem,
+    SkillAssessment,
     SuccessionPlan,
     Successor,
     TalentProfile,
 )
-from tests.factories.people import EmployeeFactory, PositionFactory
+from tests.factories.people import CompetencyFactory, EmployeeFactory, PositionFactory
 
 
 class TalentProfileFactory(factory.django.DjangoModelFactory):
@@ -87,3 +88,16 @@ class SuccessorFactory(factory.django.DjangoModelFactory):
     readiness = Readiness.READY_NOW
     state = SuccessorState.APPROVED
     assessed_on = factory.LazyFunction(timezone.localdate)
+
+
+class SkillAssessmentFactory(factory.django.DjangoModelFactory):
+    """Level 3 from a review, which the employee does not see yet."""
+
+    class Meta:
+        model = SkillAssessment
+
+    profile = factory.SubFactory(TalentProfileFactory)
+    competency = factory.SubFactory(CompetencyFactory)
+    level = 3
+    source = factory.Sequence(lambda n: f"performance.review:{n}")
+    assessed_on = factory.LazyFunction(lambda: timezone.localdate() - datetime.timedelta(days=60))

@@ -1,9 +1,12 @@
 """Many at once on PostgreSQL: of two saves of one version one wins, of two clicks one counts."""
 
 from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
+from importlib import import_module
 from threading import Barrier
 
 import pytest
+from django.apps import apps
 from django.db import connection
 from django.utils import timezone
 
@@ -11,8 +14,16 @@ from hrportal.common.actions import ActionError, StaleVersion
 from hrportal.journal.models import Fact
 from performance import actions
 from performance.enums import ReviewState
-from performance.models import Review
-from tests.factories.performance import ReviewFactory, everything_written, part_of, required_question
+from performance.models import Objective, Review
+from tests.factories.performance import (
+    KeyResultFactory,
+    ObjectiveFactory,
+    ReviewCycleFactory,
+    ReviewFactory,
+    everything_written,
+    part_of,
+    required_question,
+)
 
 pytestmark = pytest.mark.services
 
@@ -87,3 +98,47 @@ def test_a_review_reopened_while_its_cycle_closes_never_ends_in_a_closed_cycle(c
 
         review = Review.objects.select_related("cycle").get(pk=review.pk)
         assert (review.is_finished, review.cycle.state) in [(True, "closed"), (False, "open")]
+
+
+def test_more_time_for_a_cycle_and_steps_of_its_reviews_never_wait_for_each_other(committed_db):
+    soon = timezone.localdate() + timedelta(days=1)
+    cycle = ReviewCycleFactory(state="open", self_due_on=soon, manager_due_on=soon)
+    reviews = ReviewFactory.create_batch(HANDS, cycle=cycle, manager_due_on=soon)
+
+    all_at_once(
+        lambda n: (
+            actions.withdraw_review(reviews[n], by=None, reason="Left")
+            if n
+            else actions.extend_cycle(cycle, by=None, reason="Late", manager_due_on=soon + timedelta(days=9))
+        )
+    )
+
+    assert Review.objects.filter(state=ReviewState.WITHDRAWN).count() == HANDS - 1
+
+
+def test_ending_a_tree_of_goals_and_measuring_in_it_never_wait_for_each_other(committed_db):
+    for _ in range(5):
+        goals = [ObjectiveFactory(progress_from="both")]
+        for _ in range(3):
+            goals.append(ObjectiveFactory(parent=goals[-1], progress_from="both"))
+        results = [KeyResultFactory(objective=goal) for goal in goals]
+
+        all_at_once(
+            lambda n, results=results, goals=goals: (
+                actions.check_in(results[-1 - n % 2], by=None, value=n)
+                if n % 3
+                else actions.close_objectives([goal.pk for goal in goals], by=None)
+            )
+        )
+
+        assert not Objective.objects.exclude(state="closed").exists()
+
+
+def test_goals_from_before_can_be_indexed_in_the_transaction_that_fills_their_columns(committed_db):
+    KeyResultFactory(current=1, last_check_in_at=timezone.now())
+    filling = import_module("performance.migrations.0003_goals")
+
+    with connection.schema_editor() as editor:
+        filling.fill_stored_columns(apps, editor)
+        editor.execute("CREATE INDEX of_a_test ON performance_objective (path)")
+        editor.execute("DROP INDEX of_a_test")

@@ -40,7 +40,7 @@ def test_population_names_who_is_left_out_and_why(draft):
 
     assert set(population.included) == {inside, unknown}
     assert set(population.without_reviewer) == {inside}
-    assert [count for _words, count in population.excluded] == [1, 1, 1]
+    assert dict(population.excluded) == {"left": 1, "no_unit": 1, "elsewhere": 1, "hired_late": 1}
 
 
 def test_launch_opens_a_review_with_both_parts_for_everyone(draft, deliver_events):
@@ -103,6 +103,23 @@ def test_a_launch_that_crashed_in_the_middle_goes_on_where_it_stopped(draft, del
     assert draft.state == CycleState.OPEN
     assert (Review.objects.count(), ReviewPart.objects.count()) == (5, 10)
     assert Fact.objects.filter(topic="performance.review_opened").count() == 5
+
+
+def test_a_cycle_closed_meanwhile_takes_in_nobody_any_more(monkeypatch):
+    cycle = ReviewCycleFactory(state=CycleState.DRAFT)
+    EmployeeFactory.create_batch(3)
+    job = actions.launch_cycle(cycle, by=None)
+    monkeypatch.setattr(cycles, "CHUNK", 1)
+
+    def close(job, *progress):
+        ReviewCycle.objects.update(state=CycleState.CLOSED)
+
+    monkeypatch.setattr(cycles, "report_progress", close)
+    with pytest.raises(ActionError, match="under way"):
+        cycles.open_reviews(cycle, by=None, job=job)
+
+    assert Review.objects.count() == 1
+    assert ReviewCycle.objects.get().state == CycleState.CLOSED
 
 
 def test_a_launch_repeated_changes_nothing(draft, deliver_events):
@@ -182,7 +199,7 @@ def test_later_edits_of_the_masters_do_not_reach_a_launched_cycle(deliver_events
 def test_after_launch_only_dates_name_and_guideline_change():
     cycle = ReviewCycleFactory(state=CycleState.OPEN)
 
-    actions.edit_cycle(cycle, by=None, manager_due_on="2027-02-01", guideline={3: 100})
+    actions.edit_cycle(cycle, by=None, calibration_due_on="2027-02-01", guideline={3: 100})
     with pytest.raises(ActionError):
         actions.edit_cycle(cycle, by=None, is_calibrated=False)
 

@@ -1,6 +1,9 @@
 """Any order of steps, legal or not: a review's row always tells a story that could have happened."""
 
+import datetime
+
 import pytest
+from django.utils import timezone
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
@@ -11,12 +14,25 @@ from hrportal.journal.models import Fact
 from performance import actions
 from performance.enums import FINISHED, SEEN_BY_EMPLOYEE, STARTS_FROM, ReviewState, Side
 from performance.models import Review
+from tests.factories.people import EmployeeFactory
 from tests.factories.performance import ReviewFactory, everything_written, part_of, rating_of
+
+TODAY = timezone.localdate()
 
 STEPS = {
     "submit_self_assessment": lambda r: actions.submit_self_assessment(r, by=None),
     "skip_self_assessment": lambda r: actions.skip_self_assessment(r, by=None),
     "submit_review": lambda r: actions.submit_review(r, by=None),
+    "extend_review": lambda r: actions.extend_review(
+        r, by=None, reason="Ill", due_on=max(r.due_on or TODAY, TODAY) + datetime.timedelta(days=1)
+    ),
+    "delegate_review": lambda r: actions.delegate_review(r, to=EmployeeFactory(), by=None, reason="Away"),
+    "end_delegation": lambda r: actions.end_delegation(r, by=None),
+    "reassign_review": lambda r: actions.reassign_review(r, to=EmployeeFactory(), by=None, reason="Gone"),
+    "withdraw_review": lambda r: actions.withdraw_review(r, by=None, reason="Out"),
+    "restore_review": lambda r: actions.restore_review(r, by=None, reason="In again"),
+    "dispute_review": lambda r: actions.dispute_review(r, by=None, reason="No"),
+    "settle_dispute": lambda r: actions.settle_dispute(r, by=None, reason="It stays"),
     "return_review": lambda r: actions.return_review(r, by=None, reason="Again"),
     "begin_calibration": lambda r: actions.begin_calibration([r.pk], by=None),
     "mark_calibrated": lambda r: actions.mark_calibrated([r.pk], by=None),
@@ -78,10 +94,16 @@ class ReviewMachine(RuleBasedStateMachine):
         assert (review.completed_at is not None) == is_finished
         assert (review.final_rating is not None) == is_finished
         assert (review.shared_at is not None) == (review.state in SEEN_BY_EMPLOYEE)
-        assert (part_of(review).submitted_at is None) == review.is_being_written
+        if review.state != ReviewState.WITHDRAWN:  # as it was when it was taken out
+            assert (part_of(review).submitted_at is None) == review.is_being_written
+        assert (review.disputed_at is not None) >= (review.state == ReviewState.DISPUTED)
+        assert review.reviewer is not None
+        may_have_delegate = review.is_being_written
+        assert may_have_delegate or not review.delegations.filter(ended_at=None).exists()
         assert review.revision == 1 + self.reopened == 1 + review.remarks.filter(kind="reopened").count()
 
 
+@pytest.mark.one_database
 class TestReviewMachine(ReviewMachine.TestCase, TestCase):
     settings = settings(max_examples=15, stateful_step_count=25, deadline=None, suppress_health_check=list(HealthCheck))
 

@@ -11,7 +11,7 @@ from tests.factories.performance import FeedbackFactory, ObjectiveFactory, Revie
 
 pytestmark = pytest.mark.django_db
 
-SHARED = {ReviewState.SHARED, ReviewState.ACKNOWLEDGED}
+SHARED = {ReviewState.SHARED, ReviewState.DISPUTED, ReviewState.ACKNOWLEDGED}
 WHO = [
     "employee",
     "reviewer",
@@ -236,7 +236,7 @@ def test_feedback_is_seen_by_whom_its_giver_chose(visibility):
 
 
 def test_who_can_see_this_names_exactly_those_who_can(review, unit):
-    from performance.audience import readers_of  # noqa: PLC0415
+    from performance.reviews.audience import readers_of  # noqa: PLC0415
 
     users = [user_as(who, review, unit) for who in WHO]
 
