@@ -12,11 +12,11 @@ from tests.factories.performance import ReviewCycleFactory
 
 @pytest.fixture
 def table():
-    """An open session over one unit: a boss, a manager who takes part, two people under them and their HR partner."""
+    """An open session over one unit: a boss, a manager who takes part, somebody under nobody, somebody under the manager, and their HR partner."""
     unit, elsewhere, cycle = OrgUnitFactory(), OrgUnitFactory(), ReviewCycleFactory()
     boss = EmployeeFactory(org_unit=unit)
     manager = EmployeeFactory(org_unit=unit, manager=boss)
-    people = [EmployeeFactory(org_unit=unit, manager=manager) for _number in range(2)]
+    people = [EmployeeFactory(org_unit=unit, manager=above) for above in (None, manager)]
     partner = EmployeeFactory(org_unit=unit, manager=manager)
     for person in (boss, manager, *people, partner):
         submitted_review(cycle, 3, employee=person, org_unit=unit)
@@ -41,3 +41,14 @@ def table():
         admin=make_user("admin"),
         stranger=make_user("employee"),
     )
+
+
+@pytest.fixture
+def browse(client):
+    """A client signed in as somebody."""
+
+    def sign_in(user):
+        client.force_login(user)
+        return client
+
+    return sign_in
