@@ -60,3 +60,7 @@ def test_no_secret_is_written_down():
 def test_the_image_runs_as_an_ordinary_user_from_locked_packages():
     assert "USER hrportal" in DOCKERFILE.splitlines()
     assert "--require-hashes" in DOCKERFILE
+
+
+def test_the_image_can_make_documents():
+    assert all(name in DOCKERFILE for name in ["libpango-1.0-0", "libpangoft2-1.0-0", "libharfbuzz-subset0"])

@@ -15,6 +15,7 @@ from rest_framework import serializers
 from rest_framework.test import APIClient
 from zeal import zeal_ignore
 
+from calibration.models import CalibrationSession
 from hrportal.common.api import StrictSerializer
 from hrportal.integrations import urls as api_urls
 from hrportal.journal.models import Fact
@@ -24,6 +25,7 @@ from tests.factories.people import EmployeeFactory, OrgUnitFactory, PositionFact
 from tests.factories.performance import (
     KeyResultFactory,
     ObjectiveFactory,
+    OneToOneFactory,
     RatingScaleFactory,
     ReviewCycleFactory,
     ReviewFactory,
@@ -35,17 +37,40 @@ from tests.factories.talent import SuccessionPlanFactory, SuccessorFactory
 REFUSALS = {400, 403, 404, 409}
 # Fields that may name any row there is: the library, the directory, what cycles are made with.
 ANYTHING = {
-    "CycleInput.template",
+    "AcceptProposalInput.period",
+    "CarryOverInput.period",
+    "CloseGoalPeriodInput.carry_to",
+    "CycleInput.excluded_people",
+    "CycleInput.excluded_units",
     "CycleInput.scale",
+    "CycleInput.template",
     "FeedbackInput.competency",
     "FeedbackInput.recipient",
+    "FeedbackRequestInput.asked",
+    "FeedbackRequestInput.competency",
+    "GoalAssignInput.job",
+    "GoalAssignInput.org_unit",
+    "GoalAssignInput.period",
+    "GoalTemplateChange.competency",
+    "GoalTemplateInput.competency",
     "ItemInput.competency",
-    "NewItemInput.competency",
     "NeedInput.competency",
+    "NewItemInput.competency",
+    "ObjectiveChange.competency",
+    "ObjectiveChange.org_unit",
+    "ObjectiveChange.period",
+    "ObjectiveInput.competency",
     "ObjectiveInput.org_unit",
+    "ObjectiveInput.period",
+    "RecusalInput.about",
     "RoleInput.owner",
-    "SessionInput.facilitator",
-    "SessionInput.participants",
+    "RoundQuestionInput.competency",
+    "SectionInput.competencies",
+    *(
+        f"{takes}.{field}"
+        for takes in ("SessionChange", "SessionInput")
+        for field in ("co_facilitator", "facilitator", "head", "owner", "participants")
+    ),
 }
 
 
@@ -83,11 +108,24 @@ def submitted(world: World, who: str, **fields: Any) -> Review:
     )
 
 
+def figures(verb: str, **fields: Any) -> Callable[[World], tuple[str, dict[str, Any]]]:
+    """Computing or switching the figures of the cycle that is being calibrated."""
+    return lambda world: (
+        f"calibration-evidence/{verb}/",
+        {"cycle": world.objects["calibrated_cycle"].pk, **fields},
+    )
+
+
 def uncalibrated(who: str) -> Callable[[World], tuple[str, dict[str, Any]]]:
     return lambda world: (
         "calibration-decisions/complete-uncalibrated/",
         {"review": submitted(world, who).pk, "reason": "Nobody else did"},
     )
+
+
+def whole_cycle(world: World) -> tuple[str, dict[str, Any]]:
+    """Completing a cycle that is not of one's units alone, in which a decided review waits."""
+    return "calibration-decisions/complete-cycle/", {"cycle": world.objects["decision"].review.cycle_id}
 
 
 def decided_again(who: str) -> Callable[[World], tuple[str, dict[str, Any]]]:
@@ -102,6 +140,11 @@ def decided_again(who: str) -> Callable[[World], tuple[str, dict[str, Any]]]:
     return ask
 
 
+def a_recusal(world: World, **fields: Any) -> dict[str, Any]:
+    session, about = world.objects["session"], world.users["peer"].employee
+    return {"session": session.pk, "about": about.pk, "reason": "Family", **fields}
+
+
 def a_cycle(world: World, units: list[int]) -> dict[str, Any]:
     draft = world.objects["draft_cycle"]
     return {
@@ -114,12 +157,40 @@ def a_cycle(world: World, units: list[int]) -> dict[str, Any]:
     }
 
 
+def southern_session(world: World) -> CalibrationSession:
+    """A session of the unit that is not the partner's."""
+    cycle = world.objects["session"].cycle
+    return CalibrationSession.objects.create(name="South", cycle=cycle, org_unit=south(world))
+
+
+def set_up(world: World, **fields: Any) -> tuple[str, dict[str, Any]]:
+    """Sessions for each job family."""
+    return "calibration-sessions/set-up/", {
+        "cycle": world.objects["session"].cycle_id,
+        "division": "job_family",
+        **fields,
+    }
+
+
 def a_session(world: World, **fields: Any) -> dict[str, Any]:
     return {"name": "Over there", "cycle": world.objects["cycle"].pk, **fields}
 
 
+def a_round(world: World, **fields: Any) -> dict[str, Any]:
+    return {
+        "subject": world.users["peer"].employee.pk,
+        "template": world.objects["round_template"].pk,
+        "due_on": "2099-01-01",
+        **fields,
+    }
+
+
 def a_goal(**fields: Any) -> dict[str, Any]:
     return {"title": "Grow", "starts_on": "2026-01-01", "due_on": "2026-12-31", **fields}
+
+
+def a_question(world: World, **fields: Any) -> dict[str, Any]:
+    return {"asked": [world.users["stranger"].employee_id], "question": "How was it?", **fields}
 
 
 def a_role(position: Any) -> dict[str, Any]:
@@ -139,6 +210,37 @@ def part_url(world: World) -> str:
 
 
 REACHES = [
+    Reach(
+        "RoundInput.subject",
+        "manager",
+        "post",
+        lambda world: ("feedback-rounds/", a_round(world, subject=stranger(world).pk)),
+    ),
+    Reach(
+        "RoundInput.subject",
+        "partner",
+        "post",
+        lambda world: ("feedback-rounds/", a_round(world, subject=stranger(world).pk)),
+    ),
+    Reach(
+        "RoundInput.template",
+        "manager",
+        "post",
+        lambda world: ("feedback-rounds/", a_round(world, template=world.objects["round"].template_id)),
+    ),
+    Reach(
+        "RoundInput.review",
+        "manager",
+        "post",
+        lambda world: ("feedback-rounds/", a_round(world, review=submitted(world, "stranger").pk)),
+    ),
+    Reach("EvidenceCycleInput.cycle", "manager", "post", figures("compute")),
+    Reach("EvidenceCycleInput.cycle", "stranger", "post", figures("compute")),
+    Reach("EvidenceSwitchInput.cycle", "manager", "post", figures("switch", is_shown=False, reason="Odd")),
+    Reach("EvidenceSwitchInput.cycle", "partner", "post", figures("switch", is_shown=False, reason="Odd")),
+    Reach("DecidedCycleInput.cycle", "employee", "post", whole_cycle),
+    Reach("DecidedCycleInput.cycle", "manager", "post", whole_cycle),
+    Reach("DecidedCycleInput.cycle", "partner", "post", whole_cycle),
     Reach("UncalibratedInput.review", "manager", "post", uncalibrated("employee")),
     Reach("UncalibratedInput.review", "employee", "post", uncalibrated("employee")),
     Reach("UncalibratedInput.review", "partner", "post", uncalibrated("stranger")),
@@ -177,6 +279,19 @@ REACHES = [
         lambda world: ("calibration-sessions/", a_session(world, org_unit=south(world).pk)),
     ),
     Reach("SessionInput.org_unit", "partner", "post", lambda world: ("calibration-sessions/", a_session(world))),
+    Reach("RecusalInput.session", "stranger", "post", lambda world: ("calibration-recusals/", a_recusal(world))),
+    Reach(
+        "RecusalInput.employee",
+        "manager",
+        "post",
+        lambda world: ("calibration-recusals/", a_recusal(world, employee=world.users["peer"].employee_id)),
+    ),
+    Reach(
+        "RecusalInput.employee",
+        "leader",
+        "post",
+        lambda world: ("calibration-recusals/", a_recusal(world, employee=stranger(world).pk)),
+    ),
     Reach(
         "SessionInput.org_unit",
         "manager",
@@ -192,6 +307,74 @@ REACHES = [
             a_session(world, cycle=world.objects["draft_cycle"].pk, org_unit=world.objects["unit"].pk),
         ),
     ),
+    Reach(
+        "ReadinessAuditInput.org_unit",
+        "partner",
+        "post",
+        lambda world: (
+            "readiness-audits/",
+            {"cycle": world.objects["cycle"].pk, "org_unit": south(world).pk},
+        ),
+    ),
+    Reach(
+        "ReadinessAuditInput.cycle",
+        "manager",
+        "post",
+        lambda world: (
+            "readiness-audits/",
+            {"cycle": world.objects["draft_cycle"].pk, "org_unit": world.objects["unit"].pk},
+        ),
+    ),
+    Reach(
+        "SessionInput.parent",
+        "partner",
+        "post",
+        lambda world: (
+            "calibration-sessions/",
+            a_session(world, org_unit=world.objects["unit"].pk, parent=southern_session(world).pk),
+        ),
+    ),
+    Reach(
+        "SessionChange.parent",
+        "partner",
+        "patch",
+        lambda world: (
+            f"calibration-sessions/{world.objects['session'].pk}/",
+            {"parent": southern_session(world).pk},
+        ),
+    ),
+    Reach(
+        "SessionChange.org_unit",
+        "partner",
+        "patch",
+        lambda world: (
+            f"calibration-sessions/{world.objects['session'].pk}/",
+            {"org_unit": south(world).pk},
+        ),
+    ),
+    Reach("SetUpInput.below", "partner", "post", lambda world: set_up(world, below=south(world).pk)),
+    Reach("SetUpInput.below", "partner", "post", lambda world: set_up(world)),
+    Reach(
+        "SetUpInput.parent",
+        "partner",
+        "post",
+        lambda world: set_up(world, below=world.objects["unit"].pk, parent=southern_session(world).pk),
+    ),
+    Reach(
+        "SetUpInput.cycle",
+        "manager",
+        "post",
+        lambda world: set_up(world, below=world.objects["unit"].pk, cycle=world.objects["draft_cycle"].pk),
+    ),
+    Reach(
+        "SessionTableInput.cycle",
+        "manager",
+        "post",
+        lambda world: (
+            "calibration-sessions/import/",
+            {"cycle": world.objects["draft_cycle"].pk, "text": "name\nNorth"},
+        ),
+    ),
     Reach("CycleInput.org_units", "partner", "post", lambda world: ("cycles/", a_cycle(world, [south(world).pk]))),
     Reach("CycleInput.org_units", "partner", "post", lambda world: ("cycles/", a_cycle(world, []))),
     Reach(
@@ -205,6 +388,21 @@ REACHES = [
         "partner",
         "patch",
         lambda world: (f"cycles/{world.objects['draft_cycle'].pk}/", {"org_units": []}),
+    ),
+    Reach(
+        "CycleInput.included_people",
+        "partner",
+        "patch",
+        lambda world: (
+            f"cycles/{world.objects['draft_cycle'].pk}/",
+            {"included_people": [stranger(world).pk]},
+        ),
+    ),
+    Reach(
+        "ExemptionInput.employee",
+        "partner",
+        "post",
+        lambda world: ("review-exemptions/", {"employee": stranger(world).pk, "reason": "For a while"}),
     ),
     Reach(
         "EmployeeInput.employee",
@@ -257,6 +455,116 @@ REACHES = [
         lambda world: ("objectives/", a_goal(owner=stranger(world).pk, parent=world.objects["objective"].pk)),
     ),
     Reach(
+        "ObjectiveChange.owner",
+        "employee",
+        "patch",
+        lambda world: (
+            f"objectives/{world.objects['objective'].pk}/",
+            {"owner": world.users["manager"].employee_id},
+        ),
+    ),
+    Reach(
+        "ObjectiveChange.parent",
+        "stranger",
+        "patch",
+        lambda world: (
+            f"objectives/{ObjectiveFactory(owner=stranger(world)).pk}/",
+            {"parent": world.objects["objective"].pk},
+        ),
+    ),
+    Reach(
+        "GoalAssignInput.parent",
+        "manager",
+        "post",
+        lambda world: (
+            f"goal-templates/{world.objects['goal_template'].pk}/assign/",
+            {
+                "parent": ObjectiveFactory(owner=stranger(world)).pk,
+                "starts_on": "2026-01-01",
+                "due_on": "2026-12-31",
+            },
+        ),
+    ),
+    Reach(
+        "FeedbackInput.objective",
+        "peer",
+        "post",
+        lambda world: (
+            "feedback/",
+            {
+                "recipient": world.objects["employee"].pk,
+                "kind": "praise",
+                "visibility": "recipient",
+                "text": "Well done",
+                "objective": world.objects["objective"].pk,
+            },
+        ),
+    ),
+    Reach(
+        "FeedbackRequestInput.about",
+        "peer",
+        "post",
+        lambda world: ("feedback-requests/", a_question(world, about=world.objects["employee"].pk)),
+    ),
+    Reach(
+        "FeedbackRequestInput.about",
+        "partner",
+        "post",
+        lambda world: ("feedback-requests/", a_question(world, about=world.users["leader"].employee_id)),
+    ),
+    Reach(
+        "FeedbackRequestInput.objective",
+        "peer",
+        "post",
+        lambda world: ("feedback-requests/", a_question(world, objective=world.objects["objective"].pk)),
+    ),
+    Reach(
+        "OneToOneInput.person",
+        "employee",
+        "post",
+        lambda world: (
+            "one-to-ones/",
+            {"person": stranger(world).pk, "rhythm": "weekly", "first_on": str(timezone.localdate())},
+        ),
+    ),
+    Reach(
+        "AgendaItemInput.one_to_one",
+        "peer",
+        "post",
+        lambda world: ("agenda-items/", {"one_to_one": world.objects["one_to_one"].pk, "title": "Budget"}),
+    ),
+    Reach(
+        "OneToOneActionInput.one_to_one",
+        "partner",
+        "post",
+        lambda world: (
+            "one-to-one-actions/",
+            {
+                "one_to_one": world.objects["one_to_one"].pk,
+                "title": "Call",
+                "owner": world.users["partner"].employee_id,
+            },
+        ),
+    ),
+    Reach(
+        "OneToOneActionInput.owner",
+        "employee",
+        "post",
+        lambda world: (
+            "one-to-one-actions/",
+            {"one_to_one": world.objects["one_to_one"].pk, "title": "Call", "owner": stranger(world).pk},
+        ),
+    ),
+    Reach(
+        "DiscussInput.meeting",
+        "employee",
+        "post",
+        lambda world: (
+            f"agenda-items/{world.objects['agenda_item'].pk}/discuss/",
+            {"meeting": OneToOneFactory().meetings.get().pk},
+        ),
+    ),
+    Reach(
         "CheckInInput.key_result",
         "stranger",
         "post",
@@ -272,6 +580,39 @@ REACHES = [
         lambda world: (
             f"objectives/{ObjectiveFactory(level='company', owner=None).pk}/check-ins/",
             {"key_result": KeyResultFactory(objective__level="company").pk, "value": "5"},
+        ),
+    ),
+    Reach(
+        "NewPlanInput.employee",
+        "manager",
+        "post",
+        lambda world: ("improvement-plans/", {"employee": world.objects["employee"].pk}),
+    ),
+    Reach(
+        "PlanHandOverInput.to",
+        "partner",
+        "post",
+        lambda world: (
+            f"improvement-plans/{world.objects['improvement_plan'].pk}/hand-over/",
+            {"to": stranger(world).pk, "reason": "Not by a token"},
+        ),
+    ),
+    Reach(
+        "DelegateInput.to",
+        "manager",
+        "post",
+        lambda world: (
+            f"reviews/{world.objects['review'].pk}/delegate/",
+            {"to": world.objects["employee"].pk, "reason": "To themselves"},
+        ),
+    ),
+    Reach(
+        "DelegateInput.to",
+        "manager",
+        "post",
+        lambda world: (
+            f"reviews/{world.objects['review'].pk}/delegate/",
+            {"to": EmployeeFactory(status="left", left_on=timezone.localdate()).pk, "reason": "To nobody"},
         ),
     ),
     Reach(

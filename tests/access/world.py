@@ -13,30 +13,57 @@ from typing import Any
 
 from django.utils import timezone
 
-from calibration.models import CalibrationSession, Card, Decision, Participant
+from calibration.models import (
+    CalibrationSession,
+    Card,
+    Decision,
+    Difference,
+    EvidenceRun,
+    ManagerEvidence,
+    Participant,
+    ReadinessAudit,
+    Reconciliation,
+    Recusal,
+    Suggestion,
+)
 from hrportal.integrations.oauth.principals import ActingPrincipal, ClientPrincipal
 from hrportal.integrations.oauth.scopes import Scope
 from hrportal.journal.models import Delivery, Job
 from hrportal.journal.recording import record
+from hrportal.notices.models import Notice
 from hrportal.people.enums import Role
-from hrportal.people.models import Employee, RoleGrant, User
+from hrportal.people.models import Employee, ListExport, RoleGrant, User
 from performance.enums import FeedbackVisibility
-from performance.models import GuidelineShare
+from performance.improvement.content import content_of_plan
+from performance.models import ActionItem, AgendaItem, GuidelineShare, ImprovementStep, PartVersion
 from tests.factories.people import CompetencyFactory, EmployeeFactory, OrgUnitFactory, PositionFactory, make_user
 from tests.factories.performance import (
     FeedbackFactory,
+    FeedbackRequestFactory,
+    FeedbackRoundFactory,
+    GoalAssignmentFactory,
+    GoalPeriodFactory,
+    GoalProposalFactory,
+    GoalTemplateFactory,
+    ImprovementPlanFactory,
     KeyResultFactory,
     ObjectiveFactory,
+    OneToOneFactory,
+    RaterFactory,
     ReviewCycleFactory,
+    ReviewExemptionFactory,
     ReviewFactory,
+    RoundTemplateFactory,
     part_of,
     rating_of,
+    required_question,
 )
 from tests.factories.talent import (
     CalibratedRatingFactory,
     DevelopmentPlanFactory,
     PlanActionFactory,
     PlanItemFactory,
+    SkillAssessmentFactory,
     SuccessionPlanFactory,
     SuccessorFactory,
     TalentProfileFactory,
@@ -82,7 +109,12 @@ def make_world() -> World:
     world.objects["seat"] = people["manager"].position
     world.objects["grant"] = RoleGrant.objects.get(user=users["executive"])
     _performance(world, people, north)
+    _improvement(world, people)
+    _one_to_ones(world, people)
+    _rounds(world, people)
     _calibration(world, people, north)
+    _evidence(world, people)
+    _readiness(world, north)
     _talent(world, people)
     _journal(world)
     return world
@@ -117,24 +149,71 @@ def _performance(world: World, people: dict[str, Employee], north: Any) -> None:
         "draft_cycle": draft,
         "review": review,
         "part": part_of(review),
+        "part_version": PartVersion.objects.create(part=part_of(review), version=1, content={"answers": {}}),
         "own_part": part_of(review, "self"),
         "template": draft.template,
         "section": draft.template.sections.first(),
+        "question": required_question(draft),
+        "exemption": ReviewExemptionFactory(employee=people["employee"]),
         "scale": draft.scale,
         "objective": objective,
         "key_result": KeyResultFactory(objective=objective),
+        "goal_period": GoalPeriodFactory(),
+        "goal_proposal": GoalProposalFactory(employee=people["employee"], shared_at=timezone.now()),
+        "goal_template": GoalTemplateFactory(),
+        "goal_assignment": GoalAssignmentFactory(org_unit=north, assigned_by=people["manager"]),
         "feedback": FeedbackFactory(
             giver=people["peer"],
             recipient=people["employee"],
             visibility=FeedbackVisibility.RECIPIENT_AND_MANAGER,
         ),
+        "feedback_request": FeedbackRequestFactory(
+            asker=people["employee"], about=people["employee"], asked=people["peer"]
+        ),
         "competency": CompetencyFactory(),
+    }
+
+
+def _improvement(world: World, people: dict[str, Employee]) -> None:
+    """A plan under way, which the employee has read."""
+    plan = ImprovementPlanFactory(employee=people["employee"], state="acknowledged")
+    step = ImprovementStep.objects.create(
+        plan=plan,
+        name="acknowledge_improvement_plan",
+        state=plan.state,
+        version=plan.version,
+        content=content_of_plan(plan),
+        is_for_employee=True,
+    )
+    world.objects |= {"improvement_plan": plan, "milestone": plan.milestones.get(), "step": step}
+
+
+def _one_to_ones(world: World, people: dict[str, Employee]) -> None:
+    """Talks of the manager with the employee, something on the table and something promised."""
+    series = OneToOneFactory(manager=people["manager"], employee=people["employee"])
+    world.objects |= {
+        "one_to_one": series,
+        "meeting": series.meetings.get(),
+        "agenda_item": AgendaItem.objects.create(one_to_one=series, title="Budget", added_by=people["employee"]),
+        "one_to_one_action": ActionItem.objects.create(one_to_one=series, title="Call", owner=people["employee"]),
+    }
+
+
+def _rounds(world: World, people: dict[str, Employee]) -> None:
+    """A round about the employee that collects, the peer being asked, and one that is shared."""
+    round_ = FeedbackRoundFactory(subject=people["employee"], state="collecting")
+    world.objects |= {
+        "round": round_,
+        "rater": RaterFactory(round=round_, employee=people["peer"]),
+        "shared_round": FeedbackRoundFactory(subject=people["employee"], state="shared"),
+        "round_template": RoundTemplateFactory(),
     }
 
 
 def _calibration(world: World, people: dict[str, Employee], north: Any) -> None:
     """Two more reviews of the employee: one in an open session with the manager at the table, one decided before."""
     last = ReviewCycleFactory(name="Last year", state="calibration")
+    last.org_units.add(north)
     rating = rating_of(last, 3)
     review = ReviewFactory(cycle=last, employee=people["employee"], state="in_calibration", proposed_rating=rating)
     session = CalibrationSession.objects.create(
@@ -149,6 +228,42 @@ def _calibration(world: World, people: dict[str, Employee], north: Any) -> None:
         "card": Card.objects.create(session=session, review=review, proposed_rating=rating, rating=rating),
         "calibrated_review": review,
         "decision": decision,
+        "calibrated_cycle": last,
+        "recusal": Recusal.objects.create(
+            session=session, employee=people["manager"], about=people["stranger"], reason="Family"
+        ),
+    }
+
+
+def _evidence(world: World, people: dict[str, Employee]) -> None:
+    """What figures say about the manager's ratings in the open session, and a level less for the employee."""
+    card, cycle = world.objects["card"], world.objects["calibrated_cycle"]
+    run = EvidenceRun.objects.create(cycle=cycle, method="test", inputs="test")
+    run.pooled.add(cycle)
+    finding = ManagerEvidence.objects.create(
+        run=run, manager=people["manager"], basis="anchored", ratings=1, people=1, mean=3, organisation=3
+    )
+    world.objects |= {
+        "finding": finding,
+        "suggestion": Suggestion.objects.create(
+            run=run,
+            finding=finding,
+            review=card.review,
+            given=card.rating,
+            proposed=rating_of(cycle, 2),
+            calibrated=2.1,
+            reason="lenient",
+            probability=0.9,
+        ),
+    }
+
+
+def _readiness(world: World, north: Any) -> None:
+    """Audits of the north, asked for by the leader: on the page, and through a client."""
+    asked = {"cycle": world.objects["cycle"], "org_unit": north, "user": world.users["leader"]}
+    world.objects |= {
+        "readiness_audit": ReadinessAudit.objects.create(**asked, computed_at=timezone.now()),
+        "readiness_audit_of_client": ReadinessAudit.objects.create(**asked, client_id="matrix"),
     }
 
 
@@ -161,6 +276,7 @@ def _talent(world: World, people: dict[str, Employee]) -> None:
     world.objects |= {
         "profile": profile,
         "rating": CalibratedRatingFactory(profile=profile, source=source),
+        "skill": SkillAssessmentFactory(profile=profile, source=source, shared_at=timezone.now()),
         "plan": plan,
         "item": item,
         "action": PlanActionFactory(item=item),
@@ -174,6 +290,24 @@ def _journal(world: World) -> None:
         "performance.review_completed", world.objects["review"], by=None, person_id=world.objects["employee"].pk
     )
     world.objects["handover"] = Delivery.objects.filter(fact=fact).first()
+    world.objects["reconciliation"] = Reconciliation.objects.create(outcome="different", completed=1, covered=1)
+    world.objects["difference"] = Difference.objects.create(
+        reconciliation=world.objects["reconciliation"],
+        effect="calibration.rating_to_profile",
+        kind="missing",
+        mismatch="not_there",
+        employee=world.objects["employee"],
+        review=world.objects["review"],
+    )
+    world.objects["export"] = ListExport.objects.create(
+        list_name="people.directory", format="csv", user=world.users["leader"], content=b"77"
+    )
+    world.objects["export_of_client"] = ListExport.objects.create(
+        list_name="people.directory", format="csv", user=world.users["leader"], client_id="matrix", content=b"77"
+    )
+    world.objects["notice"] = Notice.objects.create(
+        employee=world.objects["employee"], kind="test.nothing", key="once", url="/"
+    )
     world.objects["job"] = Job.objects.create(
         kind="test.nothing", title="Asked for by the leader", requested_by_id=world.users["leader"].pk
     )

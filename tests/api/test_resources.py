@@ -8,7 +8,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from calibration.models import Decision
+from calibration.models import Decision, Recusal
 from hrportal.journal.models import Fact
 from hrportal.people.enums import Role
 from hrportal.people.models import Employee
@@ -24,6 +24,9 @@ from tests.factories.people import (
 )
 from tests.factories.performance import (
     FeedbackFactory,
+    GoalAssignmentFactory,
+    GoalPeriodFactory,
+    GoalTemplateFactory,
     KeyResultFactory,
     RatingScaleFactory,
     ReviewCycleFactory,
@@ -80,8 +83,15 @@ LISTS = {
     "rating-scales": RatingScaleFactory,
     "review-templates": ReviewTemplateFactory,
     "reviews": a_review,
-    "objectives": lambda: KeyResultFactory(current=10),
+    "objectives": lambda: KeyResultFactory(current=10, objective__period=GoalPeriodFactory()),
+    "goal-periods": GoalPeriodFactory,
+    "goal-templates": GoalTemplateFactory,
+    "goal-assignments": lambda: GoalAssignmentFactory(assigned_by=EmployeeFactory(), org_unit=OrgUnitFactory()),
     "calibration-sessions": lambda: ParticipantFactory(session=SessionFactory(org_unit=OrgUnitFactory())),
+    "calibration-recusals": lambda: Recusal.objects.create(
+        session=SessionFactory(), employee=EmployeeFactory(), about=EmployeeFactory(), reason="Family"
+    ),
+    "calibration-pre-reads": lambda: SessionFactory(pre_read_opened_at=timezone.now()),
     "calibration-decisions": lambda: locked_session([3]),
     "talent-profiles": lambda: CalibratedRatingFactory(profile__employee=an_employee()),
     "development-plans": a_plan,

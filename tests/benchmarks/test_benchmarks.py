@@ -6,7 +6,8 @@ from django.utils import timezone
 from benchmarks import measuring
 from benchmarks.bulk import measure_bulk
 from benchmarks.measuring import Result, table_of
-from benchmarks.pages import measure_pages
+from benchmarks.pages import measure_board, measure_pages
+from calibration.models import CardMove
 from hrportal.home.demo.load import load_company
 from hrportal.journal.models import Fact
 from hrportal.people.models import Employee
@@ -58,6 +59,16 @@ def test_bulk_work_is_measured_and_taken_back(company):
 def test_pages_answer_within_the_promised_queries(company):
     empty, *pages = measure_pages()
 
-    assert len(pages) == 7
+    assert len(pages) == 6
     assert empty.taken > empty.floor
     assert [page.name for page in pages if page.queries > page.most_queries] == []
+
+
+def test_a_board_answers_within_the_promised_queries_and_is_as_it_was_afterwards(company):
+    before = CardMove.objects.count()
+
+    parts = list(measure_board())
+
+    assert [part.name for part in parts if part.queries > part.most_queries] == []
+    assert len(parts) == 6
+    assert CardMove.objects.count() == before

@@ -124,9 +124,80 @@ def test_of_two_who_move_one_card_the_second_is_told_and_keeps_their_words(leade
     confirm(leader)
     expect(card_in(leader, table, table.higher)).to_be_visible()
 
-    confirm(partner)
+    press(partner, "Move")
 
-    expect(partner.get_by_role("status").filter(has_text=WHY)).to_be_visible()
-    expect(card_in(partner, table, table.higher)).to_be_visible()
+    dialog = partner.get_by_role("dialog")
+    expect(dialog.get_by_role("alert")).to_contain_text(table.higher.label)
+    expect(dialog.get_by_role("alert")).to_contain_text(table.lower.label)
+    expect(dialog.get_by_role("textbox")).to_have_value(WHY)
+    table.card.refresh_from_db()
+    assert table.card.rating == table.higher
+
+    press(partner, "Move it all the same")
+    expect(card_in(partner, table, table.lower)).to_be_visible()
+    table.card.refresh_from_db()
+    assert table.card.rating == table.lower
+
+
+def test_words_typed_without_a_connection_are_there_when_it_is_back(leader, table):
+    propose(leader, table, "ArrowRight")
+    leader.context.set_offline(True)
+    press(leader, "Move")
+    expect(leader.get_by_role("dialog").get_by_role("alert")).to_contain_text("Your words are still here")
+    expect(leader.get_by_role("dialog").get_by_role("textbox")).to_have_value(WHY)
+
+    leader.context.set_offline(False)
+    confirm(leader)
+
+    expect(card_in(leader, table, table.higher)).to_be_visible()
+
+
+def test_words_typed_after_signing_out_elsewhere_wait_for_the_next_sign_in(leader, table):
+    propose(leader, table, "ArrowRight")
+    leader.context.clear_cookies(name="sessionid")
+    press(leader, "Move")
+    dialog = leader.get_by_role("dialog")
+    expect(dialog.get_by_role("alert")).to_contain_text("You were signed out")
+    expect(dialog.get_by_role("textbox")).to_have_value(WHY)
+
+    with leader.context.expect_page() as opened:
+        dialog.get_by_role("link", name="Sign in in a new tab").click()
+    sign_in(opened.value, "hrleader")
+    confirm(leader)
+
+    expect(card_in(leader, table, table.higher)).to_be_visible()
+
+
+def test_a_move_is_taken_back_from_the_line_above_the_board(leader, table):
+    propose(leader, table, "ArrowRight")
+    confirm(leader)
+    expect(card_in(leader, table, table.higher)).to_be_visible()
+
+    press(leader, "Take back")
+
+    expect(card_in(leader, table, table.same)).to_be_visible()
+    assert CardMove.objects.filter(card=table.card).order_by("-pk")[0].to_rating == table.same
+
+
+def test_a_board_says_that_it_has_lost_its_connection_and_comes_back(leader):
+    light = leader.locator("#live")
+    expect(light).to_have_text("Live")
+    leader.context.set_offline(True)
+    expect(light).to_have_text("Connection lost, trying again", timeout=REFRESHED)
+
+    leader.context.set_offline(False)
+
+    expect(light).to_have_text("Live", timeout=REFRESHED)
+
+
+@pytest.mark.parametrize("view", ["list", "managers"])
+def test_a_card_is_moved_by_keyboard_in_every_view_that_shows_it(leader, table, view):
+    leader.goto(f"/calibration/sessions/{table.card.session_id}/board/?view={view}")
+    see_board(leader)
+
+    propose(leader, table, "ArrowRight")
+    confirm(leader)
+
+    expect(leader.locator(f"[data-card='{table.card.pk}']")).to_contain_text("Moved")
     table.card.refresh_from_db()
     assert table.card.rating == table.higher

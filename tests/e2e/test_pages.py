@@ -6,10 +6,10 @@ import pytest
 from django.urls import reverse
 from playwright.sync_api import Page
 
-from calibration.models import CalibrationSession, Card
+from calibration.models import CalibrationSession, Card, Decision, ManagerEvidence, Suggestion
 from hrportal.people.models import Employee, OrgUnit, User
 from performance.models import Objective, Review, ReviewCycle, ReviewTemplate
-from talent.models import CalibratedRating, DevelopmentPlan, SuccessionPlan, TalentProfile
+from talent.models import CalibratedRating, DevelopmentPlan, SkillAssessment, SuccessionPlan, TalentProfile
 from tests.support.browser import barriers, sign_in
 from tests.support.fixtures import demo_served
 
@@ -17,7 +17,11 @@ pytestmark = pytest.mark.browser
 
 DESK, PHONE = {"width": 1366, "height": 768}, {"width": 390, "height": 844}
 
-# The pages of each role: a route, and for one about an object the rows it is taken from, as far as the role sees them.
+# A session whose table was asked before the meeting.
+ASKED = {"pre_read_opened_at__isnull": False}
+
+# The pages of each role: a route, and for one about an object the rows it is taken from, as far as the role sees them,
+# with what is asked of it.
 PAGES: dict[str, list[str | tuple]] = {
     "employee": [
         "home:my_work",
@@ -31,6 +35,8 @@ PAGES: dict[str, list[str | tuple]] = {
         "performance:feedback_give",
         "talent:plan_list",
         ("talent:plan_detail", DevelopmentPlan, {}),
+        "performance:goal_proposal_list",
+        ("calibration:skill_lineage", SkillAssessment, {"shared_at__isnull": False}),
     ],
     "manager": [
         "home:my_work",
@@ -38,13 +44,32 @@ PAGES: dict[str, list[str | tuple]] = {
         ("performance:review_write", Review, {"state": "manager_review", "reviewer__user__username": "manager"}),
         "talent:profile_list",
         ("talent:profile_detail", TalentProfile, {}),
+        "performance:goal_proposal_list",
+        ("calibration:decision_detail", Decision, {}),
     ],
     "hrbp": [
         "calibration:session_list",
         ("calibration:session_board", CalibrationSession, {"state": "open"}),
+        ("calibration:session_board", CalibrationSession, {"state": "open"}, lambda user, session: "view=list"),
+        ("calibration:session_board", CalibrationSession, {"state": "open"}, lambda user, session: "view=distribution"),
+        ("calibration:session_board", CalibrationSession, {"state": "open"}, lambda user, session: "view=managers"),
+        (
+            "calibration:session_compare",
+            CalibrationSession,
+            {"state": "open"},
+            lambda user, session: three_of(user, session),
+        ),
         ("calibration:card_detail", Card, {"session__state": "open"}),
         ("calibration:session_decisions", CalibrationSession, {"state": "locked"}),
         "calibration:handover_list",
+        "calibration:reconciliation_list",
+        "calibration:readiness",
+        "calibration:decision_list",
+        ("calibration:session_agenda", CalibrationSession, {"state": "open"}),
+        ("calibration:session_recusals", CalibrationSession, {"state": "open"}),
+        ("calibration:session_evidence", CalibrationSession, {"state": "open"}),
+        ("calibration:session_bulk", CalibrationSession, {"state": "open"}),
+        ("calibration:session_lock", CalibrationSession, {"state": "open", "cards__isnull": False}),
     ],
     "hrleader": [
         "performance:cycle_list",
@@ -54,8 +79,21 @@ PAGES: dict[str, list[str | tuple]] = {
         ("performance:template_detail", ReviewTemplate, {}),
         "performance:scale_create",
         "calibration:session_create",
-        ("calibration:session_detail", CalibrationSession, {}),
+        "calibration:session_setup",
+        "calibration:session_import",
+        ("calibration:session_edit", CalibrationSession, {"state": "preparing"}),
+        ("calibration:session_detail", CalibrationSession, {"state": "preparing"}),
+        ("calibration:session_detail", CalibrationSession, {"children__isnull": False}),
         ("calibration:rating_lineage", CalibratedRating, {}),
+        ("calibration:session_pre_read", CalibrationSession, ASKED),
+        ("calibration:session_pre_read_splits", CalibrationSession, ASKED),
+        ("calibration:card_pre_read", Card, {"session__pre_read_opened_at__isnull": False}),
+        ("calibration:session_suggestions", CalibrationSession, {"state": "open", "cards__isnull": False}),
+        ("calibration:suggestion_detail", Suggestion, {"replaced_at": None}),
+        ("calibration:cycle_evidence", ReviewCycle, {"state": "calibration"}),
+        ("calibration:finding_detail", ManagerEvidence, {}),
+        ("calibration:decision_detail", Decision, {"remarks__is_request": True}),
+        ("calibration:cycle_outcome", ReviewCycle, {"state": "calibration"}),
         "talent:critical_role_designate",
         ("talent:successor_nominate", SuccessionPlan, {}),
         "home:fact_list",
@@ -81,6 +119,7 @@ def served_portal(demo_files, static_files, tmp_path_factory, django_db_blocker)
         yield portal
 
 
+@pytest.mark.timeout(600)
 @pytest.mark.parametrize("username", PAGES)
 def test_pages_are_in_order(page, username):
     sign_in(page, username)
@@ -94,6 +133,7 @@ def test_pages_are_in_order(page, username):
         assert (url, faults(page, barriers, sideways)) == (url, [])
 
 
+@pytest.mark.timeout(600)
 @pytest.mark.parametrize("username", ["manager", "hrbp", "executive"])
 def test_pages_are_readable_in_the_dark(new_page, username):
     page = new_page(viewport=DESK, color_scheme="dark")
@@ -112,8 +152,15 @@ def urls_of(username: str) -> Iterator[str]:
         if isinstance(page, str):
             yield reverse(page)
         else:
-            route, model, which = page
-            yield reverse(route, args=[model.objects.visible_to(user).filter(**which).order_by("pk")[0].pk])
+            route, model, which, *query = page
+            row = model.objects.visible_to(user).filter(**which).order_by("pk")[0]
+            yield "?".join([reverse(route, args=[row.pk]), *(asked(user, row) for asked in query)])
+
+
+def three_of(user: User, session: CalibrationSession) -> str:
+    """Three people of a board, ticked to be compared."""
+    cards = Card.objects.visible_to(user).filter(session=session).order_by("pk")[:3]
+    return "&".join(f"cards={card.pk}" for card in cards)
 
 
 def faults(page: Page, *looks: Callable[[Page], list[str]]) -> list[str]:

@@ -9,8 +9,17 @@ from django.db import transaction
 from django.db.models import F, Q
 from django.utils import timezone
 
-from calibration.enums import SessionState
-from calibration.models import CalibrationSession, Card, CardMove, Decision
+from calibration.actions.reconciliation import reconcile
+from calibration.enums import PreRead, SessionState
+from calibration.models import (
+    CalibrationSession,
+    Card,
+    CardMove,
+    Decision,
+    DecisionRemark,
+    PreReadAnswer,
+    Recusal,
+)
 from calibration.signals import carry_ratings, open_plans, share_plans
 from hrportal.common.paths import paths_of
 from hrportal.home.demo.cast import PASSWORD
@@ -20,8 +29,17 @@ from hrportal.journal.enums import DeliveryState
 from hrportal.journal.models import Delivery, Fact
 from hrportal.people.enums import Role
 from hrportal.people.models import Employee, Employment, OrgUnit, RoleGrant, User
-from performance.enums import CycleState, FeedbackVisibility, ReviewState, Side
-from performance.models import Answer, Feedback, KeyResult, Objective, Review, ReviewCycle
+from performance.enums import CycleKind, CycleState, FeedbackVisibility, ProposalState, ReviewState, Side
+from performance.models import (
+    Answer,
+    Feedback,
+    GoalProposal,
+    KeyResult,
+    Objective,
+    Review,
+    ReviewCycle,
+    ReviewExemption,
+)
 from talent.bench import Strength
 from talent.enums import BenchHealth, SuccessorState
 from talent.models import CalibratedRating, DevelopmentPlan, PlanItem, SuccessionPlan, TalentProfile
@@ -75,10 +93,20 @@ def test_everybody_has_one_row_of_history_on_each_day_here(told):
     assert not Employment.objects.filter(employee__in=leavers, ends_on=None).exists()
 
 
-def test_three_cycles_are_over_one_is_calibrated_and_one_is_planned(told):
+def test_three_cycles_are_over_one_is_calibrated_two_begin_and_one_is_planned(told):
     states = Counter(ReviewCycle.objects.values_list("state", flat=True))
 
-    assert states == {CycleState.CLOSED: 3, CycleState.CALIBRATION: 1, CycleState.DRAFT: 1}
+    assert states == {CycleState.CLOSED: 3, CycleState.CALIBRATION: 1, CycleState.OPEN: 2, CycleState.DRAFT: 1}
+
+
+def test_probation_talks_open_by_themselves_and_a_unit_agrees_its_goals(told):
+    talks = Review.objects.filter(cycle__kind=CycleKind.PROBATION)
+    agreeing = Review.objects.filter(state=ReviewState.GOAL_SETTING)
+    manager = User.objects.get(username="manager").employee
+
+    assert all(review.self_due_on and review.manager_due_on for review in talks)
+    assert agreeing.filter(reviewer=manager).exists()
+    assert ReviewExemption.objects.current().count() == 1
 
 
 def test_cycle_under_way_shows_every_step(told):
@@ -160,7 +188,7 @@ def test_texts_read_as_if_people_had_written_them(told):
 
 
 def test_goals_lead_from_each_person_to_the_company(told):
-    individual = Objective.objects.filter(level="individual", kind="business")
+    individual = Objective.objects.filter(level="individual", kind="business", state="active")
 
     assert individual.exists()
     assert not individual.filter(parent=None).exists()
@@ -243,3 +271,25 @@ def test_command_leaves_a_full_portal_alone(told, capsys):
     assert "nothing was changed" in capsys.readouterr().out
     with pytest.raises(CommandError, match="needs an empty database"):
         call_command("load_demo")
+
+
+def test_everything_its_reviews_set_off_is_on_the_other_side(told):
+    result = reconcile(by=None)
+
+    assert list(result.differences.values_list("effect", "kind", "mismatch", "review")) == []
+    assert (result.outcome, result.covered) == ("clean", Review.objects.finished().count())
+
+
+def test_tables_show_what_happens_around_them(told):
+    """Somebody who signs in finds each step at a table with something in it."""
+    now = timezone.now()
+    asked = CalibrationSession.objects.exclude(pre_read_opened_at=None)
+
+    assert {session.state for session in asked} == {SessionState.PREPARING}
+    assert set(PreReadAnswer.objects.values_list("answer", flat=True)) >= {PreRead.AGREE, PreRead.QUESTION}
+    assert Card.objects.filter(agenda_place__isnull=False, session__state=SessionState.OPEN).exists()
+    assert Recusal.objects.count() == 1
+    assert DecisionRemark.objects.waiting().exists()
+    assert GoalProposal.objects.filter(state=ProposalState.ACCEPTED, objective__owner=F("employee")).exists()
+    assert not PreReadAnswer.objects.filter(answered_at__gt=now).exists()
+    assert not DecisionRemark.objects.filter(made_at__gt=now).exists()

@@ -97,6 +97,14 @@ def test_days_are_written_as_germans_write_them(client):
     assert "09.03.2031" in shown.content.decode() or "9. März 2031" in shown.content.decode()
 
 
+def test_no_english_day_can_be_read_as_another():
+    moment = datetime.datetime(2031, 3, 9, 14, 5, tzinfo=datetime.UTC)
+
+    with translation.override("en"):
+        assert date_format(moment, "SHORT_DATE_FORMAT") == "9 Mar 2031"
+        assert date_format(moment, "SHORT_DATETIME_FORMAT") == "9 Mar 2031, 14:05"
+
+
 @pytest.mark.django_db
 def test_a_date_field_keeps_the_form_that_browsers_read(client):
     cycle = ReviewCycleFactory(state="draft", manager_due_on=datetime.date(2031, 3, 9))

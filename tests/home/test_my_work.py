@@ -1,6 +1,7 @@
 """The first page says what waits for whom, and costs the same for one thing or many."""
 
 import datetime
+from types import SimpleNamespace
 
 import pytest
 from django.db import connection
@@ -8,11 +9,22 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
+from calibration.actions import answer_pre_read, fill_session, open_pre_read
+from calibration.actions.remarks import answer_request, remark_on_decision
+from calibration.models import Decision
 from hrportal.journal.models import Delivery
 from hrportal.journal.recording import record
 from hrportal.people.enums import Role
+from performance.models import Review
+from tests.factories.calibration import ParticipantFactory, SessionFactory, locked_session, submitted_review
 from tests.factories.people import EmployeeFactory, OrgUnitFactory, make_user
-from tests.factories.performance import KeyResultFactory, ObjectiveFactory, ReviewCycleFactory, ReviewFactory
+from tests.factories.performance import (
+    KeyResultFactory,
+    ObjectiveFactory,
+    ReviewCycleFactory,
+    ReviewFactory,
+    rating_of,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -122,3 +134,78 @@ def queries_of(client, user, url) -> int:
     with CaptureQueriesContext(connection) as queries:
         assert client.get(url).status_code == 200
     return len(queries)
+
+
+@pytest.fixture
+def asked():
+    """Somebody asked before a meeting about two proposals of others and, at the same table, one of their own."""
+    user, cycle = make_user(Role.MANAGER), ReviewCycleFactory()
+    for reviewer in (user.employee, EmployeeFactory(), EmployeeFactory()):
+        submitted_review(cycle, 3, employee=EmployeeFactory(manager=reviewer), reviewer=reviewer)
+    session = SessionFactory(cycle=cycle)
+    ParticipantFactory(session=session, employee=user.employee)
+    fill_session(session, by=None)
+    open_pre_read(session, by=None)
+    return SimpleNamespace(user=user, session=session)
+
+
+def test_answers_before_a_meeting_wait_until_each_is_given(client, asked):
+    url = reverse("calibration:session_pre_read", args=[asked.session.pk])
+    cards = asked.session.cards.exclude(review__reviewer=asked.user.employee)
+
+    before = page(client, asked.user)
+    for card in cards:
+        answer_pre_read(card, by=asked.user, version=0, answer="agree")
+
+    assert url in before
+    assert "2 answers before the meeting" in before
+    assert url not in page(client, asked.user)
+
+
+def test_an_answer_about_an_earlier_proposal_waits_again(client, asked):
+    card = asked.session.cards.exclude(review__reviewer=asked.user.employee).first()
+    answer_pre_read(card, by=asked.user, version=0, answer="agree")
+    Review.objects.filter(pk=card.review_id).update(proposed_rating=rating_of(asked.session.cycle, 5))
+
+    assert "2 answers before the meeting" in page(client, asked.user)
+
+
+def test_a_table_says_whether_one_leads_it(client):
+    user = make_user(Role.MANAGER)
+    led = SessionFactory(facilitator=user.employee)
+    other = SessionFactory()
+    ParticipantFactory(session=other, employee=user.employee)
+
+    shown = page(client, user)
+
+    assert "to prepare" in shown
+    assert reverse("calibration:session_detail", args=[led.pk]) in shown
+    assert reverse("calibration:session_detail", args=[other.pk]) in shown
+
+
+def test_hr_finds_requests_to_look_again_until_they_are_answered(client):
+    leader = make_user(Role.HR_LEADER)
+    manager = make_user(Role.MANAGER)
+    decision = Decision.objects.get(session=locked_session([3]))
+    Review.objects.filter(pk=decision.review_id).update(reviewer=manager.employee)
+    url = reverse("calibration:decision_detail", args=[decision.pk])
+    remark_on_decision(decision, by=manager, text="Too low", is_request=True)
+
+    assert url in page(client, leader)
+    assert url not in page(client, manager)
+    answer_request(decision, by=leader, answer="It stays")
+    assert url not in page(client, leader)
+
+
+def test_nobody_is_asked_to_answer_their_own_request(client):
+    leader = make_user(Role.HR_LEADER)
+    session = locked_session([3])
+    decision = Decision.objects.get(session=session)
+    Review.objects.filter(pk=decision.review_id).update(reviewer=leader.employee)
+    remark_on_decision(decision, by=leader, text="Too low", is_request=True)
+
+    first_page = page(client, leader)
+    decisions = client.get(reverse("calibration:session_decisions", args=[session.pk])).content.decode()
+
+    assert reverse("calibration:decision_detail", args=[decision.pk]) not in first_page
+    assert "Managers ask you to look again" not in decisions

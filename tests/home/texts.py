@@ -49,7 +49,7 @@ def _in_python(path: Path) -> Iterator[Text]:
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
             name = node.func.id.removesuffix("_lazy")
             words = [argument.value for argument in node.args[:2] if isinstance(argument, ast.Constant)]
-            if name in {"pgettext", "npgettext"}:
+            if name in {"pgettext", "npgettext"} and len(words) == 2:  # a name in place of words was marked elsewhere
                 yield Text(words[1], words[0])
             elif name in {"_", "gettext", "ngettext"} and words:
                 yield Text(words[0])

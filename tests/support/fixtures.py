@@ -6,7 +6,7 @@ They start only when a test asks for them, and `require` decides what happens wh
 import fcntl
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -68,22 +68,33 @@ def portal(committed_db, redis_server, tmp_path):
 @pytest.fixture(scope="session")
 def static_files(tmp_path_factory) -> Path:
     """The folder of the collected static files, for every portal with pages."""
-    portal = Portal(tmp_path_factory.mktemp("collected"), database_url="sqlite://:memory:")
-    portal.manage("collectstatic", "--no-input", "--verbosity=0")
-    return portal.directory / "static"
+    return made_once(shared_folder(tmp_path_factory) / "collected", collect) / "static"
 
 
 @pytest.fixture(scope="session")
 def demo_files(tmp_path_factory) -> Path:
     """A folder with the demo company's database, to be copied."""
-    folder = shared_folder(tmp_path_factory) / "demo"
+    return made_once(shared_folder(tmp_path_factory) / "demo", found_company)
+
+
+def collect(folder: Path) -> None:
+    portal = Portal(folder, database_url="sqlite://:memory:")
+    portal.manage("collectstatic", "--no-input", "--verbosity=0")
+
+
+def found_company(folder: Path) -> None:
+    demo = Portal(folder, database_url=f"sqlite:///{folder / 'portal.sqlite3'}")
+    demo.manage("migrate", "--verbosity=0")
+    demo.manage("load_demo")
+
+
+def made_once(folder: Path, make: Callable[[Path], None]) -> Path:
+    """A folder that the first worker fills and the others find."""
     with only_one(folder):
         if not folder.exists():
-            making = folder.with_name("demo-in-the-making")
+            making = folder.with_name(f"{folder.name}-in-the-making")
             making.mkdir()
-            demo = Portal(making, database_url=f"sqlite:///{making / 'portal.sqlite3'}")
-            demo.manage("migrate", "--verbosity=0")
-            demo.manage("load_demo")
+            make(making)
             making.rename(folder)
     return folder
 

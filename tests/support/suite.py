@@ -55,12 +55,13 @@ class Result:
 
 
 TWO_AT_ONCE = ("-n", "2")
+NOT_TWICE = "not services and not browser and not long and not one_database"
 ON_POSTGRES = ("tests.support.with_postgres", "pytest")
 ALL_SERVERS = ("PostgreSQL", "Redis")
 
 SUITE = [
     Step("SQLite", ("pytest", *TWO_AT_ONCE)),
-    Step("PostgreSQL", (*ON_POSTGRES, *TWO_AT_ONCE), needs=("PostgreSQL",)),
+    Step("PostgreSQL", (*ON_POSTGRES, *TWO_AT_ONCE, "-m", NOT_TWICE), needs=("PostgreSQL",)),
     # One after another, because these measure and hurt real processes.
     Step("PostgreSQL, Redis and Celery workers", ("pytest", "-m", "services and not long"), needs=ALL_SERVERS),
     Step("Browser", ("pytest", "-m", "browser and not long", *TWO_AT_ONCE), needs=("Chromium",)),
