@@ -2,12 +2,14 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from itertools import count, cycle
 
 from django.test import Client, override_settings
 from django.urls import reverse
 
 from benchmarks.measuring import Result, count_queries, seconds_of_both, taken_back
 from calibration.enums import SessionState
+from calibration.filters.cards import VIEWS
 from calibration.models import CalibrationSession, Card
 from hrportal.people.models import Employee, User
 from performance.enums import CycleState, ReviewState
@@ -15,6 +17,7 @@ from performance.models import Review
 from talent.models import SuccessionPlan, TalentProfile
 
 EMPTY = "/bench/empty/"
+HTMX = {"HX-Request": "true"}
 MOST_CARDS = 500
 
 
@@ -26,27 +29,67 @@ class Promise:
     queries: int
 
 
-LIST, BOARD = Promise(3, 15), Promise(12, 20)
+# My work asks once for each kind of thing that may wait for somebody.
+LIST, BOARD, MY_WORK = Promise(3, 15), Promise(12, 20), Promise(6, 30)
+# A board of five hundred cards, what its poll costs while nothing changed, and one move on it.
+FULL_BOARD, POLL, MOVE = Promise(40, 33), Promise(3, 9), Promise(12, 45)
 
 
 def measure_pages() -> Iterator[Result]:
-    """The empty page, lists, and a large board."""
+    """The empty page and lists."""
     with override_settings(ROOT_URLCONF="benchmarks.doors"):
         manager, leader = _client("manager"), _client("hrleader")
         yield _empty_page(manager)
         for name, route, client, model in (
-            ("my work, manager", "home:my_work", manager, None),
             ("directory, manager", "people:employee_list", manager, Employee),
             ("reviews, manager", "performance:review_list", manager, Review),
             ("reviews, HR leader", "performance:review_list", leader, Review),
             ("talent profiles, HR leader", "talent:profile_list", leader, TalentProfile),
         ):
-            yield _page(name, client, reverse(route), model.objects.count() if model else 1, LIST)
+            yield _page(name, client, reverse(route), model.objects.count(), LIST)
+        yield _page("my work, manager", manager, reverse("home:my_work"), 1, MY_WORK)
         yield _page("benches, HR leader", leader, reverse("talent:bench_list"), SuccessionPlan.objects.count(), BOARD)
-        with taken_back():
-            session = _large_session()
-            url = reverse("calibration:session_board", args=[session.pk])
-            yield _page("calibration board, HR leader", leader, url, session.cards.count(), BOARD)
+
+
+def measure_board() -> Iterator[Result]:
+    """The board of a large session in each of its views, a poll that has nothing to tell, and one move."""
+    with override_settings(ROOT_URLCONF="benchmarks.doors"), taken_back():
+        leader, session = _client("hrleader"), _large_session()
+        url, size = reverse("calibration:session_board", args=[session.pk]), session.cards.count()
+        for view in VIEWS:
+            yield _page(f"board, {view}", leader, f"{url}?view={view}", size, FULL_BOARD)
+        yield _board_part("board, a poll with nothing to tell", leader, _polling(leader, url), size, POLL)
+        yield _board_part("board, one move", leader, _moving(leader, session), size, MOVE)
+
+
+def _board_part(name: str, client: Client, ask: Callable[[], None], size: int, promise: Promise) -> Result:
+    floor, taken = seconds_of_both(_asking(client, EMPTY), ask)
+    return Result(name, size, "signed-in empty page", floor, taken, promise.ratio, count_queries(ask), promise.queries)
+
+
+def _polling(client: Client, url: str) -> Callable[[], None]:
+    etag = client.get(url, headers=HTMX)["ETag"]
+
+    def poll() -> None:
+        answer = client.get(url, headers=HTMX | {"If-None-Match": etag})
+        assert answer.status_code == 304, f"a poll answered {answer.status_code}"
+
+    return poll
+
+
+def _moving(client: Client, session: CalibrationSession) -> Callable[[], None]:
+    """Move one card to and fro between the two highest ratings."""
+    card = session.cards.exclude(rating=None).order_by("pk")[0]
+    levels = cycle(session.cycle.scale.levels.exclude(pk=card.rating_id).order_by("-value")[:2])
+    versions = count(card.version)
+    url = reverse("calibration:card_move", args=[card.pk])
+
+    def move() -> None:
+        data = {"rating": next(levels).pk, "rationale": "Compared with peers", "version": next(versions)}
+        answer = client.post(url, data, headers=HTMX)
+        assert answer.status_code == 200, f"a move answered {answer.status_code}"
+
+    return move
 
 
 def _client(username: str) -> Client:

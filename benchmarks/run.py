@@ -25,7 +25,7 @@ def main(arguments: list[str] | None = None) -> int:
     options = _options(arguments)
     with _database() as url:
         os.environ |= {"DATABASE_URL": url, "MODE": "test", "DJANGO_SETTINGS_MODULE": "hrportal.settings"}
-        results = _measure(options.employees)
+        results = _measure(options.employees, options.only)
     if options.json:
         Path(options.json).write_text(json.dumps([result.as_json() for result in results], indent=2) + "\n")
     return int(options.strict and any(result.verdict == "missed" for result in results))
@@ -35,6 +35,7 @@ def _options(arguments: list[str] | None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--employees", type=int, default=10_000, help="how large a company (default 10,000)")
     parser.add_argument("--json", metavar="FILE", help="also write the results to a file")
+    parser.add_argument("--only", choices=["bulk", "pages", "board", "evidence"], help="measure one part")
     parser.add_argument("--strict", action="store_true", help="fail if a promise was missed")
     return parser.parse_args(arguments)
 
@@ -55,18 +56,25 @@ def _database() -> Iterator[str]:
             yield f"sqlite:///{folder}/bench.sqlite3"
 
 
-def _measure(size: int) -> list:
+def _measure(size: int, only: str | None = None) -> list:
     import django  # noqa: PLC0415  (the database is known only now)
 
     django.setup()
     from django.db import connection  # noqa: PLC0415
 
     from benchmarks.bulk import measure_bulk  # noqa: PLC0415
+    from benchmarks.evidence import measure_evidence  # noqa: PLC0415
     from benchmarks.measuring import table_of  # noqa: PLC0415
-    from benchmarks.pages import measure_pages  # noqa: PLC0415
+    from benchmarks.pages import measure_board, measure_pages  # noqa: PLC0415
 
     _make_company(size)
-    results = [*measure_bulk(size), *measure_pages()]
+    parts = {
+        "bulk": lambda: measure_bulk(size),
+        "pages": measure_pages,
+        "board": measure_board,
+        "evidence": measure_evidence,
+    }
+    results = [result for name, measure in parts.items() if only in {None, name} for result in measure()]
     print(f"\n{connection.vendor}, a company of {size:,}\n\n{table_of(results)}")
     connection.close()
     return results
