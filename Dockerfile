@@ -5,6 +5,10 @@ RUN python -m venv /venv \
  && /venv/bin/pip install --no-cache-dir --require-hashes -r requirements.txt
 
 FROM python:3.12-slim
+# What WeasyPrint draws documents with.
+RUN apt-get update \
+ && apt-get install --yes --no-install-recommends libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 \
+ && rm -rf /var/lib/apt/lists/*
 RUN useradd --system --uid 10001 --home-dir /app --shell /usr/sbin/nologin hrportal \
  && install -d -o hrportal /data/media
 COPY --from=packages /venv /venv
