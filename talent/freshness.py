@@ -12,12 +12,17 @@ RATING_BUDGET = datetime.timedelta(days=400)
 SKILL_BUDGET = RATING_BUDGET
 # A quarter.
 SUCCESSION_BUDGET = datetime.timedelta(days=92)
+# Half a year.
+POTENTIAL_BUDGET = datetime.timedelta(days=183)
+RISK_BUDGET = datetime.timedelta(days=60)
 
 RATING_RULE: Promise | str = _("A rating is out of date 400 days after its period ended.")
 SKILL_RULE: Promise | str = _("A level is out of date 400 days after the day it is from.")
 SUCCESSION_RULE: Promise | str = _(
     "A bench and a readiness are out of date 92 days after somebody last looked at them."
 )
+POTENTIAL_RULE: Promise | str = _("An assessment of potential is out of date 183 days after the day it is from.")
+RISK_RULE: Promise | str = _("A flight risk is out of date 60 days after somebody last looked at it.")
 
 
 class Freshness(StrEnum):

@@ -1,4 +1,5 @@
 from talent.models.development import DevelopmentPlan, PlanAction, PlanItem
+from talent.models.openings import Opening
 from talent.models.profiles import CalibratedRating, TalentProfile
 from talent.models.skills import SkillAssessment
 from talent.models.succession import SuccessionPlan, Successor
@@ -6,6 +7,7 @@ from talent.models.succession import SuccessionPlan, Successor
 __all__ = [
     "CalibratedRating",
     "DevelopmentPlan",
+    "Opening",
     "PlanAction",
     "PlanItem",
     "SkillAssessment",

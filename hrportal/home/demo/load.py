@@ -28,6 +28,7 @@ from hrportal.home.demo.rounds import tell_rounds
 from hrportal.home.demo.rows import Rows
 from hrportal.home.demo.succession import tell_succession
 from hrportal.home.demo.tables import Tables
+from hrportal.home.demo.talent import tell_talent
 from hrportal.home.demo.world import World
 
 SMALLEST = 60
@@ -71,6 +72,7 @@ def _load(size: int, seed: int, calendar: Calendar, texts: float, say: Callable[
     tell_rounds(world)
     tell_succession(world, size)
     rows.flush()
+    tell_talent(world)
     say("goals, feedback, succession")
     tell_review_steps(world)
     tell_evidence(world)

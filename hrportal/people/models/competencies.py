@@ -11,6 +11,7 @@ from hrportal.people.enums import CompetencyKind
 from hrportal.people.models.organisation import Job, Named
 
 LOWEST, HIGHEST = 1, 5
+MEDIUM_IMPORTANCE = 3
 
 
 def level_field(**options: Any) -> models.PositiveSmallIntegerField:
@@ -55,10 +56,19 @@ class RoleProfileEntry(models.Model):
     competency = models.ForeignKey(Competency, on_delete=models.PROTECT, related_name="+")
     level_today = level_field(null=True, blank=True)
     level_in_24_months = level_field(null=True, blank=True)
+    importance = models.PositiveSmallIntegerField(
+        _("importance"),
+        default=MEDIUM_IMPORTANCE,
+        validators=[MinValueValidator(LOWEST), MaxValueValidator(HIGHEST)],
+        help_text=_("How much the role depends on it, from 1 to 5: its weight in every comparison with a person."),
+    )
 
     class Meta:
         verbose_name_plural = "role profile entries"
-        constraints = [models.UniqueConstraint(fields=["job", "competency"], name="one_entry_per_competency")]
+        constraints = [
+            models.UniqueConstraint(fields=["job", "competency"], name="one_entry_per_competency"),
+            models.CheckConstraint(condition=Q(importance__range=(LOWEST, HIGHEST)), name="importance_in_range"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.job}: {self.competency}"

@@ -1,22 +1,10 @@
-"""Pages of talent."""
+"""Pages of critical roles and their benches."""
 
 from django.urls import path
 
-from talent.views import benchwork, development, profiles, succession
-
-app_name = "talent"
+from talent.views import benchwork, succession
 
 urlpatterns = [
-    path("profiles/", profiles.profile_list, name="profile_list"),
-    path("profiles/<int:pk>/", profiles.profile_detail, name="profile_detail"),
-    path("development/", development.plan_list, name="plan_list"),
-    path("development/<int:pk>/", development.plan_detail, name="plan_detail"),
-    path("development/<int:pk>/complete/", development.plan_complete, name="plan_complete"),
-    path("development/people/<int:pk>/items/", development.item_add, name="item_add"),
-    path("development/items/<int:pk>/", development.item_edit, name="item_edit"),
-    path("development/items/<int:pk>/close/", development.item_close, name="item_close"),
-    path("development/items/<int:pk>/actions/", development.action_add, name="action_add"),
-    path("development/actions/<int:pk>/complete/", development.action_complete, name="action_complete"),
     path("succession/", succession.bench_list, name="bench_list"),
     path("succession/designate/", benchwork.critical_role_designate, name="critical_role_designate"),
     path("succession/<int:pk>/", succession.bench_detail, name="bench_detail"),

@@ -1,0 +1,21 @@
+"""What the list of development plans can be narrowed by."""
+
+import django_filters
+from django.utils.translation import gettext_lazy as _
+
+from hrportal.people.filters import UnitFilter
+from talent.enums import PlanState
+from talent.filters.common import PersonSearch
+from talent.models import DevelopmentPlan
+
+
+class PlanFilter(django_filters.FilterSet):
+    q = PersonSearch(field_name="employee")
+    unit = UnitFilter(field_name="employee__org_unit")
+    state = django_filters.ChoiceFilter(
+        choices=PlanState.choices, label=_("State"), empty_label=_("Open and completed")
+    )
+
+    class Meta:
+        model = DevelopmentPlan
+        fields: list[str] = []

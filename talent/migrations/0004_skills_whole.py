@@ -1,0 +1,10 @@
+from django.db import migrations
+
+
+class Migration(migrations.Migration):
+    dependencies = [
+        ("talent", "0003_openings"),
+        ("people", "0004_importance"),
+    ]
+
+    operations: list[migrations.operations.base.Operation] = []

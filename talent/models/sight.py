@@ -1,0 +1,31 @@
+"""Who sees talent data of others. Every `visible_to` of potential, pools, talent reviews, retention and succession is built of this."""
+
+from typing import Any
+
+from django.db.models import Q
+
+from hrportal.common.paths import any_of, at_or_below
+from hrportal.people.viewer import EVERYONE, NOBODY
+from talent.enums import OpenTopic
+from talent.models.openings import Opening
+
+
+def others_talent(user: Any, topic: OpenTopic, scope: str, prefix: str = "employee__") -> Q:
+    """Rows about people whose talent data on a topic this user reads: HR for others, an executive for their part, managers
+    for those below them where HR opened the topic; a client by its scope. Never rows about oneself.
+
+    `prefix` leads from the row to its employee; one query for a manager, none for anybody else.
+    """
+    viewer = user.viewer
+    if not viewer.may_use(scope):
+        return NOBODY
+    if viewer.is_client:
+        return EVERYONE
+    opened = viewer.chain_below(prefix) & _opened(topic, prefix) if viewer.path else NOBODY
+    return (viewer.hr(prefix) | viewer.own_part(prefix) | opened) & viewer.others(prefix)
+
+
+def _opened(topic: OpenTopic, prefix: str) -> Q:
+    """Rows about people in units for which HR opened the topic."""
+    paths = list(Opening.objects.in_force().filter(topic=topic).values_list("org_unit__path", flat=True))
+    return any_of(at_or_below(path, field=f"{prefix}org_unit__path") for path in paths)

@@ -1,0 +1,8 @@
+"""Who may touch what in talent, a module for each topic. Which rows somebody sees is `visible_to`.
+
+One sentence stands above all: nobody touches talent data about themselves.
+"""
+
+from talent.rules import development, succession
+
+__all__ = ["development", "succession"]

@@ -1,0 +1,74 @@
+"""Who may do what with development plans: those above their owner and HR work on them, the owner takes part in what is shared."""
+
+from typing import Any
+
+import rules
+
+from hrportal.common.paths import is_below
+from hrportal.people.models import Employee
+from talent.models import DevelopmentPlan, PlanAction, PlanItem
+
+WORK_ON_PLANS = "development:write"
+
+
+def works_with(user: Any, employee: Employee) -> bool:
+    """Somebody above this person, or HR for them, or a client that may write plans."""
+    viewer = user.viewer
+    if not viewer.may_use(WORK_ON_PLANS):
+        return False
+    return viewer.is_client or is_below(employee.path, viewer.path) or viewer.looks_after(employee)
+
+
+def is_self(user: Any, employee_id: int) -> bool:
+    viewer = user.viewer
+    return viewer.may_use(WORK_ON_PLANS) and viewer.employee_id == employee_id
+
+
+@rules.predicate
+def works_on_persons_plan(user: Any, employee: Employee) -> bool:
+    return works_with(user, employee)
+
+
+@rules.predicate
+def is_person(user: Any, employee: Employee) -> bool:
+    return is_self(user, employee.pk)
+
+
+@rules.predicate
+def works_on_plan(user: Any, plan: DevelopmentPlan) -> bool:
+    return works_with(user, plan.employee)
+
+
+@rules.predicate
+def works_on_item(user: Any, item: PlanItem) -> bool:
+    return works_with(user, item.plan.employee)
+
+
+@rules.predicate
+def is_own_item(user: Any, item: PlanItem) -> bool:
+    """One's own, and shared: what one does not see one cannot touch."""
+    return item.shared_at is not None and is_self(user, item.plan.employee_id)
+
+
+@rules.predicate
+def is_written_by_hand(user: Any, item: PlanItem) -> bool:
+    """No review asked for it."""
+    return item.source == ""
+
+
+@rules.predicate
+def works_on_action(user: Any, action: PlanAction) -> bool:
+    return works_with(user, action.item.plan.employee)
+
+
+@rules.predicate
+def is_own_action(user: Any, action: PlanAction) -> bool:
+    return is_own_item(user, action.item)
+
+
+rules.add_perm("talent.add_item", works_on_persons_plan | is_person)
+rules.add_perm("talent.edit_item", works_on_item | (is_own_item & is_written_by_hand))
+rules.add_perm("talent.close_item", works_on_item | (is_own_item & is_written_by_hand))
+rules.add_perm("talent.add_action", works_on_item | is_own_item)
+rules.add_perm("talent.complete_action", works_on_action | is_own_action)
+rules.add_perm("talent.complete_plan", works_on_plan)

@@ -1,0 +1,64 @@
+"""Which data about people are out of date. A decision that rests on such a datum keeps saying so: it stores what this finds."""
+
+import datetime
+from collections import defaultdict
+from collections.abc import Callable, Collection, Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Max
+from django.utils.functional import Promise
+
+from talent.enums import Datum
+from talent.freshness import RATING_BUDGET, oldest_fresh
+from talent.models import CalibratedRating
+
+
+@dataclass(frozen=True)
+class StaleDatum:
+    """One datum past its budget and the day it is from."""
+
+    kind: Datum
+    on: datetime.date
+
+    @property
+    def label(self) -> Promise | str:
+        return self.kind.label
+
+    @property
+    def stored(self) -> dict[str, str]:
+        """As a decision keeps it."""
+        return {"kind": self.kind.value, "on": self.on.isoformat()}
+
+    @classmethod
+    def of(cls, stored: dict[str, str]) -> "StaleDatum":
+        return cls(Datum(stored["kind"]), datetime.date.fromisoformat(stored["on"]))
+
+
+def stale_data(
+    employee_ids: Collection[int], today: datetime.date, kinds: Iterable[Datum] = tuple(Datum)
+) -> dict[int, list[StaleDatum]]:
+    """What is out of date about each of these people, one query for each kind. What is not known at all is not stale.
+
+    For decisions, which are made by whoever may make them; a page shows of it what its reader may read.
+    """
+    found: dict[int, list[StaleDatum]] = defaultdict(list)
+    for kind in kinds:
+        for employee_id, on in NEWEST[kind](employee_ids, today) if kind in NEWEST else ():
+            found[employee_id].append(StaleDatum(kind, on))
+    return dict(found)
+
+
+def stored_data(data: Iterable[StaleDatum]) -> list[dict[str, str]]:
+    """For the JSON field of a decision, `rested_on_stale`."""
+    return [datum.stored for datum in data]
+
+
+def _old_ratings(employee_ids: Collection[int], today: datetime.date) -> Iterable[tuple[int, datetime.date]]:
+    ratings = CalibratedRating.objects.current().filter(profile__employee__in=employee_ids).order_by()
+    newest = ratings.values_list("profile__employee").annotate(newest=Max("period_ends_on"))
+    return newest.filter(newest__lt=oldest_fresh(RATING_BUDGET, today))
+
+
+Newest = Callable[[Collection[int], datetime.date], Any]
+NEWEST: dict[Datum, Newest] = {Datum.RATING: _old_ratings}
