@@ -16,28 +16,40 @@ from talent.enums.potential import (
     TravelWish,
     WishTiming,
 )
-from talent.enums.skills import SkillSource
+from talent.enums.rewards import LeftOut, PayPosition, RewardState
+from talent.enums.skills import GapGrouping, ProfileDay, SkillSource
 from talent.enums.succession import BenchHealth, Readiness, SuccessorState, VacancyRisk
+from talent.enums.talent_reviews import Band, DecisionKind, ReviewTaskState, TalentReviewState, Trajectory
 
 __all__ = [
     "ActionKind",
     "AssessmentState",
+    "Band",
     "BenchHealth",
     "Datum",
+    "DecisionKind",
+    "GapGrouping",
     "ItemState",
     "LeadershipWish",
+    "LeftOut",
     "OpenTopic",
+    "PayPosition",
     "PlanState",
     "PoolKind",
     "PoolMemberState",
     "PotentialDimension",
     "PotentialRoundState",
+    "ProfileDay",
     "RaterKind",
     "RaterState",
     "Readiness",
     "RelocationWish",
+    "ReviewTaskState",
+    "RewardState",
     "SkillSource",
     "SuccessorState",
+    "TalentReviewState",
+    "Trajectory",
     "TravelWish",
     "VacancyRisk",
     "WishTiming",

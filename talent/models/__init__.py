@@ -1,17 +1,61 @@
+from talent.models.aspirations import Aspiration
+from talent.models.certificates import Certificate
 from talent.models.development import DevelopmentPlan, PlanAction, PlanItem
+from talent.models.headcount import GapAnalysis, HeadcountForecast
 from talent.models.openings import Opening
+from talent.models.pools import GroupAudit, PoolAttendance, PoolMember, PoolStep, TalentPool
+from talent.models.potential import PotentialAssessment, PotentialForm, PotentialRound
 from talent.models.profiles import CalibratedRating, TalentProfile
-from talent.models.skills import SkillAssessment
+from talent.models.rewards import MeritCell, MeritRecommendation, PayRange, PayRecord, RewardCycle
+from talent.models.role_profiles import RoleProfileRevision
+from talent.models.skills import SkillAssessment, SkillAssessor
 from talent.models.succession import SuccessionPlan, Successor
+from talent.models.talent_reviews import (
+    BoxMove,
+    BoxPlacement,
+    MemberDecision,
+    MemberNote,
+    ReviewMember,
+    ReviewSeat,
+    ReviewTask,
+    TalentReview,
+)
 
 __all__ = [
+    "Aspiration",
+    "BoxMove",
+    "BoxPlacement",
     "CalibratedRating",
+    "Certificate",
     "DevelopmentPlan",
+    "GapAnalysis",
+    "GroupAudit",
+    "HeadcountForecast",
+    "MemberDecision",
+    "MemberNote",
+    "MeritCell",
+    "MeritRecommendation",
     "Opening",
+    "PayRange",
+    "PayRecord",
     "PlanAction",
     "PlanItem",
+    "PoolAttendance",
+    "PoolMember",
+    "PoolStep",
+    "PotentialAssessment",
+    "PotentialForm",
+    "PotentialRound",
+    "ReviewMember",
+    "ReviewSeat",
+    "ReviewTask",
+    "RewardCycle",
+    "RoleProfileRevision",
     "SkillAssessment",
+    "SkillAssessor",
     "SuccessionPlan",
     "Successor",
+    "TalentPool",
     "TalentProfile",
+    "TalentReview",
 ]
