@@ -16,6 +16,14 @@ from talent.enums.potential import (
     TravelWish,
     WishTiming,
 )
+from talent.enums.retention import (
+    Driver,
+    RetentionKind,
+    RetentionState,
+    RiskLevel,
+    RiskSource,
+    StayInterviewState,
+)
 from talent.enums.rewards import LeftOut, PayPosition, RewardState
 from talent.enums.skills import GapGrouping, ProfileDay, SkillSource
 from talent.enums.succession import BenchHealth, Readiness, SuccessorState, VacancyRisk
@@ -28,6 +36,7 @@ __all__ = [
     "BenchHealth",
     "Datum",
     "DecisionKind",
+    "Driver",
     "GapGrouping",
     "ItemState",
     "LeadershipWish",
@@ -44,9 +53,14 @@ __all__ = [
     "RaterState",
     "Readiness",
     "RelocationWish",
+    "RetentionKind",
+    "RetentionState",
     "ReviewTaskState",
     "RewardState",
+    "RiskLevel",
+    "RiskSource",
     "SkillSource",
+    "StayInterviewState",
     "SuccessorState",
     "TalentReviewState",
     "Trajectory",
