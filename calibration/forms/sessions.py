@@ -1,13 +1,11 @@
 """Who comes together over which reviews."""
 
-from collections.abc import Sequence
 from typing import Any
 
 from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Column, Fieldset, Layout, Row
 from django import forms
-from django.db.models import Q, QuerySet
-from django.db.models.functions import Lower
+from django.db.models import QuerySet
 from django.urls import reverse_lazy
 from django.utils.translation import gettext_lazy as _
 
@@ -16,7 +14,7 @@ from calibration.models import CalibrationSession
 from calibration.models.sessions import LEADERS
 from hrportal.common.forms import offer
 from hrportal.people.enums import Role
-from hrportal.people.fields import UnitField
+from hrportal.people.fields import PeopleField, UnitField
 from hrportal.people.models import Employee, Job, OrgUnit
 from performance.enums import CycleState
 from performance.models import ReviewCycle
@@ -25,28 +23,6 @@ PEOPLE = ("head", *LEADERS)
 SCOPE = ("org_unit", "job_family", "job_level", "head")
 TABLE = (*LEADERS, "participants", "seats")
 DATES = ("pre_read_due_on", "due_on")
-
-
-class PeopleField(forms.CharField):
-    """People by employee number or work e-mail, separated by commas or lines: for a table of five and of fifty."""
-
-    widget: forms.Widget = forms.Textarea(attrs={"rows": 3})
-
-    def prepare_value(self, value: Any) -> Any:
-        return value if isinstance(value, str) else "\n".join(person.employee_number for person in value or [])
-
-    def clean(self, value: Any) -> Any:
-        return self.found(value)
-
-    def found(self, value: Any) -> Sequence[Employee]:
-        """The people named; refused as a whole when somebody is not known."""
-        given = set(super().clean(value).lower().replace(",", " ").split())
-        keyed = Employee.objects.employed().annotate(number=Lower("employee_number"), email=Lower("work_email"))
-        people = list(keyed.filter(Q(number__in=given) | Q(email__in=given)))
-        unknown = given - {key for person in people for key in (person.number, person.email)}
-        if unknown:
-            raise forms.ValidationError(_("Nobody employed is known as %s.") % ", ".join(sorted(unknown)))
-        return people
 
 
 class OnePersonField(PeopleField):
