@@ -1,7 +1,9 @@
 """States and kinds of talent, a module for each topic."""
 
-from talent.enums.development import ActionKind, ItemState, PlanState
+from talent.enums.development import ActionKind, ClosedBy, ItemOrigin, ItemPurpose, ItemState, PlanState
 from talent.enums.freshness import Datum
+from talent.enums.learning import UNDER_WAY, EnrolmentState, LearningKind, Proof
+from talent.enums.mentoring import STANDING, MentoringState
 from talent.enums.openings import OpenTopic
 from talent.enums.potential import (
     AssessmentState,
@@ -26,45 +28,70 @@ from talent.enums.retention import (
 )
 from talent.enums.rewards import LeftOut, PayPosition, RewardState
 from talent.enums.skills import GapGrouping, ProfileDay, SkillSource
-from talent.enums.succession import BenchHealth, Readiness, SuccessorState, VacancyRisk
+from talent.enums.succession import (
+    BenchHealth,
+    CriticalBecause,
+    Readiness,
+    RetirementOutlook,
+    SuccessorState,
+    VacancyBecause,
+    VacancyRisk,
+)
 from talent.enums.talent_reviews import Band, DecisionKind, ReviewTaskState, TalentReviewState, Trajectory
+from talent.enums.vacancies import FillSource, PlacementOutcome, VacancyReason, VacancyState
 
 __all__ = [
     "ActionKind",
     "AssessmentState",
     "Band",
     "BenchHealth",
+    "ClosedBy",
+    "CriticalBecause",
     "Datum",
     "DecisionKind",
     "Driver",
+    "EnrolmentState",
+    "FillSource",
     "GapGrouping",
+    "ItemOrigin",
+    "ItemPurpose",
     "ItemState",
     "LeadershipWish",
+    "LearningKind",
     "LeftOut",
+    "MentoringState",
     "OpenTopic",
     "PayPosition",
+    "PlacementOutcome",
     "PlanState",
     "PoolKind",
     "PoolMemberState",
     "PotentialDimension",
     "PotentialRoundState",
     "ProfileDay",
+    "Proof",
     "RaterKind",
     "RaterState",
     "Readiness",
     "RelocationWish",
     "RetentionKind",
     "RetentionState",
+    "RetirementOutlook",
     "ReviewTaskState",
     "RewardState",
     "RiskLevel",
     "RiskSource",
+    "STANDING",
     "SkillSource",
     "StayInterviewState",
     "SuccessorState",
     "TalentReviewState",
     "Trajectory",
     "TravelWish",
+    "UNDER_WAY",
+    "VacancyBecause",
+    "VacancyReason",
     "VacancyRisk",
+    "VacancyState",
     "WishTiming",
 ]

@@ -12,3 +12,17 @@ class SkillSource(models.TextChoices):
     REVIEW = "review", _("Review")
     ASSESSOR = "assessor", _("Assessor")
     CERTIFICATE = "certificate", _("Certificate")
+
+
+class ProfileDay(models.TextChoices):
+    """Which of the two levels of a role profile is asked for."""
+
+    TODAY = "today", _("As of today")
+    IN_24_MONTHS = "in_24_months", _("In 24 months")
+
+
+class GapGrouping(models.TextChoices):
+    """What a column of the organisation's heat map is."""
+
+    UNIT = "unit", _("Unit")
+    FAMILY = "family", _("Job family")

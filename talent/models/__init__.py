@@ -1,13 +1,26 @@
 from talent.models.aspirations import Aspiration
 from talent.models.certificates import Certificate
-from talent.models.development import DevelopmentPlan, PlanAction, PlanItem
+from talent.models.development import DevelopmentPlan, PlanAction, PlanCheckIn, PlanItem
 from talent.models.exits import Exit
 from talent.models.flight_risks import FlightRisk
 from talent.models.headcount import GapAnalysis, HeadcountForecast
+from talent.models.learning import Enrolment, LearningItem
+from talent.models.mentoring import (
+    Mentoring,
+    MentoringGoal,
+    MentoringMeeting,
+    MentoringWish,
+    MentorOffer,
+    MentorSuggestion,
+    OfferedSkill,
+    WishedSkill,
+)
+from talent.models.metrics import TalentMetrics
 from talent.models.openings import Opening
 from talent.models.pools import GroupAudit, PoolAttendance, PoolMember, PoolStep, TalentPool
 from talent.models.potential import PotentialAssessment, PotentialForm, PotentialRound
 from talent.models.profiles import CalibratedRating, TalentProfile
+from talent.models.refresh import RefreshTask
 from talent.models.retention_plans import RetentionAction, RetentionPlan
 from talent.models.retention_sight import FlightRiskOptOut, RetentionSubjects
 from talent.models.rewards import MeritCell, MeritRecommendation, PayRange, PayRecord, RewardCycle
@@ -25,6 +38,7 @@ from talent.models.talent_reviews import (
     ReviewTask,
     TalentReview,
 )
+from talent.models.vacancies import Vacancy
 
 __all__ = [
     "Aspiration",
@@ -33,20 +47,30 @@ __all__ = [
     "CalibratedRating",
     "Certificate",
     "DevelopmentPlan",
+    "Enrolment",
     "Exit",
     "FlightRisk",
     "FlightRiskOptOut",
     "GapAnalysis",
     "GroupAudit",
     "HeadcountForecast",
+    "LearningItem",
     "MemberDecision",
     "MemberNote",
+    "MentorOffer",
+    "MentorSuggestion",
+    "Mentoring",
+    "MentoringGoal",
+    "MentoringMeeting",
+    "MentoringWish",
     "MeritCell",
     "MeritRecommendation",
+    "OfferedSkill",
     "Opening",
     "PayRange",
     "PayRecord",
     "PlanAction",
+    "PlanCheckIn",
     "PlanItem",
     "PoolAttendance",
     "PoolMember",
@@ -54,6 +78,7 @@ __all__ = [
     "PotentialAssessment",
     "PotentialForm",
     "PotentialRound",
+    "RefreshTask",
     "RetentionAction",
     "RetentionPlan",
     "RetentionSubjects",
@@ -68,7 +93,10 @@ __all__ = [
     "StayInterviewTemplate",
     "SuccessionPlan",
     "Successor",
+    "TalentMetrics",
     "TalentPool",
     "TalentProfile",
     "TalentReview",
+    "Vacancy",
+    "WishedSkill",
 ]

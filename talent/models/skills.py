@@ -7,7 +7,8 @@ from django.db.models import Exists, F, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from hrportal.people.models import Competency
+from hrportal.people.enums import Role
+from hrportal.people.models import Competency, Employee, OrgUnit
 from hrportal.people.models.competencies import HIGHEST, LOWEST, level_field
 from talent.enums import SkillSource
 from talent.models.profiles import TalentProfile
@@ -63,6 +64,13 @@ class SkillAssessment(models.Model):
     valid_to = models.DateField(
         _("until"), null=True, blank=True, help_text=_("The day from which a newer one counts.")
     )
+    good_until = models.DateField(
+        _("good until"), null=True, blank=True, help_text=_("The last day of a certificate that expires.")
+    )
+    assessed_by = models.ForeignKey(
+        Employee, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("by")
+    )
+    note = models.TextField(_("what shows it"), blank=True)
     shared_at = models.DateTimeField(null=True, blank=True, help_text=_("From when the employee sees it."))
     recorded_at = models.DateTimeField(default=timezone.now)
     replaced_at = models.DateTimeField(null=True, blank=True)
@@ -93,3 +101,62 @@ class SkillAssessment(models.Model):
     @property
     def is_current(self) -> bool:
         return self.valid_to is None and self.replaced_at is None
+
+
+class AssessorQuerySet(models.QuerySet["SkillAssessor"]):
+    def visible_to(self, user: Any) -> Self:
+        """Those who are named for units that HR looks after; and what one is named for oneself."""
+        viewer = user.viewer
+        if not viewer.may_use("talent:read"):
+            return self.none()
+        if viewer.is_client or viewer.has(Role.HR_LEADER):
+            return self
+        return self.filter(viewer.seats(viewer.partner_units, "") | viewer.oneself("assessor__"))
+
+    def in_force(self) -> Self:
+        return self.filter(
+            ended_at=None, org_unit__is_active=True, assessor__in=Employee.objects.employed().values("pk")
+        )
+
+    def with_names(self) -> Self:
+        return self.select_related("assessor", "org_unit", "competency", "named_by")
+
+
+class SkillAssessor(models.Model):
+    """Somebody HR named to assess people of a unit and of all below it: in one competency, or in any."""
+
+    assessor = models.ForeignKey(
+        Employee, on_delete=models.PROTECT, related_name="assessing", verbose_name=_("assessor")
+    )
+    org_unit = models.ForeignKey(OrgUnit, on_delete=models.PROTECT, related_name="+", verbose_name=_("unit"))
+    competency = models.ForeignKey(
+        Competency, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("competency")
+    )
+    named_by = models.ForeignKey(Employee, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    named_at = models.DateTimeField(default=timezone.now)
+    ended_at = models.DateTimeField(null=True, blank=True)
+
+    objects = AssessorQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["assessor__last_name", "assessor__first_name", "id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["assessor", "org_unit", "competency"],
+                condition=Q(ended_at=None, competency__isnull=False),
+                name="one_assessor_per_competency",
+            ),
+            models.UniqueConstraint(
+                fields=["assessor", "org_unit"],
+                condition=Q(ended_at=None, competency=None),
+                name="one_assessor_for_any_competency",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.assessor}: {self.org_unit}"
+
+    def covers(self, employee: Employee) -> bool:
+        """Whether this person is one of those to be assessed; nobody is their own assessor."""
+        unit = employee.org_unit
+        return bool(unit and unit.path.startswith(self.org_unit.path)) and employee.pk != self.assessor_id
