@@ -41,6 +41,8 @@ from talent.enums.talent_reviews import Band, DecisionKind, ReviewTaskState, Tal
 from talent.enums.vacancies import FillSource, PlacementOutcome, VacancyReason, VacancyState
 
 __all__ = [
+    "STANDING",
+    "UNDER_WAY",
     "ActionKind",
     "AssessmentState",
     "Band",
@@ -81,14 +83,12 @@ __all__ = [
     "RewardState",
     "RiskLevel",
     "RiskSource",
-    "STANDING",
     "SkillSource",
     "StayInterviewState",
     "SuccessorState",
     "TalentReviewState",
     "Trajectory",
     "TravelWish",
-    "UNDER_WAY",
     "VacancyBecause",
     "VacancyReason",
     "VacancyRisk",

@@ -51,6 +51,7 @@ class PoolMemberState(models.TextChoices):
     APPROVED = "approved", _("Approved")
     DECLINED = "declined", _("Declined")
     MEMBER = "member", _("Member")
+    RENEWED = "renewed", _("Renewed")
     EXPIRED = "expired", _("Expired")
     LEFT = "left", _("Left the pool")
 

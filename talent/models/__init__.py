@@ -1,7 +1,11 @@
 from talent.models.aspirations import Aspiration
+from talent.models.bench_snapshots import BenchSnapshot, SnapshotSeat
+from talent.models.bench_studies import BenchStudy
 from talent.models.certificates import Certificate
 from talent.models.development import DevelopmentPlan, PlanAction, PlanCheckIn, PlanItem
 from talent.models.exits import Exit
+from talent.models.experiences import Experience, HeldExperience, RoleExperience
+from talent.models.externals import ExternalSuccessor
 from talent.models.flight_risks import FlightRisk
 from talent.models.headcount import GapAnalysis, HeadcountForecast
 from talent.models.learning import Enrolment, LearningItem
@@ -16,6 +20,7 @@ from talent.models.mentoring import (
     WishedSkill,
 )
 from talent.models.metrics import TalentMetrics
+from talent.models.ninety_days import NinetyDayPlan
 from talent.models.openings import Opening
 from talent.models.pools import GroupAudit, PoolAttendance, PoolMember, PoolStep, TalentPool
 from talent.models.potential import PotentialAssessment, PotentialForm, PotentialRound
@@ -42,6 +47,8 @@ from talent.models.vacancies import Vacancy
 
 __all__ = [
     "Aspiration",
+    "BenchSnapshot",
+    "BenchStudy",
     "BoxMove",
     "BoxPlacement",
     "CalibratedRating",
@@ -49,11 +56,14 @@ __all__ = [
     "DevelopmentPlan",
     "Enrolment",
     "Exit",
+    "Experience",
+    "ExternalSuccessor",
     "FlightRisk",
     "FlightRiskOptOut",
     "GapAnalysis",
     "GroupAudit",
     "HeadcountForecast",
+    "HeldExperience",
     "LearningItem",
     "MemberDecision",
     "MemberNote",
@@ -65,6 +75,7 @@ __all__ = [
     "MentoringWish",
     "MeritCell",
     "MeritRecommendation",
+    "NinetyDayPlan",
     "OfferedSkill",
     "Opening",
     "PayRange",
@@ -86,9 +97,11 @@ __all__ = [
     "ReviewSeat",
     "ReviewTask",
     "RewardCycle",
+    "RoleExperience",
     "RoleProfileRevision",
     "SkillAssessment",
     "SkillAssessor",
+    "SnapshotSeat",
     "StayInterview",
     "StayInterviewTemplate",
     "SuccessionPlan",
