@@ -10,8 +10,8 @@ from django.db.models import Max
 from django.utils.functional import Promise
 
 from talent.enums import Datum
-from talent.freshness import RATING_BUDGET, oldest_fresh
-from talent.models import CalibratedRating
+from talent.freshness import POTENTIAL_BUDGET, RATING_BUDGET, oldest_fresh
+from talent.models import CalibratedRating, PotentialAssessment
 
 
 @dataclass(frozen=True)
@@ -60,5 +60,11 @@ def _old_ratings(employee_ids: Collection[int], today: datetime.date) -> Iterabl
     return newest.filter(newest__lt=oldest_fresh(RATING_BUDGET, today))
 
 
+def _old_potential(employee_ids: Collection[int], today: datetime.date) -> Iterable[tuple[int, datetime.date]]:
+    known = PotentialAssessment.objects.known().filter(employee__in=employee_ids).order_by()
+    newest = known.values_list("employee").annotate(newest=Max("as_of"))
+    return newest.filter(newest__lt=oldest_fresh(POTENTIAL_BUDGET, today))
+
+
 Newest = Callable[[Collection[int], datetime.date], Any]
-NEWEST: dict[Datum, Newest] = {Datum.RATING: _old_ratings}
+NEWEST: dict[Datum, Newest] = {Datum.RATING: _old_ratings, Datum.POTENTIAL: _old_potential}
