@@ -15,6 +15,28 @@ class ItemState(models.TextChoices):
     DROPPED = "dropped", _("Dropped")
 
 
+class ItemPurpose(models.TextChoices):
+    CURRENT = "current", _("Close a gap of today’s role")
+    NEXT = "next", _("Build for the next role")
+
+
+class ItemOrigin(models.TextChoices):
+    """What led to an item. The person never reads that it came of a bench or a talent review."""
+
+    REVIEW = "review", _("A performance review")
+    GAP = "gap", _("A gap to what the job asks for")
+    PERSON = "person", _("The person’s own wish")
+    MANAGER = "manager", _("A manager or HR")
+    MENTORING = "mentoring", _("Mentoring")
+    SUCCESSION = "succession", _("Succession planning")
+    TALENT_REVIEW = "talent_review", _("A talent review")
+
+
+class ClosedBy(models.TextChoices):
+    REASSESSMENT = "reassessment", _("A new assessment")
+    EVIDENCE = "evidence", _("Evidence")
+
+
 class ActionKind(models.TextChoices):
     TRAINING = "training", _("Training")
     MENTORING = "mentoring", _("Mentoring")

@@ -2,6 +2,7 @@
 
 from typing import Any, Self
 
+from django.core.validators import MaxValueValidator
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
@@ -9,7 +10,19 @@ from django.utils.translation import gettext_lazy as _
 
 from hrportal.people.models import Competency, Employee
 from hrportal.people.models.competencies import level_field
-from talent.enums import ActionKind, ItemState, PlanState
+from talent.enums import ActionKind, ClosedBy, ItemOrigin, ItemPurpose, ItemState, PlanState
+
+MOST_PROGRESS = 100
+
+
+def progress_field() -> models.PositiveSmallIntegerField:
+    """How far something is, in percent as somebody judged it; empty means nobody said, never zero."""
+    return models.PositiveSmallIntegerField(
+        _("progress"), null=True, blank=True, validators=[MaxValueValidator(MOST_PROGRESS)]
+    )
+
+
+CONFIDENTIAL_ORIGINS = frozenset({ItemOrigin.SUCCESSION, ItemOrigin.TALENT_REVIEW})
 
 
 def work_on(viewer: Any, prefix: str) -> Q:
@@ -35,7 +48,8 @@ class PlanQuerySet(models.QuerySet["DevelopmentPlan"]):
         """With the person's place and, as `seen`, the items this user may see with their actions, open ones first."""
         open_first = models.Case(models.When(state=ItemState.OPEN, then=0), default=1)
         items = PlanItem.objects.visible_to(user).order_by(open_first, "id")
-        items = items.select_related("competency", "owner").prefetch_related("actions__owner")
+        items = items.select_related("competency", "owner")
+        items = items.prefetch_related("actions__owner", "actions__learning_item", "check_ins__by")
         return self.select_related("employee__job", "employee__org_unit").prefetch_related(
             models.Prefetch("items", queryset=items, to_attr="seen")
         )
@@ -77,13 +91,25 @@ class ItemQuerySet(models.QuerySet["PlanItem"]):
 
 
 class PlanItem(models.Model):
-    """A gap to close. `source` is an opaque reference to what asked for it, unique in the plan, so that asking twice adds nothing."""
+    """A gap to close, or something to build.
+
+    `source` is an opaque reference to what asked for it, unique in the plan, so that asking twice adds nothing. `from_level`
+    is what the person was known to have when it was written down, `reached_level` what the latest assessment for it found
+    (`assessment`): it is done when that reaches `target_level`. Who reads where it comes from is `origin_for`.
+    """
 
     plan = models.ForeignKey(DevelopmentPlan, on_delete=models.PROTECT, related_name="items")
     title = models.CharField(_("what to develop"), max_length=300)
     why = models.CharField(_("why"), max_length=300, blank=True)
+    purpose = models.CharField(_("purpose"), max_length=20, choices=ItemPurpose, blank=True)
+    origin = models.CharField(_("where it comes from"), max_length=20, choices=ItemOrigin, blank=True)
     competency = models.ForeignKey(Competency, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    from_level = level_field(null=True, blank=True)
     target_level = level_field(null=True, blank=True)
+    reached_level = level_field(null=True, blank=True)
+    assessment = models.ForeignKey(
+        "talent.SkillAssessment", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
     owner = models.ForeignKey(Employee, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     due_on = models.DateField(_("due"), null=True, blank=True)
     state = models.CharField(_("state"), max_length=10, choices=ItemState, default=ItemState.OPEN)
@@ -91,6 +117,8 @@ class PlanItem(models.Model):
     shared_at = models.DateTimeField(null=True, blank=True, help_text=_("From when the employee sees it."))
     created_at = models.DateTimeField(default=timezone.now)
     closed_at = models.DateTimeField(null=True, blank=True)
+    closed_by = models.CharField(_("closed by"), max_length=20, choices=ClosedBy, blank=True)
+    closing_words = models.TextField(_("what shows it, or why it was given up"), blank=True)
 
     objects = ItemQuerySet.as_manager()
 
@@ -102,6 +130,25 @@ class PlanItem(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def is_below_target(self) -> bool:
+        """Assessed again, and not there yet."""
+        return self.reached_level is not None and self.reached_level < (self.target_level or 0)
+
+    def is_about(self, user: Any) -> bool:
+        """Whether it stands in this reader's own plan."""
+        return user.viewer.employee_id == self.plan.employee_id
+
+    def origin_for(self, user: Any) -> str:
+        """Where it comes from, as this reader may know it: who stands on a bench, or was spoken of in a talent review,
+        reads the same as if their manager had written it."""
+        told = ItemOrigin.MANAGER if self.is_about(user) and self.origin in CONFIDENTIAL_ORIGINS else self.origin
+        return ItemOrigin(told).label if told else ""
+
+    def source_for(self, user: Any) -> str:
+        """The reference to what asked for it, unless that is not this reader's to know."""
+        return "" if self.is_about(user) and self.origin in CONFIDENTIAL_ORIGINS else self.source
 
 
 class ActionQuerySet(models.QuerySet["PlanAction"]):
@@ -119,12 +166,58 @@ class PlanAction(models.Model):
     owner = models.ForeignKey(Employee, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     due_on = models.DateField(_("due"), null=True, blank=True)
     done_at = models.DateTimeField(null=True, blank=True)
+    progress = progress_field()
     evidence = models.TextField(_("evidence"), blank=True)
+    evidence_url = models.URLField(_("link to the evidence"), max_length=500, blank=True)
+    learning_item = models.ForeignKey(
+        "talent.LearningItem",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("from the catalogue"),
+    )
+    source = models.CharField(max_length=100, blank=True)
 
     objects = ActionQuerySet.as_manager()
 
     class Meta:
         ordering = ["due_on", "id"]
+        constraints = [
+            models.UniqueConstraint(fields=["source"], condition=~Q(source=""), name="one_plan_action_per_source"),
+        ]
 
     def __str__(self) -> str:
         return self.title
+
+
+class CheckInQuerySet(models.QuerySet["PlanCheckIn"]):
+    def visible_to(self, user: Any) -> Self:
+        """Those of items one may see."""
+        return self.filter(item__in=PlanItem.objects.visible_to(user).values("pk"))
+
+
+class PlanCheckIn(models.Model):
+    """What somebody noted about an item on a day. Never edited: the newest tells how it stands, the others how it went."""
+
+    item = models.ForeignKey(PlanItem, on_delete=models.PROTECT, related_name="check_ins")
+    by = models.ForeignKey(Employee, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    on = models.DateField(_("day"))
+    progress = progress_field()
+    note = models.TextField(_("note"), blank=True)
+    created_at = models.DateTimeField(default=timezone.now)
+
+    objects = CheckInQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-on", "-id"]
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(note="") | Q(progress__isnull=False),
+                name="check_in_says_something",
+                violation_error_message=_("Write a note, or say how far it is."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.item}: {self.on}"
