@@ -21,11 +21,11 @@ def others_talent(user: Any, topic: OpenTopic, scope: str, prefix: str = "employ
         return NOBODY
     if viewer.is_client:
         return EVERYONE
-    opened = viewer.chain_below(prefix) & _opened(topic, prefix) if viewer.path else NOBODY
+    opened = viewer.chain_below(prefix) & opened_units(topic, prefix) if viewer.path else NOBODY
     return (viewer.hr(prefix) | viewer.own_part(prefix) | opened) & viewer.others(prefix)
 
 
-def _opened(topic: OpenTopic, prefix: str) -> Q:
-    """Rows about people in units for which HR opened the topic."""
+def opened_units(topic: OpenTopic, prefix: str) -> Q:
+    """Rows in units for which HR opened the topic; `prefix` leads to whatever has the unit, a person or a seat. One query."""
     paths = list(Opening.objects.in_force().filter(topic=topic).values_list("org_unit__path", flat=True))
     return any_of(at_or_below(path, field=f"{prefix}org_unit__path") for path in paths)

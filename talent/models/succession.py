@@ -2,15 +2,20 @@
 
 from typing import Any, Self
 
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from hrportal.people.enums import EmploymentStatus, Role
 from hrportal.people.models import Employee, Position
+from hrportal.people.viewer import NOBODY
 from talent.bench import Strength
-from talent.enums import Readiness, SuccessorState, VacancyRisk
+from talent.enums import CriticalBecause, OpenTopic, Readiness, SuccessorState, VacancyBecause, VacancyRisk
+from talent.models.sight import opened_units
 
 WORKS_HERE = [EmploymentStatus.ACTIVE, EmploymentStatus.LEAVE]
 
@@ -24,13 +29,14 @@ def own_circle(viewer: Any) -> set[int]:
 
 class SuccessionPlanQuerySet(models.QuerySet["SuccessionPlan"]):
     def visible_to(self, user: Any) -> Self:
-        """HR leaders see all benches, partners those of seats in their units, executives those of seats below them;
-        never the bench of one's own seat, nor a bench one stands on."""
+        """HR leaders see all benches, partners those of seats in their units, executives those of seats below them, managers
+        those of seats below them where HR opened succession; a private one only HR leaders and its owner. Never the bench
+        of one's own seat, nor a bench one stands on."""
         viewer = user.viewer
         if not viewer.may_use("succession:read"):
             return self.none()
         if viewer.is_client:
-            return self
+            return self.filter(is_private=False)
         return self.filter(self._scope(viewer)).exclude(pk__in=SuccessionPlan.objects.about(viewer).values("pk"))
 
     def about(self, viewer: Any) -> Self:
@@ -43,8 +49,13 @@ class SuccessionPlanQuerySet(models.QuerySet["SuccessionPlan"]):
     def _scope(viewer: Any) -> Q:
         if viewer.has(Role.HR_LEADER):
             return Q()
-        units = viewer.seats(viewer.partner_units, "position__")
-        return units | viewer.seats(viewer.executive_units, "position__") | viewer.own_part("position__incumbent__")
+        units = viewer.seats(viewer.partner_units, "position__") | viewer.seats(viewer.executive_units, "position__")
+        below = NOBODY
+        if viewer.has(Role.MANAGER):
+            opened = opened_units(OpenTopic.SUCCESSION, "position__")
+            below = viewer.chain_below("position__incumbent__") & opened
+        open_to_them = Q(is_private=False) | Q(owner=viewer.employee_id) if viewer.employee_id else Q(is_private=False)
+        return (units | viewer.own_part("position__incumbent__") | below) & open_to_them
 
     def active(self) -> Self:
         return self.filter(is_active=True)
@@ -73,7 +84,26 @@ class SuccessionPlan(models.Model):
 
     position = models.OneToOneField(Position, on_delete=models.PROTECT, related_name="succession_plan")
     reason = models.TextField(_("why this role is critical"))
+    criticality = models.PositiveSmallIntegerField(
+        _("criticality"),
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(1), MaxValueValidator(5)],
+        help_text=_(
+            "From 1 to 5: how much stops, and for how long, when nobody sits here. Empty: nobody judged it yet."
+        ),
+    )
+    critical_because = models.JSONField(_("kinds of reason"), default=list, blank=True)
     vacancy_risk = models.CharField(_("vacancy risk"), max_length=10, choices=VacancyRisk, default=VacancyRisk.MEDIUM)
+    vacancy_because = models.JSONField(_("what makes a vacancy likely"), default=list, blank=True)
+    is_private = models.BooleanField(
+        _("private"), default=False, help_text=_("Only HR leaders and the owner of the plan see a private plan.")
+    )
+    is_first_rank_vacant = models.BooleanField(
+        _("rank 1 is left vacant"),
+        default=False,
+        help_text=_("Nobody is good enough yet to be the first choice; the ranks begin with 2."),
+    )
     owner = models.ForeignKey(Employee, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     reviewed_on = models.DateField(_("last reviewed"), null=True, blank=True)
     is_active = models.BooleanField(_("active"), default=True)
@@ -89,9 +119,27 @@ class SuccessionPlan(models.Model):
 
     class Meta:
         ordering = ["position__name", "id"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(criticality=None) | Q(criticality__range=(1, 5)), name="criticality_in_range"
+            ),
+        ]
 
     def __str__(self) -> str:
         return str(self.position)
+
+    def get_absolute_url(self) -> str:
+        return reverse("talent:bench_detail", args=[self.pk])
+
+    @property
+    def critical_words(self) -> list[Promise | str]:
+        """The kinds of reason why the role is critical."""
+        return [CriticalBecause(value).label for value in self.critical_because]
+
+    @property
+    def vacancy_words(self) -> list[Promise | str]:
+        """What makes a vacancy likely."""
+        return [VacancyBecause(value).label for value in self.vacancy_because]
 
     @property
     def strength(self) -> Strength:
@@ -125,11 +173,19 @@ class Successor(models.Model):
     plan = models.ForeignKey(SuccessionPlan, on_delete=models.PROTECT, related_name="successors")
     employee = models.ForeignKey(Employee, on_delete=models.PROTECT, related_name="successions")
     readiness = models.CharField(_("readiness"), max_length=20, choices=Readiness)
+    emergency_cover = models.BooleanField(
+        _("emergency cover"),
+        default=False,
+        help_text=_("Could hold the role for up to six months, whatever their readiness to keep it."),
+    )
     rank = models.PositiveSmallIntegerField(_("rank"), null=True, blank=True)
     state = models.CharField(_("state"), max_length=10, choices=SuccessorState, default=SuccessorState.PROPOSED)
     rationale = models.TextField(_("why"), blank=True)
     assessed_on = models.DateField(_("assessed on"))
     nominated_by = models.ForeignKey(Employee, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    approved_by = models.ForeignKey(Employee, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    approved_at = models.DateTimeField(null=True, blank=True)
+    rested_on_stale = models.JSONField(default=list, blank=True)
     removed_at = models.DateTimeField(null=True, blank=True)
     removed_because = models.TextField(_("why removed"), blank=True)
     created_at = models.DateTimeField(default=timezone.now)
@@ -149,3 +205,8 @@ class Successor(models.Model):
 
     def __str__(self) -> str:
         return f"{self.employee} for {self.plan}"
+
+    @property
+    def covers_emergency(self) -> bool:
+        """Whether they could hold the role for some months; that is asked apart from readiness."""
+        return self.emergency_cover or self.readiness == Readiness.EMERGENCY

@@ -1,0 +1,47 @@
+"""All benches of one reader looked at together, on one day. Computed in the background and kept."""
+
+from typing import Any, Self
+
+from django.db import models
+from django.urls import reverse
+from django.utils import timezone
+
+from hrportal.people.models import User
+
+
+class BenchStudyQuerySet(models.QuerySet["BenchStudy"]):
+    def visible_to(self, user: Any) -> Self:
+        """One's own: the figures hold what their reader saw, and nobody else. Whether they still may see all of it is asked
+        when it is read (`talent.succession.together.read_study`)."""
+        viewer = user.viewer
+        if not viewer.may_use("succession:read"):
+            return self.none()
+        client = user.journal_identity.client_id if viewer.scopes is not None else ""
+        return self.filter(user_id=viewer.user_id, client_id=client)
+
+    def computed(self) -> Self:
+        return self.exclude(computed_at=None)
+
+
+class BenchStudy(models.Model):
+    """`figures` hold ids and numbers only; names are read again with the rights of the day."""
+
+    user = models.ForeignKey(User, on_delete=models.CASCADE, null=True, related_name="+")
+    client_id = models.CharField(max_length=100, blank=True)
+    job_id = models.BigIntegerField(null=True, editable=False)
+    figures = models.JSONField(default=dict)
+    asked_at = models.DateTimeField(default=timezone.now)
+    computed_at = models.DateTimeField(null=True)
+
+    objects = BenchStudyQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-id"]
+        verbose_name_plural = "bench studies"
+        indexes = [models.Index(fields=["user", "-id"], name="bench_study_latest")]
+
+    def __str__(self) -> str:
+        return f"{self.asked_at:%Y-%m-%d %H:%M}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("talent:benches_together")
