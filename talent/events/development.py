@@ -4,7 +4,8 @@ from collections.abc import Sequence
 
 from hrportal.journal.models import Fact
 from hrportal.journal.recording import Actor, Entry, record, record_many
-from talent.models import DevelopmentPlan, PlanAction, PlanItem
+from talent.models import DevelopmentPlan, PlanAction, PlanCheckIn, PlanItem
+from talent.models.development import CONFIDENTIAL_ORIGINS
 
 
 def development_plans_opened(plans: Sequence[DevelopmentPlan], *, by: Actor | None) -> list[Fact]:
@@ -23,12 +24,25 @@ def plan_item_edited(item: PlanItem, *, by: Actor | None) -> Fact:
     return _about_item("talent.plan_item_edited", item, by=by)
 
 
+def plan_item_assessed(item: PlanItem, *, by: Actor | None) -> Fact:
+    """Assessed again and not there yet."""
+    return _about_item("talent.plan_item_assessed", item, by=by)
+
+
+def plan_item_checked_in(check_in: PlanCheckIn, *, by: Actor | None) -> Fact:
+    return _about_item("talent.plan_item_checked_in", check_in.item, by=by)
+
+
 def plan_item_closed(item: PlanItem, *, by: Actor | None) -> Fact:
     return _about_item("talent.plan_item_closed", item, by=by)
 
 
 def plan_action_added(action: PlanAction, *, by: Actor | None) -> Fact:
     return _about_action("talent.plan_action_added", action, by=by)
+
+
+def plan_action_edited(action: PlanAction, *, by: Actor | None) -> Fact:
+    return _about_action("talent.plan_action_edited", action, by=by)
 
 
 def plan_action_completed(action: PlanAction, *, by: Actor | None) -> Fact:
@@ -40,7 +54,9 @@ def development_plan_completed(plan: DevelopmentPlan, *, by: Actor | None) -> Fa
 
 
 def _item_entry(item: PlanItem) -> Entry:
-    return Entry(item, item.plan.employee_id, data={"plan": item.plan_id, "source": item.source})
+    """What asked for it is named unless that would tell of a bench or a talent review."""
+    source = "" if item.origin in CONFIDENTIAL_ORIGINS else item.source
+    return Entry(item, item.plan.employee_id, data={"plan": item.plan_id, "source": source})
 
 
 def _about_item(topic: str, item: PlanItem, *, by: Actor | None) -> Fact:

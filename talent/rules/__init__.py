@@ -3,6 +3,6 @@
 One sentence stands above all: nobody touches talent data about themselves.
 """
 
-from talent.rules import development, succession
+from talent.rules import development, skills, succession, talent_reviews
 
-__all__ = ["development", "succession"]
+__all__ = ["development", "skills", "succession", "talent_reviews"]

@@ -7,6 +7,7 @@ import rules
 from hrportal.common.paths import is_below
 from hrportal.people.models import Employee
 from talent.models import DevelopmentPlan, PlanAction, PlanItem
+from talent.models.development import CONFIDENTIAL_ORIGINS
 
 WORK_ON_PLANS = "development:write"
 
@@ -52,8 +53,9 @@ def is_own_item(user: Any, item: PlanItem) -> bool:
 
 @rules.predicate
 def is_written_by_hand(user: Any, item: PlanItem) -> bool:
-    """No review asked for it."""
-    return item.source == ""
+    """No review asked for it. What came of a bench or a talent review behaves as if it were written by hand: else the
+    person could tell by what they may do."""
+    return item.source == "" or item.origin in CONFIDENTIAL_ORIGINS
 
 
 @rules.predicate
@@ -66,9 +68,19 @@ def is_own_action(user: Any, action: PlanAction) -> bool:
     return is_own_item(user, action.item)
 
 
+@rules.predicate
+def reads_plans_of_others(user: Any) -> bool:
+    """How the plans of many stand is for HR; clients read the plans themselves."""
+    return user.viewer.is_hr and user.viewer.may_use("development:read")
+
+
 rules.add_perm("talent.add_item", works_on_persons_plan | is_person)
 rules.add_perm("talent.edit_item", works_on_item | (is_own_item & is_written_by_hand))
 rules.add_perm("talent.close_item", works_on_item | (is_own_item & is_written_by_hand))
+rules.add_perm("talent.assess_item", works_on_item)
+rules.add_perm("talent.check_in_item", works_on_item | is_own_item)
 rules.add_perm("talent.add_action", works_on_item | is_own_item)
+rules.add_perm("talent.edit_action", works_on_action | is_own_action)
 rules.add_perm("talent.complete_action", works_on_action | is_own_action)
 rules.add_perm("talent.complete_plan", works_on_plan)
+rules.add_perm("talent.view_plan_overview", reads_plans_of_others)
