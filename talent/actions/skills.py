@@ -30,6 +30,9 @@ class SkillRecord:
     levels: Mapping[int, int] = field(default_factory=dict)
     shared_at: datetime.datetime | None = None
     kind: str = SkillSource.REVIEW
+    good_until: datetime.date | None = None
+    assessed_by_id: int | None = None
+    note: str = ""
 
 
 @transaction.atomic
@@ -115,6 +118,9 @@ def _rows(record: SkillRecord, profile: TalentProfile) -> list[SkillAssessment]:
             source_version=record.source_version,
             assessed_on=record.assessed_on,
             shared_at=record.shared_at,
+            good_until=record.good_until,
+            assessed_by_id=record.assessed_by_id,
+            note=record.note,
         )
         for competency_id, level in sorted(record.levels.items())
     ]

@@ -59,6 +59,11 @@ class Migration(migrations.Migration):
         ),
         migrations.AddField(
             model_name="skillassessment",
+            name="withdrawn_because",
+            field=models.CharField(blank=True, max_length=300, verbose_name="withdrawn because"),
+        ),
+        migrations.AddField(
+            model_name="skillassessment",
             name="note",
             field=models.TextField(blank=True, verbose_name="what shows it"),
         ),

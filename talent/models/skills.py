@@ -71,6 +71,7 @@ class SkillAssessment(models.Model):
         Employee, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("by")
     )
     note = models.TextField(_("what shows it"), blank=True)
+    withdrawn_because = models.CharField(_("withdrawn because"), max_length=300, blank=True)
     shared_at = models.DateTimeField(null=True, blank=True, help_text=_("From when the employee sees it."))
     recorded_at = models.DateTimeField(default=timezone.now)
     replaced_at = models.DateTimeField(null=True, blank=True)
