@@ -12,6 +12,7 @@ from django.utils.functional import Promise
 from talent.enums import Datum
 from talent.freshness import POTENTIAL_BUDGET, RATING_BUDGET, oldest_fresh
 from talent.models import CalibratedRating, PotentialAssessment
+from talent.retention.current import old_risks
 
 
 @dataclass(frozen=True)
@@ -67,4 +68,8 @@ def _old_potential(employee_ids: Collection[int], today: datetime.date) -> Itera
 
 
 Newest = Callable[[Collection[int], datetime.date], Any]
-NEWEST: dict[Datum, Newest] = {Datum.RATING: _old_ratings, Datum.POTENTIAL: _old_potential}
+NEWEST: dict[Datum, Newest] = {
+    Datum.RATING: _old_ratings,
+    Datum.POTENTIAL: _old_potential,
+    Datum.FLIGHT_RISK: old_risks,
+}

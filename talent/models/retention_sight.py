@@ -30,6 +30,11 @@ def turned_off(prefix: str = "employee__") -> Q:
     return units | Q(**{f"{prefix}legal_entity__in": entities})
 
 
+def is_turned_off_for(employee: Employee) -> bool:
+    """Whether nothing of flight risk is entered or shown about this person."""
+    return Employee.objects.filter(turned_off(""), pk=employee.pk).exists()
+
+
 class RetentionSubjects:
     """The people whose retention data somebody may see."""
 

@@ -3,6 +3,30 @@
 One sentence stands above all: nobody touches talent data about themselves.
 """
 
-from talent.rules import development, skills, succession, talent_reviews
+from talent.rules import (
+    development,
+    learning,
+    mentoring,
+    metrics,
+    openings,
+    potential,
+    retention,
+    skills,
+    succession,
+    talent_reviews,
+    vacancies,
+)
 
-__all__ = ["development", "skills", "succession", "talent_reviews"]
+__all__ = [
+    "development",
+    "learning",
+    "mentoring",
+    "metrics",
+    "openings",
+    "potential",
+    "retention",
+    "skills",
+    "succession",
+    "talent_reviews",
+    "vacancies",
+]
