@@ -1,0 +1,35 @@
+"""Whom a round is about: people HR looks after, narrowed by unit, job family and level."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.db import models
+from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from hrportal.common.paths import at_or_below
+from hrportal.people.models import Employee, OrgUnit
+from hrportal.people.viewer import EVERYONE
+
+
+class SecondRater(models.TextChoices):
+    """Who is asked besides the manager as a round begins; others can be named for each person."""
+
+    SKIP_LEVEL = "skip_level", _("The manager’s manager")
+    NAMED = "named", _("Somebody named for each person")
+
+
+def population_of(scope: Mapping[str, Any], viewer: Any) -> QuerySet[Employee]:
+    """Those who work here, whom this viewer looks after and the scope means: `unit` (id), `families`, `levels`.
+
+    Nobody launches a round about themselves: HR never looks after itself.
+    """
+    people = Employee.objects.employed().filter(EVERYONE if viewer.is_client else viewer.hr(""))
+    if unit_id := scope.get("unit"):
+        unit = OrgUnit.objects.get(pk=unit_id)
+        people = people.filter(at_or_below(unit.path, field="org_unit__path"))
+    if families := scope.get("families"):
+        people = people.filter(job__family__in=families)
+    if levels := scope.get("levels"):
+        people = people.filter(job__level__in=levels)
+    return people
