@@ -13,12 +13,16 @@ from hrportal.common.actions import ActionError, checked
 from hrportal.journal.recording import Actor
 from hrportal.people.models import Employee
 from talent import events
-from talent.actions.common import apply
+from talent.actions.common import apply, said
 from talent.actions.profiles import lock_profiles
-from talent.enums import ItemState, PlanState
-from talent.models import DevelopmentPlan, PlanAction, PlanItem
+from talent.actions.reassessing import found_since, record_level
+from talent.development.levels import shared_level
+from talent.enums import ClosedBy, ItemOrigin, ItemState, PlanState
+from talent.models import DevelopmentPlan, PlanAction, PlanCheckIn, PlanItem
+from talent.notices import development as notices
 
-EDITABLE = frozenset({"title", "why", "competency", "target_level", "owner", "due_on"})
+EDITABLE = frozenset({"title", "why", "purpose", "competency", "from_level", "target_level", "owner", "due_on"})
+EDITABLE_OF_ACTIONS = frozenset({"kind", "title", "owner", "due_on", "progress", "learning_item"})
 
 
 @dataclass(frozen=True)
@@ -31,6 +35,9 @@ class ItemSeed:
     competency_id: int | None = None
     shared_at: datetime.datetime | None = None
     target_level: int | None = None
+    origin: str = ItemOrigin.REVIEW
+    purpose: str = ""
+    from_level: int | None = None
 
 
 @dataclass(frozen=True)
@@ -104,7 +111,10 @@ def _item(plan: DevelopmentPlan, seed: ItemSeed) -> PlanItem:
         title=seed.title,
         why=seed.why,
         competency_id=seed.competency_id,
+        from_level=seed.from_level,
         target_level=seed.target_level,
+        origin=seed.origin,
+        purpose=seed.purpose,
         owner_id=plan.employee_id,
         shared_at=seed.shared_at,
     )
@@ -126,16 +136,33 @@ def share_plan_items(sources: Sequence[str], *, by: Actor | None = None) -> int:
 @transaction.atomic
 def add_item(employee: Employee, *, by: Any, title: str, **fields: Any) -> PlanItem:
     """Write an item into somebody's open plan, opening one if there is none. What people write by hand is seen by all
-    who see the plan, its owner too."""
+    who see the plan, its owner too.
+
+    Where it comes from is the person or their manager, whoever writes it, unless `origin` says otherwise. The level it
+    starts from is the one that was found in the person and shared with them, unless `from_level` says otherwise.
+    """
     _refuse_stranger(fields.get("owner"), employee)
     lock_profiles([employee.pk])
     plan = _open_plans({employee.pk}, by=by)[employee.pk]
     fields.setdefault("owner", employee)
+    fields["origin"] = fields.get("origin") or _origin(employee, by)
     item = PlanItem(plan=plan, title=title, shared_at=timezone.now(), **fields)
+    _start_from_what_is_known(item, employee)
     checked(item).save()
     _touch([plan.pk])
     events.plan_items_added([item], by=by)
+    notices.tell_item_added(item, by=by)
     return item
+
+
+def _origin(employee: Employee, by: Any) -> str:
+    is_own = by is not None and by.viewer.employee_id == employee.pk
+    return ItemOrigin.PERSON if is_own else ItemOrigin.MANAGER
+
+
+def _start_from_what_is_known(item: PlanItem, employee: Employee) -> None:
+    if item.competency_id and item.from_level is None:
+        item.from_level = shared_level(employee.pk, item.competency_id)
 
 
 @transaction.atomic
@@ -151,13 +178,67 @@ def edit_item(item: PlanItem, *, by: Any, **changes: Any) -> PlanItem:
 
 
 @transaction.atomic
-def close_item(item: PlanItem, *, by: Any, is_done: bool = True) -> PlanItem:
-    """The gap is closed, or (`is_done=False`) nobody pursues it any longer."""
+def close_item(
+    item: PlanItem, *, by: Any, is_done: bool = True, level: int | None = None, evidence: str = "", reason: str = ""
+) -> PlanItem:
+    """The gap is closed, or (`is_done=False`, with a `reason`) nobody pursues it any longer.
+
+    What builds a competency is closed by assessing it again: `level` is what the person has now, or it was found
+    elsewhere since the item was written. A level below the target is recorded and leaves the item open. What has no
+    competency is closed with evidence, given here or with one of its actions.
+    """
     item = _lock_item(item.pk)
-    item.state, item.closed_at = (ItemState.DONE if is_done else ItemState.DROPPED), timezone.now()
-    item.save(update_fields=["state", "closed_at"])
+    if not is_done:
+        item.closing_words = said(reason, field="reason") if by else reason.strip()
+        return _close(item, ItemState.DROPPED, by=by)
+    if item.competency_id is None:
+        return _close_with_evidence(item, evidence.strip(), by=by)
+    return _close_by_assessing(item, level, evidence.strip(), by=by)
+
+
+def _close_with_evidence(item: PlanItem, evidence: str, *, by: Any) -> PlanItem:
+    if not evidence and not item.actions.filter(done_at__isnull=False).exclude(evidence="", evidence_url="").exists():
+        raise ActionError(_("Say what shows that it is done."), field="evidence")
+    item.closed_by, item.closing_words = ClosedBy.EVIDENCE, evidence
+    return _close(item, ItemState.DONE, by=by)
+
+
+def _close_by_assessing(item: PlanItem, level: int | None, evidence: str, *, by: Any) -> PlanItem:
+    found = found_since(item) if level is None else record_level(item, level, evidence, by=by)
+    if found is None:
+        raise ActionError(_("Assess the level again: that closes it, not the work alone."), field="level")
+    item.assessment, item.reached_level = found, found.level
+    if item.is_below_target:
+        item.save(update_fields=["assessment", "reached_level"])
+        _touch([item.plan_id])
+        events.plan_item_assessed(item, by=by)
+        return item
+    item.closed_by, item.closing_words = ClosedBy.REASSESSMENT, evidence
+    return _close(item, ItemState.DONE, by=by)
+
+
+def _close(item: PlanItem, state: str, *, by: Any) -> PlanItem:
+    item.state, item.closed_at = state, timezone.now()
+    item.save(update_fields=["state", "closed_at", "closed_by", "closing_words", "assessment", "reached_level"])
+    _touch([item.plan_id])
     events.plan_item_closed(item, by=by)
     return item
+
+
+@transaction.atomic
+def check_in_item(
+    item: PlanItem, *, by: Any, note: str = "", progress: int | None = None, on: datetime.date | None = None
+) -> PlanCheckIn:
+    """Note how an open item stands on a day, today unless `on` says otherwise; what was noted before stays."""
+    item, today = _lock_item(item.pk), timezone.localdate()
+    if on and on > today:
+        raise ActionError(_("That day is still to come."), field="on")
+    author = by.viewer.employee_id if by else None
+    check_in = PlanCheckIn(item=item, by_id=author, on=on or today, progress=progress, note=note.strip())
+    checked(check_in).save()
+    _touch([item.plan_id])
+    events.plan_item_checked_in(check_in, by=by)
+    return check_in
 
 
 @transaction.atomic
@@ -168,20 +249,45 @@ def add_action(item: PlanItem, *, by: Any, kind: str, title: str, **fields: Any)
     fields.setdefault("owner", item.plan.employee)
     action = PlanAction(item=item, kind=kind, title=title, **fields)
     checked(action).save()
+    _touch([item.plan_id])
     events.plan_action_added(action, by=by)
     return action
 
 
 @transaction.atomic
-def complete_action(action: PlanAction, *, by: Any, evidence: str = "") -> PlanAction:
-    """It is done; `evidence` says what shows it."""
+def edit_action(action: PlanAction, *, by: Any, **changes: Any) -> PlanAction:
+    """Change what an action that is not done says, or how far it is."""
+    action = _lock_action(action)
+    if (owner := changes.get("owner", action.owner)) != action.owner:
+        _refuse_stranger(owner, action.item.plan.employee)
+    apply(action, changes, EDITABLE_OF_ACTIONS)
+    checked(action).save()
+    _touch([action.item.plan_id])
+    events.plan_action_edited(action, by=by)
+    return action
+
+
+@transaction.atomic
+def complete_action(action: PlanAction, *, by: Any, evidence: str = "", evidence_url: str = "") -> PlanAction:
+    """It is done; `evidence` says what shows it, in words or as a link. With the last action of an item that builds a
+    competency, the manager is asked to assess it again."""
+    action = _lock_action(action)
+    action.done_at, action.evidence, action.evidence_url = timezone.now(), evidence.strip(), evidence_url
+    checked(action).save(update_fields=["done_at", "evidence", "evidence_url"])
+    _touch([action.item.plan_id])
+    events.plan_action_completed(action, by=by)
+    if action.item.competency_id and not action.item.actions.filter(done_at=None).exists():
+        notices.tell_ready_to_assess(action.item, by=by)
+    return action
+
+
+def _lock_action(action: PlanAction) -> PlanAction:
+    """The action under its plan's lock, not done yet."""
     item = _lock_item(action.item_id)
-    action = item.actions.get(pk=action.pk)
+    action = item.actions.select_related("owner").get(pk=action.pk)
     if action.done_at:
         raise ActionError(_("This is done already."))
-    action.item, action.done_at, action.evidence = item, timezone.now(), evidence.strip()
-    action.save(update_fields=["done_at", "evidence"])
-    events.plan_action_completed(action, by=by)
+    action.item = item
     return action
 
 

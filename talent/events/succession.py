@@ -2,7 +2,7 @@
 
 from hrportal.journal.models import Fact
 from hrportal.journal.recording import Actor, record
-from talent.models import SuccessionPlan, Successor
+from talent.models import BenchStudy, ExternalSuccessor, NinetyDayPlan, SuccessionPlan, Successor
 
 
 def critical_role_designated(plan: SuccessionPlan, *, by: Actor | None) -> Fact:
@@ -49,3 +49,35 @@ def _about_bench(topic: str, plan: SuccessionPlan, *, by: Actor | None) -> Fact:
 
 def _about_successor(topic: str, successor: Successor, *, by: Actor | None) -> Fact:
     return record(topic, successor, by=by, person_id=successor.employee_id, data={"plan": successor.plan_id})
+
+
+def external_named(external: ExternalSuccessor, *, by: Actor | None) -> Fact:
+    return _about_bench("talent.external_named", external.plan, by=by)
+
+
+def external_removed(external: ExternalSuccessor, *, by: Actor | None) -> Fact:
+    return _about_bench("talent.external_removed", external.plan, by=by)
+
+
+def experiences_asked(plan: SuccessionPlan, *, by: Actor | None) -> Fact:
+    return _about_bench("talent.experiences_asked", plan, by=by)
+
+
+def experiences_recorded(successor: Successor, *, by: Actor | None) -> Fact:
+    return _about_successor("talent.successor_experiences_recorded", successor, by=by)
+
+
+def ninety_days_opened(plan: NinetyDayPlan, *, by: Actor | None) -> Fact:
+    return _about_successor("talent.successor_ninety_days_opened", plan.successor, by=by)
+
+
+def ninety_days_shared(plan: NinetyDayPlan, *, by: Actor | None) -> Fact:
+    return _about_successor("talent.successor_ninety_days_shared", plan.successor, by=by)
+
+
+def bench_study_started(study: BenchStudy, *, by: Actor | None) -> Fact:
+    return record("talent.bench_study_started", study, by=by)
+
+
+def bench_study_computed(study: BenchStudy, *, by: Actor | None) -> Fact:
+    return record("talent.bench_study_computed", study, by=by)

@@ -22,7 +22,8 @@ def progress_field() -> models.PositiveSmallIntegerField:
     )
 
 
-CONFIDENTIAL_ORIGINS = frozenset({ItemOrigin.SUCCESSION, ItemOrigin.TALENT_REVIEW})
+# Origins that are not everybody's to know, with the scope that lets a client know.
+CONFIDENTIAL_ORIGINS = {ItemOrigin.SUCCESSION: "succession:read", ItemOrigin.TALENT_REVIEW: "potential:read"}
 
 
 def work_on(viewer: Any, prefix: str) -> Q:
@@ -136,19 +137,23 @@ class PlanItem(models.Model):
         """Assessed again, and not there yet."""
         return self.reached_level is not None and self.reached_level < (self.target_level or 0)
 
-    def is_about(self, user: Any) -> bool:
-        """Whether it stands in this reader's own plan."""
-        return user.viewer.employee_id == self.plan.employee_id
-
     def origin_for(self, user: Any) -> str:
-        """Where it comes from, as this reader may know it: who stands on a bench, or was spoken of in a talent review,
-        reads the same as if their manager had written it."""
-        told = ItemOrigin.MANAGER if self.is_about(user) and self.origin in CONFIDENTIAL_ORIGINS else self.origin
-        return ItemOrigin(told).label if told else ""
+        """Where it comes from, in words, as this reader may know it: whoever may not read benches and talent reviews of the
+        person, the person above all, reads the same as if a manager had written it."""
+        told = ItemOrigin.MANAGER if self._hides_origin_from(user) else self.origin
+        return str(ItemOrigin(told).label) if told else ""
 
     def source_for(self, user: Any) -> str:
         """The reference to what asked for it, unless that is not this reader's to know."""
-        return "" if self.is_about(user) and self.origin in CONFIDENTIAL_ORIGINS else self.source
+        return "" if self._hides_origin_from(user) else self.source
+
+    def _hides_origin_from(self, user: Any) -> bool:
+        if self.origin not in CONFIDENTIAL_ORIGINS:
+            return False
+        viewer = user.viewer
+        if viewer.is_client:
+            return not viewer.may_use(CONFIDENTIAL_ORIGINS[ItemOrigin(self.origin)])
+        return not viewer.looks_after(self.plan.employee)
 
 
 class ActionQuerySet(models.QuerySet["PlanAction"]):

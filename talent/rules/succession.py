@@ -6,10 +6,11 @@ import rules
 
 from hrportal.people.enums import Role
 from hrportal.people.models import Position
-from talent.models import SuccessionPlan, Successor
+from talent.models import ExternalSuccessor, NinetyDayPlan, SuccessionPlan, Successor
 from talent.models.succession import own_circle
 
 WORK_ON_BENCHES = "succession:write"
+BENCH_ROLES = (Role.HRBP, Role.HR_LEADER, Role.EXECUTIVE, Role.MANAGER)
 
 
 def is_hr_for_seat(viewer: Any, position: Position) -> bool:
@@ -21,6 +22,11 @@ def is_hr_for_seat(viewer: Any, position: Position) -> bool:
 def is_seat_of(people: set[int], position: Position) -> bool:
     incumbent = getattr(position, "incumbent", None)
     return incumbent is not None and incumbent.pk in people
+
+
+def is_kept_from(viewer: Any, plan: SuccessionPlan) -> bool:
+    """A private plan is only for HR leaders and its owner."""
+    return plan.is_private and not viewer.has(Role.HR_LEADER) and plan.owner_id != viewer.employee_id
 
 
 @rules.predicate
@@ -41,8 +47,10 @@ def manages_bench(user: Any, plan: SuccessionPlan) -> bool:
     if not viewer.may_use(WORK_ON_BENCHES):
         return False
     if viewer.is_client:
-        return True
+        return not plan.is_private
     circle = own_circle(viewer)
+    if is_kept_from(viewer, plan):
+        return False
     if not is_hr_for_seat(viewer, plan.position) or is_seat_of(circle, plan.position):
         return False
     return not plan.successors.standing().filter(employee_id__in=circle).exists()
@@ -53,8 +61,36 @@ def manages_bench_of(user: Any, successor: Successor) -> bool:
     return manages_bench(user, successor.plan)
 
 
+@rules.predicate
+def manages_bench_of_external(user: Any, external: ExternalSuccessor) -> bool:
+    return manages_bench(user, external.plan)
+
+
+@rules.predicate
+def manages_bench_behind(user: Any, ninety_days: NinetyDayPlan) -> bool:
+    return manages_bench(user, ninety_days.successor.plan)
+
+
+@rules.predicate
+def reads_benches(user: Any) -> bool:
+    """Whoever may have benches to read, a client by its scope; of which ones is `visible_to`."""
+    viewer = user.viewer
+    return viewer.may_use("succession:read") and (viewer.is_client or viewer.has(*BENCH_ROLES))
+
+
 rules.add_perm("talent.designate_critical_role", may_designate)
-for verb in ("edit_critical_role", "nominate_successor", "rank_successors", "endorse_plan", "retire_plan"):
+for verb in (
+    "ask_experiences",
+    "edit_critical_role",
+    "endorse_plan",
+    "name_external",
+    "nominate_successor",
+    "rank_successors",
+    "retire_plan",
+):
     rules.add_perm(f"talent.{verb}", manages_bench)
-for verb in ("approve_successor", "change_readiness", "remove_successor"):
+for verb in ("approve_successor", "change_readiness", "open_ninety_days", "record_experiences", "remove_successor"):
     rules.add_perm(f"talent.{verb}", manages_bench_of)
+rules.add_perm("talent.remove_external", manages_bench_of_external)
+rules.add_perm("talent.share_ninety_days", manages_bench_behind)
+rules.add_perm("talent.start_bench_study", reads_benches)
