@@ -38,12 +38,12 @@ class Gap:
 
 @dataclass(frozen=True)
 class Way:
-    """The way to a role in months, at the least and at the most. `lanes` are the gaps of the longest way, as they run
-    beside each other, each a list of (competency id, months)."""
+    """The way to a role in months, at the least and at the most. `missing` are the experiences to gain, at the least and at
+    the most; `lanes` the gaps of the longest way, as they run beside each other, each a list of (competency id, months)."""
 
     low: int
     high: int
-    missing_experiences: int
+    missing: tuple[int, int]
     lanes: tuple[tuple[tuple[int, int], ...], ...]
 
     @property
@@ -51,13 +51,13 @@ class Way:
         return self.low == self.high
 
 
-def way_of(gaps: Iterable[Gap], missing_experiences: int) -> Way:
+def way_of(gaps: Iterable[Gap], missing: tuple[int, int] = (0, 0)) -> Way:
     """Months to a role: the longest lane of gaps and then the experiences, one after the other."""
     gaps = list(gaps)
-    experiences = missing_experiences * MONTHS_PER_EXPERIENCE
+    least, most = (count * MONTHS_PER_EXPERIENCE for count in missing)
     shortest = _lanes({gap.competency_id: gap.low for gap in gaps})
     longest = _lanes({gap.competency_id: gap.high for gap in gaps})
-    return Way(_length(shortest) + experiences, _length(longest) + experiences, missing_experiences, longest)
+    return Way(_length(shortest) + least, _length(longest) + most, missing, longest)
 
 
 def _lanes(levels: Mapping[int, int]) -> tuple[tuple[tuple[int, int], ...], ...]:
