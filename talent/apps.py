@@ -5,10 +5,22 @@ class TalentConfig(AppConfig):
     name = "talent"
 
     def ready(self) -> None:
-        from talent import panels  # noqa: PLC0415  (models must be loaded)
+        from talent import (
+            panels,
+            signals,
+        )
+        from talent.mentoring import jobs as mentoring_jobs  # noqa: F401, PLC0415  (registers the kinds of work)
+        from talent.metrics import jobs as metrics_jobs  # noqa: F401, PLC0415  (as above)
+        from talent.overview import jobs as overview_jobs  # noqa: F401, PLC0415
         from talent.potential import jobs as potential_jobs  # noqa: F401, PLC0415  (registers the kinds of work)
         from talent.retention import jobs as retention_jobs  # noqa: F401, PLC0415
         from talent.retention import signals as retention_signals  # noqa: PLC0415
+        from talent.skills import jobs as skills_jobs  # noqa: F401, PLC0415  (as above)
+        from talent.skills import lists as skills_lists  # noqa: F401, PLC0415
+        from talent.talent_reviews import jobs as review_jobs  # noqa: F401, PLC0415
+        from talent.talent_reviews import lists as review_lists  # noqa: F401, PLC0415
+        from talent.vacancies import jobs as vacancies_jobs  # noqa: F401, PLC0415
 
         panels.fill_slots()
         retention_signals.connect()
+        signals.connect()

@@ -33,7 +33,12 @@ def plan_panel(*, employee: Employee, viewer_user: Any, **_context: Any) -> str 
 
 
 def skills_panel(*, employee: Employee, viewer_user: Any, **_context: Any) -> str | None:
-    """One's own skills, as far as they were shared. Others' are read on their talent profile."""
-    if employee.pk != viewer_user.viewer.employee_id:
+    """One's own skills, as far as they were shared. Others' are read on a page of their own: here is only the way there,
+    and to saying a level, for those who may."""
+    if employee.pk == viewer_user.viewer.employee_id:
+        return render_to_string("talent/skills_panel.html", {"skills": skills_of(employee, viewer_user)})
+    may_assess = viewer_user.has_perm("talent.assess_skill", employee)
+    if not may_assess:
         return None
-    return render_to_string("talent/skills_panel.html", {"skills": skills_of(employee, viewer_user)})
+    reads = viewer_user.has_perm("talent.read_skills", employee)
+    return render_to_string("talent/assess_panel.html", {"employee": employee, "reads": reads})

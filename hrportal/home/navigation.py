@@ -69,7 +69,9 @@ GROUPS: list[tuple[Any, list[Entry]]] = [
         _("Talent"),
         [
             Entry(_("Profiles"), "talent:profile_list", "person-badge"),
+            Entry(_("Skills"), "talent:skill_own", "mortarboard"),
             Entry(_("Development"), "talent:plan_list", "graph-up-arrow", SOMEBODY | HR_ROLES),
+            Entry(_("Talent reviews"), "talent:talent_review_list", "grid-3x3-gap", AT_THE_TABLE),
             Entry(_("Succession"), "talent:bench_list", "diagram-3"),
         ],
     ),

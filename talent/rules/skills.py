@@ -1,10 +1,11 @@
 """Who may say which level somebody has, keep the library of competencies, and plan the skills the organisation needs."""
 
+from collections.abc import Collection
 from typing import Any
 
 import rules
 
-from hrportal.common.paths import is_below
+from hrportal.common.paths import ids_of, is_below
 from hrportal.people.enums import Role
 from hrportal.people.models import Employee
 from talent.enums import SkillSource
@@ -56,20 +57,35 @@ def _is_own(user: Any, employee_id: int) -> bool:
     return viewer.may_use(WORK_ON_SKILLS) and viewer.employee_id == employee_id
 
 
+def takes_back(user: Any, skill: SkillAssessment, kinds: Collection[str]) -> bool:
+    """The same where it is known already as whom the user may assess this person."""
+    viewer = user.viewer
+    said_it = skill.assessed_by_id is not None and skill.assessed_by_id == viewer.employee_id
+    return skill.kind in BY_HAND and viewer.may_use(WORK_ON_SKILLS) and (said_it or skill.kind in kinds)
+
+
 @rules.predicate
 def may_assess(user: Any, employee: Employee) -> bool:
     return bool(assessing_kinds(user, employee))
 
 
 @rules.predicate
+def reads_skills(user: Any, employee: Employee) -> bool:
+    """The sentence of `talent.skills.people.readable` about one person."""
+    viewer = user.viewer
+    if employee.pk == viewer.employee_id or not (viewer.may_use("talent:read") and viewer.may_use("ratings:read")):
+        return False
+    if viewer.is_client or is_below(employee.path, viewer.path) or viewer.looks_after(employee):
+        return True
+    unit = employee.org_unit
+    in_part = bool(unit and viewer.executive_units and unit.path.startswith(viewer.executive_units))
+    return viewer.has(Role.EXECUTIVE) and in_part and employee.pk not in ids_of(viewer.path)
+
+
+@rules.predicate
 def may_take_back(user: Any, skill: SkillAssessment) -> bool:
     """Whoever said it, or who could say the same of this person; what a review or a certificate said goes with those."""
-    if skill.kind not in BY_HAND:
-        return False
-    employee = skill.profile.employee
-    viewer = user.viewer
-    said_it = skill.assessed_by_id is not None and skill.assessed_by_id == viewer.employee_id
-    return viewer.may_use(WORK_ON_SKILLS) and (said_it or skill.kind in assessing_kinds(user, employee))
+    return takes_back(user, skill, assessing_kinds(user, skill.profile.employee, skill.competency_id))
 
 
 @rules.predicate
@@ -135,6 +151,7 @@ def analyses(user: Any, analysis: GapAnalysis | None = None) -> bool:
     return unit is None or unit.path.startswith(units_of(viewer))
 
 
+rules.add_perm("talent.read_skills", reads_skills)
 rules.add_perm("talent.assess_skill", may_assess)
 rules.add_perm("talent.withdraw_skill", may_take_back)
 rules.add_perm("talent.add_certificate", may_bring_certificate)

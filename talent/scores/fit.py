@@ -62,6 +62,16 @@ class Fit:
         return self.unknown == 0
 
     @property
+    def low_percent(self) -> int:
+        """The lower end in whole percent."""
+        return round(100 * self.low)
+
+    @property
+    def high_percent(self) -> int:
+        """The upper end in whole percent."""
+        return round(100 * self.high)
+
+    @property
     def middle(self) -> float:
         """The middle of the interval, for ordering only: it knows no more than the two ends do."""
         return (self.low + self.high) / 2

@@ -1,14 +1,29 @@
 """Pages of talent, a module for each topic."""
 
-from talent.urls import development, overview, potential, profiles, succession, talent_reviews
+from talent.urls import (
+    development,
+    learning,
+    mentoring,
+    overview,
+    potential,
+    profiles,
+    retention,
+    skills,
+    succession,
+    talent_reviews,
+)
 
 app_name = "talent"
 
 urlpatterns = [
+    *skills.urlpatterns,
     *overview.urlpatterns,
     *profiles.urlpatterns,
     *potential.urlpatterns,
     *development.urlpatterns,
+    *learning.urlpatterns,
+    *mentoring.urlpatterns,
     *succession.urlpatterns,
     *talent_reviews.urlpatterns,
+    *retention.urlpatterns,
 ]

@@ -1,0 +1,106 @@
+"""Skills as lists to take away, with the rights of whoever takes them."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.http import QueryDict
+from django.utils.translation import gettext_lazy as _
+
+from hrportal.common.exports import Column
+from hrportal.people.enums import Role
+from hrportal.people.exports import ListKind, filtered, list_kind
+from hrportal.people.lists import person_columns
+from talent.filters.skills import CertificateFilter, ForecastFilter, TeamFilter
+from talent.models import Certificate, GapAnalysis, HeadcountForecast
+from talent.skills.people import people_with_skills
+from talent.skills.report import AnalysisLine, AnalysisReport
+from talent.skills.team import MapLines, day_asked
+
+READERS = frozenset({Role.MANAGER, Role.HRBP, Role.HR_LEADER, Role.EXECUTIVE, Role.INTEGRATION})
+ANSWERABLE = READERS - {Role.MANAGER}
+
+
+def _map_columns() -> Sequence[Column]:
+    return [
+        *person_columns("employee"),
+        Column(_("Unit"), lambda row: row.employee.org_unit),
+        Column(_("Job"), lambda row: row.employee.job),
+        Column(_("Competency"), lambda row: row.competency),
+        Column(_("The job asks for"), lambda row: row.line.demand.required),
+        Column(_("Importance"), lambda row: row.line.demand.importance),
+        Column(_("Level that counts"), lambda row: row.line.have),
+        Column(_("Assessed by"), lambda row: row.counting.label if row.counting else _("Not assessed")),
+        Column(_("Assessed on"), lambda row: row.counting.assessed_on if row.counting else None),
+        Column(_("Gap"), lambda row: row.line.gap),
+    ]
+
+
+def _map_rows(user: Any, query: QueryDict) -> MapLines:
+    return MapLines(filtered(TeamFilter, query, people_with_skills(user), user), day_asked(query))
+
+
+def _certificate_columns() -> Sequence[Column]:
+    return [
+        Column(_("Employee number"), lambda row: row.profile.employee.employee_number),
+        Column(_("Name"), lambda row: row.profile.employee.name),
+        Column(_("Certificate"), lambda row: row.name),
+        Column(_("Issued by"), lambda row: row.issuer),
+        Column(_("Issued on"), lambda row: row.issued_on),
+        Column(_("Expires on"), lambda row: row.expires_on),
+        Column(_("Competency"), lambda row: row.competency),
+        Column(_("Level"), lambda row: row.level),
+        Column(_("Verified"), lambda row: row.verified_at),
+    ]
+
+
+def _certificate_rows(user: Any, query: QueryDict) -> Any:
+    seen = Certificate.objects.visible_to(user).standing().with_names()
+    others = seen.exclude(profile__employee=user.viewer.employee_id or 0)
+    return filtered(CertificateFilter, query, others, user)
+
+
+def _forecast_columns() -> Sequence[Column]:
+    """As the import takes them."""
+    return [
+        Column("job", lambda row: row.job.code),
+        Column("unit", lambda row: row.org_unit.code if row.org_unit else None),
+        Column("day", lambda row: row.on),
+        Column("number", lambda row: row.number),
+        Column("note", lambda row: row.note),
+    ]
+
+
+def _forecast_rows(user: Any, query: QueryDict) -> Any:
+    return filtered(ForecastFilter, query, HeadcountForecast.objects.visible_to(user).with_names(), user)
+
+
+def _analysis_columns() -> Sequence[Column]:
+    return [
+        Column(_("Part of the organisation"), lambda row: row.part),
+        Column(_("Competency"), lambda row: row.competency),
+        Column(_("At least level"), lambda row: row.level),
+        Column(_("Seats that ask for it"), lambda row: row.need),
+        Column(_("People at it"), lambda row: row.have),
+        Column(_("Not assessed"), lambda row: row.unknown),
+        Column(_("Missing at least"), lambda row: row.low),
+        Column(_("Missing at most"), lambda row: row.high),
+    ]
+
+
+def _analysis_rows(user: Any, query: QueryDict) -> list[AnalysisLine]:
+    number = query.get("analysis", "")
+    seen = GapAnalysis.objects.visible_to(user).computed()
+    analysis = seen.filter(pk=number).first() if number.isdecimal() and len(number) < 10 else None
+    return list(AnalysisReport(analysis).lines()) if analysis else []
+
+
+SKILL_MAP = list_kind(ListKind("talent.skill_map", _("Skills of people"), _map_columns, _map_rows, READERS))
+CERTIFICATES = list_kind(
+    ListKind("talent.certificates", _("Certificates"), _certificate_columns, _certificate_rows, READERS)
+)
+FORECASTS = list_kind(
+    ListKind("talent.forecasts", _("Headcount forecasts"), _forecast_columns, _forecast_rows, ANSWERABLE)
+)
+GAPS = list_kind(
+    ListKind("talent.gap_analysis", _("Skill gaps of the organisation"), _analysis_columns, _analysis_rows, ANSWERABLE)
+)
