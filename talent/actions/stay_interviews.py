@@ -75,14 +75,13 @@ def plan_stay_interview(
 
 @transaction.atomic
 def write_stay_interview(
-    interview: StayInterview, *, by: Any, version: int, answers: Sequence[str], notes: str, themes: Sequence[str]
+    interview: StayInterview, *, by: Any, version: int, answers: Sequence[str], notes: str | None = None
 ) -> StayInterview:
     """Store what was noted so far. Raises StaleVersion, with what is stored, when somebody saved meanwhile; the same is done."""
     interview = _lock(interview)
     given = {
         "answers": _answers(interview, answers),
-        "notes": notes[:LONGEST_ANSWER],
-        "themes": chosen(themes, Driver, field="themes"),
+        "notes": interview.notes if notes is None else notes[:LONGEST_ANSWER],
     }
     stored = {name: getattr(interview, name) for name in given}
     if given == stored:
@@ -98,16 +97,15 @@ def write_stay_interview(
 
 
 @transaction.atomic
-def hold_stay_interview(interview: StayInterview, *, by: Any, version: int) -> StayInterview:
+def hold_stay_interview(interview: StayInterview, *, by: Any, themes: Sequence[str]) -> StayInterview:
     """The talk took place and what it brought is written down; from here on it stays as it is.
 
     The unit of today is kept with it, so that what is summed up for a unit never changes afterwards.
     """
     interview = _lock(interview)
-    if interview.revision != version:
-        raise ActionError(_("Somebody wrote in this interview meanwhile. Look at it again before you finish it."))
     if not (any(interview.answers) or interview.notes):
         raise ActionError(_("Write down what was said before you finish it."))
+    interview.themes = chosen(themes, Driver, field="themes")
     if not interview.themes:
         raise ActionError(
             _("Tag at least one theme: what keeps this person, or what might make them go?"), field="themes"
@@ -115,7 +113,7 @@ def hold_stay_interview(interview: StayInterview, *, by: Any, version: int) -> S
     interview.state, interview.finished_on = StayInterviewState.HELD, timezone.localdate()
     interview.org_unit_id = interview.employee.org_unit_id
     interview.revision += 1
-    interview.save(update_fields=["state", "finished_on", "org_unit", "revision", "updated_at"])
+    interview.save(update_fields=["state", "themes", "finished_on", "org_unit", "revision", "updated_at"])
     events.stay_interview_held(interview, by=by)
     return interview
 

@@ -20,18 +20,26 @@ urlpatterns = [
     path("retention/plans/<int:pk>/close/", retention_plans.retention_plan_close, name="retention_plan_close"),
     # Outside of "retention": whoever is asked for a piece need not know what it is a piece of.
     path("asked/<int:pk>/", retention_plans.retention_action_complete, name="retention_action_complete"),
-    path("stay-interviews/", stay_interviews.stay_interview_list, name="stay_interview_list"),
-    path("stay-interviews/themes/", stay_interviews.stay_themes, name="stay_themes"),
-    path("stay-interviews/questions/", stay_interviews.stay_template_list, name="stay_template_list"),
-    path("stay-interviews/questions/add/", stay_interviews.stay_template_add, name="stay_template_add"),
-    path("stay-interviews/questions/<int:pk>/", stay_interviews.stay_template_edit, name="stay_template_edit"),
-    path("stay-interviews/<int:pk>/", stay_interviews.stay_interview_detail, name="stay_interview_detail"),
-    path("stay-interviews/<int:pk>/write/", stay_interviews.stay_interview_write, name="stay_interview_write"),
-    path("stay-interviews/<int:pk>/save/", stay_interviews.stay_interview_save, name="stay_interview_save"),
-    path("stay-interviews/<int:pk>/hold/", stay_interviews.stay_interview_hold, name="stay_interview_hold"),
-    path("stay-interviews/<int:pk>/cancel/", stay_interviews.stay_interview_cancel, name="stay_interview_cancel"),
-    path("exits/", exits.exit_list, name="exit_list"),
-    path("exits/analysis/", exits.exit_analysis, name="exit_analysis"),
-    path("exits/<int:pk>/", exits.exit_detail, name="exit_detail"),
-    path("exits/<int:pk>/review/", exits.exit_review, name="exit_review"),
+    path("retention/stay-interviews/", stay_interviews.stay_interview_list, name="stay_interview_list"),
+    path("retention/stay-interviews/themes/", stay_interviews.stay_themes, name="stay_themes"),
+    path("retention/stay-interviews/questions/", stay_interviews.stay_template_list, name="stay_template_list"),
+    path("retention/stay-interviews/questions/add/", stay_interviews.stay_template_add, name="stay_template_add"),
+    path(
+        "retention/stay-interviews/questions/<int:pk>/", stay_interviews.stay_template_edit, name="stay_template_edit"
+    ),
+    path("retention/stay-interviews/<int:pk>/", stay_interviews.stay_interview_detail, name="stay_interview_detail"),
+    path(
+        "retention/stay-interviews/<int:pk>/write/", stay_interviews.stay_interview_write, name="stay_interview_write"
+    ),
+    path("retention/stay-interviews/<int:pk>/save/", stay_interviews.stay_interview_save, name="stay_interview_save"),
+    path("retention/stay-interviews/<int:pk>/hold/", stay_interviews.stay_interview_hold, name="stay_interview_hold"),
+    path(
+        "retention/stay-interviews/<int:pk>/cancel/",
+        stay_interviews.stay_interview_cancel,
+        name="stay_interview_cancel",
+    ),
+    path("retention/exits/", exits.exit_list, name="exit_list"),
+    path("retention/exits/analysis/", exits.exit_analysis, name="exit_analysis"),
+    path("retention/exits/<int:pk>/", exits.exit_detail, name="exit_detail"),
+    path("retention/exits/<int:pk>/review/", exits.exit_review, name="exit_review"),
 ]
