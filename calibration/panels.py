@@ -8,15 +8,19 @@ from django.http import HttpRequest
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
 
 from calibration.bridge.sources import review_id_of, source_of
 from calibration.enums import SessionState
 from calibration.models import CalibrationSession, Decision
 from hrportal.people.enums import HR_ROLES
 from hrportal.people.slots import provide
-from performance.enums import ReviewState
+from performance.enums import CycleState, ReviewState
 from performance.models import Review, ReviewCycle
 from talent.models import CalibratedRating, PlanAction, PlanItem, SkillAssessment, TalentProfile
+
+# How talent names a performance cycle, which it knows nothing of.
+CYCLE_SOURCE = "performance.cycle:"
 
 
 def connect() -> None:
@@ -27,6 +31,8 @@ def connect() -> None:
     provide("talent.rating_lineage", lineage_urls)
     provide("talent.skill_lineage", skill_lineage_urls)
     provide("talent.rating_lineage_link", lineage_reference)
+    provide("talent.cycle_choices", cycle_choices)
+    provide("talent.cycle_warning", cycle_warning)
 
 
 def review_panel(*, user: Any, review: Review, request: HttpRequest) -> SafeString | None:
@@ -80,6 +86,22 @@ def lineage_reference(*, source: str, version: int) -> dict[str, Any] | None:
         return None
     url = f"{reverse('api:calibration-decisions-list')}?review={review_id}"
     return {"review": review_id, "review_revision": version, "decisions_url": url}
+
+
+def cycle_choices(*, user: Any) -> list[tuple[str, str]]:
+    """The cycles a talent review can follow, newest first: how talent keeps each, and its name."""
+    cycles = ReviewCycle.objects.visible_to(user).exclude(state=CycleState.DRAFT).order_by("-ends_on", "-pk")
+    return [(f"{CYCLE_SOURCE}{cycle.pk}", cycle.name) for cycle in cycles]
+
+
+def cycle_warning(*, source: str) -> str | None:
+    """What a talent review has to know of the cycle it follows: that its ratings may still change."""
+    pk = source.removeprefix(CYCLE_SOURCE)
+    cycle = ReviewCycle.objects.filter(pk=int(pk)).first() if pk.isdecimal() else None
+    if cycle is None or cycle.state in (CycleState.COMPLETED, CycleState.CLOSED):
+        return None
+    words = _("The performance cycle “%s” has not concluded: ratings may still be missing or change.")
+    return words % cycle.name
 
 
 def _session_seen(decision: Decision | None, user: Any) -> CalibrationSession | None:

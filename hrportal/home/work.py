@@ -29,8 +29,8 @@ from performance.models import (
 )
 from performance.models.reviews import ReviewQuerySet
 from performance.rounds.shown import rounds_waiting_for
-from talent.enums import ItemState
-from talent.models import PlanAction
+from talent.enums import ItemState, TalentReviewState
+from talent.models import PlanAction, ReviewTask, TalentReview
 
 MOST = 12
 NEAR = datetime.timedelta(days=7)
@@ -92,6 +92,7 @@ def work_of(user: Any) -> list[Section]:
         Section(_("Agreed in one-to-ones"), "check2", _promises(me), reverse("performance:one_to_one_list")),
         Section(_("For HR to settle"), "life-preserver", _for_hr(user)),
         Section(_("Calibration"), "sliders", _at_tables(user), reverse("calibration:session_list")),
+        Section(_("Talent reviews"), "grid-3x3-gap", _talent_reviews(user), reverse("talent:talent_review_list")),
         Section(_("Development"), "graph-up-arrow", _development(me), reverse("talent:plan_list")),
         Section(_("Goals without a check-in"), "bullseye", _silent_goals(me), reverse("performance:objective_list")),
     ]
@@ -335,6 +336,35 @@ def _requests_to_look_again(user: Any) -> list[Task]:
         )
         for request in _take(requests.order_by("made_at", "id"))
     ]
+
+
+def _talent_reviews(user: Any) -> list[Task]:
+    """Tasks that came of talent reviews, naming whom they are about only where their owner may know; then the meetings
+    one leads, or could still write notes for."""
+    me = user.viewer.employee_id
+    own = ReviewTask.objects.visible_to(user).open().filter(owner=me).naming(user).with_all()
+    tasks = [
+        Task(
+            task.title,
+            task.decision.member.employee.name if task.names_person else _("Task from a talent review"),
+            reverse("talent:review_task_detail", args=[task.pk]),
+            task.due_on,
+            _("Task from a talent review") if task.names_person else "",
+        )
+        for task in _take(own.order_by("due_on", "id"))
+    ]
+    meetings = TalentReview.objects.visible_to(user).filter(TalentReview.objects.at_table(user.viewer))
+    running = meetings.filter(state__in=[TalentReviewState.PREPARING, TalentReviewState.OPEN])
+    return tasks + [_talent_review(review, me) for review in _take(running.order_by("held_on", "id"))]
+
+
+def _talent_review(review: TalentReview, me: int) -> Task:
+    """A meeting with what one does for it now."""
+    if review.takes_notes:
+        url = reverse("talent:talent_review_notes", args=[review.pk])
+        return Task(review.name, _("Write notes before the meeting"), url, review.prepare_until)
+    badge = _("yours to lead") if me in review.leader_ids else review.get_state_display()
+    return Task(review.name, _("Talent review"), review.get_absolute_url(), review.held_on, badge)
 
 
 def _development(me: int) -> list[Task]:

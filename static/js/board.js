@@ -60,14 +60,36 @@ class Board {
     const card = event.target.closest("[data-card]");
     if (!card || event.ctrlKey || event.metaKey || event.altKey) return;
     const rtl = document.documentElement.dir === "rtl" ? -1 : 1;
-    const deed = {
-      ArrowRight: () => this.proposeNeighbour(card, rtl), ArrowLeft: () => this.proposeNeighbour(card, -rtl),
-      ArrowDown: () => this.focusCard(card.nextElementSibling), ArrowUp: () => this.focusCard(card.previousElementSibling),
-      m: () => this.propose(card, this.columnOf(card)),
-    }[event.key];
+    const width = Number(this.rowOf(card).dataset.grid);
+    const deed = (width ? this.gridDeeds(card, width, rtl) : this.rowDeeds(card, rtl))[event.key];
     if (!deed) return;
     event.preventDefault();
     deed();
+  }
+
+  rowDeeds(card, rtl) {
+    return {
+      ArrowRight: () => this.proposeNeighbour(card, rtl), ArrowLeft: () => this.proposeNeighbour(card, -rtl),
+      ArrowDown: () => this.focusCard(card.nextElementSibling), ArrowUp: () => this.focusCard(card.previousElementSibling),
+      m: () => this.propose(card, this.columnOf(card)),
+    };
+  }
+
+  /** In a grid whose boxes are numbered from the lower left, 0 lying beside it: arrows go to the neighbour, digits to a box. */
+  gridDeeds(card, width, rtl) {
+    const now = Number(this.columnOf(card));
+    const step = (across, up) => () => {
+      const column = (now - 1) % width + across;
+      const next = now ? now + across + up * width : (width * width + 1) / 2;
+      if (!now || column >= 0 && column < width && next > 0 && next <= width * width) this.propose(card, String(next));
+    };
+    const deeds = {
+      ArrowRight: step(rtl, 0), ArrowLeft: step(-rtl, 0), ArrowUp: step(0, 1), ArrowDown: step(0, -1),
+      j: () => this.focusCard(card.nextElementSibling), k: () => this.focusCard(card.previousElementSibling),
+      m: () => this.propose(card, String(now)),
+    };
+    for (const column of this.columns(card)) deeds[column] = () => this.propose(card, column);
+    return deeds;
   }
 
   proposeNeighbour(card, step) {

@@ -14,6 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from hrportal.common.actions import ActionError, checked
+from hrportal.common.paths import is_below
 from hrportal.people.acting import acting_id
 from hrportal.people.enums import EmploymentStatus
 from hrportal.people.models import Employee
@@ -163,5 +164,7 @@ def _stale(member: ReviewMember, kind: DecisionKind) -> list[dict[str, str]]:
 def _refuse_owner(owner: Employee, member: ReviewMember) -> None:
     if owner.pk == member.employee_id:
         raise ActionError(_("Nobody sees to what was decided about themselves. Choose somebody else."), field="owner")
+    if is_below(owner.path, member.employee.path):
+        raise ActionError(_("Whoever reports to this person stays out of it. Choose somebody else."), field="owner")
     if owner.status not in {EmploymentStatus.ACTIVE, EmploymentStatus.LEAVE}:
         raise ActionError(_("This person does not work here now."), field="owner")

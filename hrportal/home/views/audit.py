@@ -63,9 +63,11 @@ def _about(employee_id: int) -> Q:
 
 
 def _at_table_without(viewer: Any) -> Q:
-    """What happened at a calibration table to those whom this reader does not talk about there."""
+    """What happened at a calibration table, or in a talent review, to those whom this reader does not talk about there."""
     declared = Recusal.objects.filter(employee=viewer.employee_id).values_list("about", flat=True)
-    return Q(topic__startswith="calibration.", person_id__in=[*viewer.superiors(), *declared])
+    above = viewer.superiors()
+    at_review = Q(subject_type__in=["talent.reviewmember", "talent.reviewtask"], person_id__in=above)
+    return at_review | Q(topic__startswith="calibration.", person_id__in=[*above, *declared])
 
 
 class FactListView(ListView):
