@@ -8,15 +8,21 @@ class TalentConfig(AppConfig):
         from talent import panels, signals  # noqa: PLC0415  (models must be loaded)
         from talent.mentoring import jobs as mentoring_jobs  # noqa: F401, PLC0415  (registers the kinds of work)
         from talent.metrics import jobs as metrics_jobs  # noqa: F401, PLC0415  (as above)
+        from talent.metrics import lists as metrics_lists  # noqa: F401, PLC0415
         from talent.overview import jobs as overview_jobs  # noqa: F401, PLC0415
         from talent.potential import jobs as potential_jobs  # noqa: F401, PLC0415  (registers the kinds of work)
         from talent.retention import jobs as retention_jobs  # noqa: F401, PLC0415
+        from talent.retention import lists as retention_lists  # noqa: F401, PLC0415
+        from talent.retention import profile as retention_profile  # noqa: F401, PLC0415
         from talent.retention import signals as retention_signals  # noqa: PLC0415
         from talent.skills import jobs as skills_jobs  # noqa: F401, PLC0415  (as above)
         from talent.skills import lists as skills_lists  # noqa: F401, PLC0415
+        from talent.succession import jobs as succession_jobs  # noqa: F401, PLC0415  (as above)
+        from talent.succession import lists as succession_lists  # noqa: F401, PLC0415
         from talent.talent_reviews import jobs as review_jobs  # noqa: F401, PLC0415
         from talent.talent_reviews import lists as review_lists  # noqa: F401, PLC0415
         from talent.vacancies import jobs as vacancies_jobs  # noqa: F401, PLC0415
+        from talent.vacancies import lists as vacancies_lists  # noqa: F401, PLC0415
 
         panels.fill_slots()
         retention_signals.connect()

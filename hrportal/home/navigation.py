@@ -70,9 +70,11 @@ GROUPS: list[tuple[Any, list[Entry]]] = [
         [
             Entry(_("Profiles"), "talent:profile_list", "person-badge"),
             Entry(_("Skills"), "talent:skill_own", "mortarboard"),
-            Entry(_("Development"), "talent:plan_list", "graph-up-arrow", SOMEBODY | HR_ROLES),
             Entry(_("Talent reviews"), "talent:talent_review_list", "grid-3x3-gap", AT_THE_TABLE),
             Entry(_("Succession"), "talent:bench_list", "diagram-3"),
+            Entry(_("Retention"), "talent:risk_list", "heart-pulse", HR_ROLES | {Role.EXECUTIVE}),
+            Entry(_("Development"), "talent:plan_list", "graph-up-arrow", SOMEBODY | HR_ROLES),
+            Entry(_("Learning"), "talent:learning_list", "mortarboard", SOMEBODY | HR_ROLES),
         ],
     ),
     (

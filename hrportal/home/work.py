@@ -31,6 +31,7 @@ from performance.models.reviews import ReviewQuerySet
 from performance.rounds.shown import rounds_waiting_for
 from talent.enums import ItemState, TalentReviewState
 from talent.models import PlanAction, ReviewTask, TalentReview
+from talent.retention.tasks import retention_tasks
 
 MOST = 12
 NEAR = datetime.timedelta(days=7)
@@ -93,6 +94,7 @@ def work_of(user: Any) -> list[Section]:
         Section(_("For HR to settle"), "life-preserver", _for_hr(user)),
         Section(_("Calibration"), "sliders", _at_tables(user), reverse("calibration:session_list")),
         Section(_("Talent reviews"), "grid-3x3-gap", _talent_reviews(user), reverse("talent:talent_review_list")),
+        Section(_("Asked by HR"), "person-check", _asked_by_hr(user)),
         Section(_("Development"), "graph-up-arrow", _development(me), reverse("talent:plan_list")),
         Section(_("Goals without a check-in"), "bullseye", _silent_goals(me), reverse("performance:objective_list")),
     ]
@@ -165,6 +167,12 @@ def _improvement(user: Any) -> list[Task]:
         )
         for task in plan_tasks(user, most=MOST)
     ]
+
+
+def _asked_by_hr(user: Any) -> list[Task]:
+    """What somebody shall do about keeping people; to those who may not know about whom, it does not say."""
+    found = retention_tasks(user, timezone.localdate(), most=MOST + 1)
+    return [Task(task.title, task.detail, task.url, task.due_on) for task in found]
 
 
 def _rounds(user: Any) -> list[Task]:

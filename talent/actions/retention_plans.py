@@ -15,7 +15,7 @@ from hrportal.people.models import Employee
 from talent.actions.common import apply, said
 from talent.actions.profiles import lock_profiles
 from talent.actions.retention_common import chosen, may_read_of, refuse_oneself, refuse_unemployed
-from talent.enums import Datum, RetentionKind, RetentionState
+from talent.enums import Datum, RetentionKind, RetentionOutcome, RetentionState
 from talent.events import retention as events
 from talent.models import RetentionAction, RetentionPlan
 from talent.notices import retention as notices
@@ -112,7 +112,7 @@ def complete_retention_action(action: RetentionAction, *, by: Any, note: str = "
 def close_retention_plan(plan: RetentionPlan, *, by: Any, outcome: str, note: str) -> RetentionPlan:
     """End a plan: the person stayed, left, or nobody needs it any longer; with what was learnt."""
     plan = _lock(plan)
-    if outcome not in RetentionState.values or outcome == RetentionState.OPEN:
+    if outcome not in RetentionOutcome.values:
         raise ActionError(_("Say how it ended."), field="outcome")
     _close(plan, outcome, said(note, field="note"), by=by)
     return plan

@@ -21,6 +21,7 @@ from talent.enums.potential import (
 from talent.enums.retention import (
     Driver,
     RetentionKind,
+    RetentionOutcome,
     RetentionState,
     RiskLevel,
     RiskSource,
@@ -77,6 +78,7 @@ __all__ = [
     "Readiness",
     "RelocationWish",
     "RetentionKind",
+    "RetentionOutcome",
     "RetentionState",
     "RetirementOutlook",
     "ReviewTaskState",

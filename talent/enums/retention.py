@@ -54,6 +54,14 @@ class RetentionState(models.TextChoices):
     GIVEN_UP = "given_up", _("Closed: no longer needed")
 
 
+class RetentionOutcome(models.TextChoices):
+    """How a plan can end: the states it can be closed in."""
+
+    STAYED = "stayed", _("The person stayed")
+    LEFT = "left", _("The person left")
+    GIVEN_UP = "given_up", _("No longer needed")
+
+
 class StayInterviewState(models.TextChoices):
     PLANNED = "planned", _("Planned")
     HELD = "held", _("Held")

@@ -8,13 +8,12 @@ from django.utils.translation import gettext_lazy as _
 from hrportal.common.forms import offer
 from hrportal.people.fields import UnitField
 from hrportal.people.models import Employee, LegalEntity, OrgUnit
-from talent.enums import Driver, RetentionKind, RetentionState, RiskLevel
+from talent.enums import Driver, RetentionKind, RetentionOutcome, RiskLevel
 from talent.forms.development import DateInput
 from talent.models import RetentionPlan, StayInterview, StayInterviewTemplate
 from talent.retention.readers import helpers_of, readers_of
 
 LONGEST = 5000
-OUTCOMES = [(value, label) for value, label in RetentionState.choices if value != RetentionState.OPEN]
 
 
 def text(label: Any, *, rows: int = 4, **options: Any) -> forms.CharField:
@@ -111,7 +110,7 @@ class ActionDoneForm(forms.Form):
 
 
 class PlanCloseForm(forms.Form):
-    outcome = one_of(_("How did it end?"), OUTCOMES)
+    outcome = one_of(_("How did it end?"), RetentionOutcome.choices)
     note = text(_("What came of it"), help_text=_("What helped, what did not? The next plan begins here."))
 
 

@@ -1,0 +1,398 @@
+"""Flight risks, retention plans, stay interviews and exits."""
+
+from typing import Any
+
+from django.db.models import QuerySet
+from drf_spectacular.utils import extend_schema_field
+from rest_framework import serializers
+
+from hrportal.common.api import StrictSerializer, VisibleRow
+from hrportal.people.api.serializers import EmployeeRef, NamedRef, TitledRef
+from hrportal.people.models import Employee, LegalEntity, OrgUnit
+from talent.enums import Driver, RetentionKind, RetentionOutcome, RiskLevel
+from talent.models import (
+    Exit,
+    FlightRisk,
+    FlightRiskOptOut,
+    RetentionAction,
+    RetentionPlan,
+    RetentionSubjects,
+    StayInterview,
+    StayInterviewTemplate,
+)
+
+LONGEST = 5000
+
+
+def drivers(**options: Any) -> serializers.ListField:
+    return serializers.ListField(child=serializers.ChoiceField(choices=Driver.choices), **options)
+
+
+def kinds(**options: Any) -> serializers.ListField:
+    return serializers.ListField(child=serializers.ChoiceField(choices=RetentionKind.choices), **options)
+
+
+def words(**options: Any) -> serializers.CharField:
+    return serializers.CharField(max_length=LONGEST, **options)
+
+
+class SubjectField(serializers.PrimaryKeyRelatedField):
+    """The id of a person whose retention data the reader may see; another's is as good as none."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(queryset=Employee.objects.all(), **options)
+
+    def get_queryset(self) -> QuerySet[Employee]:
+        return RetentionSubjects().visible_to(self.context["request"].user)
+
+
+def anybody(**options: Any) -> serializers.PrimaryKeyRelatedField:
+    return serializers.PrimaryKeyRelatedField(
+        queryset=Employee.objects.select_related("org_unit", "user"), help_text="Id of a person.", **options
+    )
+
+
+class FlightRiskSerializer(serializers.ModelSerializer):
+    """One assessment; `replaced_at` empty: the one that counts. Reading it is noted. Only for keeping people."""
+
+    employee = EmployeeRef(read_only=True)
+    assessed_by = EmployeeRef(read_only=True, allow_null=True)
+    drivers = drivers(read_only=True)
+    expires_on = serializers.DateField(read_only=True)
+    is_stale = serializers.BooleanField(read_only=True)
+    modified_at = serializers.DateTimeField(source="updated_at", read_only=True)
+
+    class Meta:
+        model = FlightRisk
+        fields = [
+            "id",
+            "employee",
+            "version",
+            "likelihood",
+            "impact",
+            "drivers",
+            "note",
+            "source",
+            "assessed_by",
+            "assessed_on",
+            "expires_on",
+            "is_stale",
+            "score",
+            "interval_low",
+            "interval_high",
+            "method",
+            "computed_on",
+            "overrides",
+            "override_reason",
+            "replaced_at",
+            "modified_at",
+        ]
+        read_only_fields = fields
+
+
+class FlightRiskInput(StrictSerializer):
+    employee = SubjectField()
+    likelihood = serializers.ChoiceField(choices=RiskLevel.choices)
+    impact = serializers.ChoiceField(choices=RiskLevel.choices)
+    drivers = drivers(required=False)
+    note = words(allow_blank=True, required=False)
+    override_reason = words(allow_blank=True, required=False)
+
+
+class LookSerializer(serializers.Serializer):
+    """Somebody, or a client, looked at what is assessed of a person."""
+
+    who = serializers.CharField()
+    at = serializers.DateTimeField()
+    version = serializers.IntegerField(help_text="The assessment they saw.")
+
+
+class OptOutSerializer(serializers.ModelSerializer):
+    """Where flight risk is turned off; `lifted_at` empty: in force."""
+
+    org_unit = NamedRef(read_only=True, allow_null=True)
+    legal_entity = NamedRef(read_only=True, allow_null=True)
+    set_by = EmployeeRef(read_only=True, allow_null=True)
+    lifted_by = EmployeeRef(read_only=True, allow_null=True)
+
+    class Meta:
+        model = FlightRiskOptOut
+        fields = ["id", "org_unit", "legal_entity", "reason", "set_by", "set_at", "lifted_by", "lifted_at"]
+        read_only_fields = fields
+
+
+class OptOutInput(StrictSerializer):
+    org_unit = VisibleRow(queryset=OrgUnit.objects.all(), allow_null=True, required=False)
+    legal_entity = serializers.PrimaryKeyRelatedField(
+        queryset=LegalEntity.objects.all(), allow_null=True, required=False
+    )
+    reason = words()
+
+
+class PlanActionOfRetentionSerializer(serializers.ModelSerializer):
+    """Something somebody does, as those see it who read the plan."""
+
+    owner = EmployeeRef(read_only=True)
+
+    class Meta:
+        model = RetentionAction
+        fields = ["id", "kind", "title", "owner", "due_on", "done_at", "note"]
+        read_only_fields = fields
+
+
+class RetentionPlanSerializer(serializers.ModelSerializer):
+    """What is done so that somebody stays."""
+
+    employee = EmployeeRef(read_only=True)
+    owner = EmployeeRef(read_only=True)
+    opened_by = EmployeeRef(read_only=True, allow_null=True)
+    kinds = kinds(read_only=True)
+    actions = PlanActionOfRetentionSerializer(many=True, read_only=True)
+    rested_on_stale = serializers.ListField(child=serializers.DictField(), read_only=True)
+    modified_at = serializers.DateTimeField(source="updated_at", read_only=True)
+
+    class Meta:
+        model = RetentionPlan
+        fields = [
+            "id",
+            "employee",
+            "kinds",
+            "aim",
+            "owner",
+            "due_on",
+            "state",
+            "closing_note",
+            "opened_by",
+            "opened_on",
+            "closed_on",
+            "rested_on_stale",
+            "version",
+            "actions",
+            "modified_at",
+        ]
+        read_only_fields = fields
+
+
+class RetentionPlanInput(StrictSerializer):
+    kinds = kinds(allow_empty=False)
+    aim = words()
+    owner = anybody()
+    due_on = serializers.DateField(allow_null=True, required=False)
+
+
+class NewRetentionPlanInput(RetentionPlanInput):
+    employee = SubjectField()
+
+
+class RetentionPlanChange(RetentionPlanInput):
+    version = serializers.IntegerField(min_value=1, required=False, help_text="Or the header If-Match.")
+
+
+class RetentionActionInput(StrictSerializer):
+    kind = serializers.ChoiceField(choices=RetentionKind.choices)
+    title = serializers.CharField(max_length=300, help_text="Its owner reads this line and the day, and no more.")
+    owner = anybody()
+    due_on = serializers.DateField()
+
+
+class RetentionCloseInput(StrictSerializer):
+    outcome = serializers.ChoiceField(choices=RetentionOutcome.choices)
+    note = words()
+
+
+class RetentionActionSerializer(serializers.ModelSerializer):
+    """What somebody is asked to do. It does not say about whom: those who may know read it in the plan."""
+
+    owner = EmployeeRef(read_only=True)
+
+    class Meta:
+        model = RetentionAction
+        fields = ["id", "title", "owner", "due_on", "done_at", "note"]
+        read_only_fields = fields
+
+
+class DoneInput(StrictSerializer):
+    note = words(allow_blank=True, required=False)
+
+
+class StayTemplateSerializer(serializers.ModelSerializer):
+    """A set of questions."""
+
+    questions = serializers.ListField(child=serializers.CharField(), read_only=True)
+    modified_at = serializers.DateTimeField(source="updated_at", read_only=True)
+
+    class Meta:
+        model = StayInterviewTemplate
+        fields = ["id", "name", "questions", "is_active", "modified_at"]
+        read_only_fields = fields
+
+
+class StayTemplateInput(StrictSerializer):
+    name = serializers.CharField(max_length=100)
+    questions = serializers.ListField(child=serializers.CharField(max_length=300), allow_empty=False)
+    is_active = serializers.BooleanField(required=False)
+
+
+class StayInterviewSerializer(serializers.ModelSerializer):
+    """One talk: to its interviewer and to HR, never to the person."""
+
+    employee = EmployeeRef(read_only=True)
+    interviewer = EmployeeRef(read_only=True)
+    template = TitledRef(read_only=True)
+    questions = serializers.ListField(child=serializers.CharField(), read_only=True)
+    answers = serializers.ListField(child=serializers.CharField(allow_blank=True), read_only=True)
+    themes = drivers(read_only=True)
+    modified_at = serializers.DateTimeField(source="updated_at", read_only=True)
+
+    class Meta:
+        model = StayInterview
+        fields = [
+            "id",
+            "employee",
+            "interviewer",
+            "template",
+            "questions",
+            "answers",
+            "notes",
+            "themes",
+            "planned_on",
+            "state",
+            "finished_on",
+            "revision",
+            "modified_at",
+        ]
+        read_only_fields = fields
+
+
+class StayPlanInput(StrictSerializer):
+    employee = SubjectField()
+    interviewer = anybody()
+    template = VisibleRow(queryset=StayInterviewTemplate.objects.all())
+    planned_on = serializers.DateField()
+
+
+class StayWriteInput(StrictSerializer):
+    answers = serializers.ListField(child=serializers.CharField(allow_blank=True, max_length=20_000))
+    notes = serializers.CharField(allow_blank=True, max_length=20_000, required=False)
+    version = serializers.IntegerField(min_value=1, required=False, help_text="Or the header If-Match.")
+
+
+class StayHoldInput(StrictSerializer):
+    themes = drivers(allow_empty=False)
+
+
+class ThemeCountSerializer(serializers.Serializer):
+    theme = serializers.ChoiceField(choices=Driver.choices)
+    count = serializers.IntegerField()
+
+
+class UnitThemesSerializer(serializers.Serializer):
+    """A unit (with smaller ones below it), how many people, and with how many of them each theme came up."""
+
+    unit = NamedRef()
+    people = serializers.IntegerField()
+    themes = ThemeCountSerializer(many=True)
+
+
+class PeriodThemesSerializer(serializers.Serializer):
+    """A finished half-year. Sums of fewer than three people are not told."""
+
+    starts_on = serializers.DateField(source="period.starts_on")
+    ends_on = serializers.DateField(source="period.ends_on")
+    units = UnitThemesSerializer(many=True)
+
+
+class ExitSerializer(serializers.ModelSerializer):
+    """One leaving. `seen_coming` is empty where flight risk is turned off, `was_strong` where no rating was known."""
+
+    employee = EmployeeRef(read_only=True)
+    org_unit = NamedRef(read_only=True, allow_null=True)
+    manager = EmployeeRef(read_only=True, allow_null=True)
+    reviewed_by = EmployeeRef(read_only=True, allow_null=True)
+    seen_coming = serializers.BooleanField(source="foreseen", read_only=True, allow_null=True)
+    themes = drivers(read_only=True)
+    modified_at = serializers.DateTimeField(source="updated_at", read_only=True)
+
+    class Meta:
+        model = Exit
+        fields = [
+            "id",
+            "employee",
+            "left_on",
+            "leave_reason",
+            "org_unit",
+            "manager",
+            "was_strong",
+            "seen_coming",
+            "had_plan",
+            "is_regretted",
+            "themes",
+            "review_note",
+            "reviewed_by",
+            "reviewed_on",
+            "modified_at",
+        ]
+        read_only_fields = fields
+
+
+class ExitReviewInput(StrictSerializer):
+    is_regretted = serializers.BooleanField()
+    note = words()
+    themes = drivers(required=False)
+
+
+class ExitShareSerializer(serializers.Serializer):
+    """A share with Wilson's interval of 95 %."""
+
+    successes = serializers.IntegerField()
+    n = serializers.IntegerField()
+    share = serializers.FloatField()
+    low = serializers.FloatField()
+    high = serializers.FloatField()
+
+
+class ExitTallySerializer(serializers.Serializer):
+    """Exits, counted. `foreseeable`: left of their own will where flight risk is not turned off."""
+
+    left = serializers.IntegerField()
+    own_will = serializers.IntegerField()
+    unexplained = serializers.IntegerField()
+    reviewed = serializers.IntegerField()
+    regretted = serializers.IntegerField()
+    strong_left = serializers.IntegerField()
+    strong_lost = serializers.IntegerField()
+    foreseeable = serializers.IntegerField()
+    foreseen = serializers.IntegerField()
+    planned = serializers.IntegerField()
+    seen_coming = ExitShareSerializer(allow_null=True)
+    had_plan = ExitShareSerializer(allow_null=True)
+    was_regretted = ExitShareSerializer(allow_null=True)
+
+
+class ExitQuarterSerializer(serializers.Serializer):
+    """A quarter: its exits, and the share of its high performers who did not leave of their own will."""
+
+    starts_on = serializers.DateField()
+    name = serializers.CharField()
+    tally = ExitTallySerializer()
+    strong_at_start = serializers.IntegerField()
+    kept = ExitShareSerializer(allow_null=True)
+
+
+class ExitPartSerializer(serializers.Serializer):
+    unit = NamedRef()
+    tally = ExitTallySerializer()
+
+
+class ExitReportSerializer(serializers.Serializer):
+    """Eight quarters, their sum, and the sum of each part below the unit asked for."""
+
+    quarters = ExitQuarterSerializer(many=True)
+    total = ExitTallySerializer()
+    parts = serializers.SerializerMethodField()
+
+    @extend_schema_field(ExitPartSerializer(many=True))
+    def get_parts(self, report: Any) -> list[dict[str, Any]]:
+        return list(
+            ExitPartSerializer([{"unit": unit, "tally": tally} for unit, tally in report.parts], many=True).data
+        )

@@ -1,0 +1,99 @@
+"""The lists of retention that can be taken away. Whose flight risk is in a file was looked at, and it is noted so."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.http import QueryDict
+from django.utils.translation import gettext_lazy as _
+
+from hrportal.common.exports import Column
+from hrportal.people.enums import HR_ROLES, Role
+from hrportal.people.exports import ListKind, filtered, list_kind
+from hrportal.people.lists import person_columns
+from talent.filters.retention import ExitFilter, RetentionPlanFilter, RiskFilter, StayInterviewFilter
+from talent.models import Exit, FlightRisk, RetentionPlan, StayInterview
+from talent.retention.looks import look_at
+
+READERS = HR_ROLES | {Role.MANAGER, Role.EXECUTIVE, Role.INTEGRATION}
+
+
+def _risk_columns() -> Sequence[Column]:
+    return [
+        *person_columns("employee"),
+        Column(_("Unit"), lambda risk: risk.employee.org_unit),
+        Column(_("Job"), lambda risk: risk.employee.job),
+        Column(_("Likelihood"), lambda risk: risk.get_likelihood_display()),
+        Column(_("Impact"), lambda risk: risk.get_impact_display()),
+        Column(_("Reasons"), lambda risk: ", ".join(risk.reasons)),
+        Column(_("Assessed"), lambda risk: risk.assessed_on),
+        Column(_("Out of date"), lambda risk: _("Yes") if risk.is_stale else _("No")),
+        Column(_("Assessed by"), lambda risk: risk.assessed_by),
+        Column(_("Source"), lambda risk: risk.get_source_display()),
+    ]
+
+
+def _risks(user: Any, query: QueryDict) -> list[FlightRisk]:
+    rows = FlightRisk.objects.visible_to(user).current().with_people()
+    return look_at(filtered(RiskFilter, query, rows.order_by("-assessed_on", "pk"), user), by=user)
+
+
+def _plan_columns() -> Sequence[Column]:
+    return [
+        *person_columns("employee"),
+        Column(_("Unit"), lambda plan: plan.employee.org_unit),
+        Column(_("About"), lambda plan: ", ".join(plan.kind_words)),
+        Column(_("Owner"), lambda plan: plan.owner),
+        Column(_("Opened"), lambda plan: plan.opened_on),
+        Column(_("Due"), lambda plan: plan.due_on),
+        Column(_("Actions"), lambda plan: len(plan.actions.all())),
+        Column(_("Actions done"), lambda plan: sum(action.done_at is not None for action in plan.actions.all())),
+        Column(_("State"), lambda plan: plan.get_state_display()),
+        Column(_("Closed"), lambda plan: plan.closed_on),
+    ]
+
+
+def _plans(user: Any, query: QueryDict) -> Any:
+    rows = RetentionPlan.objects.visible_to(user).with_content()
+    return filtered(RetentionPlanFilter, query, rows.order_by("due_on", "pk"), user)
+
+
+def _talk_columns() -> Sequence[Column]:
+    return [
+        *person_columns("employee"),
+        Column(_("Held by"), lambda talk: talk.interviewer),
+        Column(_("Until"), lambda talk: talk.planned_on),
+        Column(_("State"), lambda talk: talk.get_state_display()),
+        Column(_("Held"), lambda talk: talk.finished_on),
+        Column(_("What came up"), lambda talk: ", ".join(talk.theme_words)),
+    ]
+
+
+def _talks(user: Any, query: QueryDict) -> Any:
+    rows = StayInterview.objects.visible_to(user).with_people()
+    return filtered(StayInterviewFilter, query, rows.order_by("-planned_on", "-pk"), user)
+
+
+def _exit_columns() -> Sequence[Column]:
+    words = {True: _("Yes"), False: _("No"), None: None}
+    return [
+        *person_columns("employee"),
+        Column(_("Unit"), lambda row: row.org_unit),
+        Column(_("Last day"), lambda row: row.left_on),
+        Column(_("Reason for leaving"), lambda row: row.get_leave_reason_display() or None),
+        Column(_("Rated high"), lambda row: words[row.was_strong]),
+        Column(_("Seen coming"), lambda row: words[row.foreseen]),
+        Column(_("Had a plan"), lambda row: words[row.had_plan]),
+        Column(_("Regretted"), lambda row: words[row.is_regretted]),
+        Column(_("Reasons"), lambda row: ", ".join(row.theme_words)),
+    ]
+
+
+def _exits(user: Any, query: QueryDict) -> Any:
+    rows = Exit.objects.visible_to(user).with_people()
+    return filtered(ExitFilter, query, rows.order_by("-left_on", "-pk"), user)
+
+
+RISKS = list_kind(ListKind("talent.flight_risks", _("Flight risk"), _risk_columns, _risks, READERS))
+PLANS = list_kind(ListKind("talent.retention_plans", _("Retention plans"), _plan_columns, _plans, READERS))
+TALKS = list_kind(ListKind("talent.stay_interviews", _("Stay interviews"), _talk_columns, _talks))
+EXITS = list_kind(ListKind("talent.exits", _("Exits"), _exit_columns, _exits, READERS))
