@@ -13,6 +13,7 @@ from talent.enums import Datum
 from talent.freshness import POTENTIAL_BUDGET, RATING_BUDGET, oldest_fresh
 from talent.models import CalibratedRating, PotentialAssessment
 from talent.retention.current import old_risks
+from talent.succession.staleness import old_readiness
 
 
 @dataclass(frozen=True)
@@ -69,6 +70,7 @@ def _old_potential(employee_ids: Collection[int], today: datetime.date) -> Itera
 
 Newest = Callable[[Collection[int], datetime.date], Any]
 NEWEST: dict[Datum, Newest] = {
+    Datum.SUCCESSION: old_readiness,
     Datum.RATING: _old_ratings,
     Datum.POTENTIAL: _old_potential,
     Datum.FLIGHT_RISK: old_risks,

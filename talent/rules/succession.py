@@ -5,12 +5,14 @@ from typing import Any
 import rules
 
 from hrportal.people.enums import Role
-from hrportal.people.models import Position
+from hrportal.people.models import Employee, Position
+from talent.enums import OpenTopic
 from talent.models import ExternalSuccessor, NinetyDayPlan, SuccessionPlan, Successor
+from talent.models.sight import opened_units
 from talent.models.succession import own_circle
 
 WORK_ON_BENCHES = "succession:write"
-BENCH_ROLES = (Role.HRBP, Role.HR_LEADER, Role.EXECUTIVE, Role.MANAGER)
+BENCH_ROLES = (Role.HRBP, Role.HR_LEADER, Role.EXECUTIVE)
 
 
 def is_hr_for_seat(viewer: Any, position: Position) -> bool:
@@ -73,9 +75,19 @@ def manages_bench_behind(user: Any, ninety_days: NinetyDayPlan) -> bool:
 
 @rules.predicate
 def reads_benches(user: Any) -> bool:
-    """Whoever may have benches to read, a client by its scope; of which ones is `visible_to`."""
+    """Whoever has a page of benches: HR, executives, a client by its scope, a manager where HR opened succession for anybody
+    below them. Which benches they find there is `visible_to`."""
     viewer = user.viewer
-    return viewer.may_use("succession:read") and (viewer.is_client or viewer.has(*BENCH_ROLES))
+    if not viewer.may_use("succession:read"):
+        return False
+    if viewer.is_client or viewer.has(*BENCH_ROLES):
+        return True
+    return viewer.has(Role.MANAGER) and _is_opened_below(viewer)
+
+
+def _is_opened_below(viewer: Any) -> bool:
+    below = Employee.objects.employed().filter(viewer.chain_below(""), opened_units(OpenTopic.SUCCESSION, ""))
+    return below.exists()
 
 
 rules.add_perm("talent.designate_critical_role", may_designate)
@@ -93,4 +105,5 @@ for verb in ("approve_successor", "change_readiness", "open_ninety_days", "recor
     rules.add_perm(f"talent.{verb}", manages_bench_of)
 rules.add_perm("talent.remove_external", manages_bench_of_external)
 rules.add_perm("talent.share_ninety_days", manages_bench_behind)
+rules.add_perm("talent.read_benches", reads_benches)
 rules.add_perm("talent.start_bench_study", reads_benches)

@@ -54,6 +54,10 @@ class BenchScore:
         return 1 - prod(1 - chance.value for chance in self.chances)
 
     @property
+    def percent(self) -> int:
+        return round(100 * self.strength)
+
+    @property
     def unknown(self) -> int:
         """Of how many it is not known whether they stay or are willing."""
         return sum(not chance.is_known for chance in self.chances)

@@ -87,6 +87,22 @@ class Assessed:
         lacking = sum(each.is_held is False for each in self.experiences)
         return lacking, lacking + sum(each.is_held is None for each in self.experiences)
 
+    @property
+    def lost(self) -> int:
+        """What known gaps take away: importance times levels missing, together."""
+        return sum(line.fit.lost or 0 for line in self.lines)
+
+    @property
+    def unassessed(self) -> int:
+        """What the competencies nobody assessed weigh: importance times level asked, together."""
+        return sum(line.fit.demand.weight for line in self.lines if line.fit.have is None)
+
+    @cached_property
+    def lanes(self) -> list[list[tuple[Competency, int]]]:
+        """The longest way's gaps as they run beside each other: competency and months."""
+        names = {line.competency.pk: line.competency for line in self.lines}
+        return [[(names[pk], months) for pk, months in lane] for lane in self.way.lanes] if self.way else []
+
     @cached_property
     def way(self) -> Way | None:
         """The way to the role in months; None where the role asks for nothing that could be missing."""
@@ -258,6 +274,17 @@ class _Asked:
     def _line(self, line: FitLine, levels: dict[int, Counting], person: int) -> Line:
         pk = line.demand.competency_id
         return Line(self.competencies[pk], line, levels.get(pk), (person, pk) in self.planned)
+
+
+def held_by(successor: Successor, user: Any) -> list[Held]:
+    """The experiences the role asks for with what is known of one successor; two queries."""
+    job_id = successor.plan.position.job_id
+    if job_id is None:
+        return []
+    found = HeldExperience.objects.visible_to(user).filter(employee=successor.employee_id)
+    held = {row.experience_id: row for row in found}
+    asked = RoleExperience.objects.filter(job=job_id).order_by("experience__name")
+    return [Held(name, pk, held.get(pk)) for pk, name in asked.values_list("experience", "experience__name")]
 
 
 def planned_for(people: Sequence[int], user: Any) -> set[tuple[int, int | None]]:

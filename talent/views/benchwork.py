@@ -4,6 +4,7 @@ from typing import Any
 
 from django.http import HttpResponse
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -11,8 +12,20 @@ from hrportal.common.access import access, get_for_user
 from hrportal.common.http import PageRequest
 from hrportal.people.enums import HR_ROLES
 from talent import actions
-from talent.forms.succession import CriticalRoleForm, DesignateForm, NominateForm, ReadinessForm, RemoveForm
-from talent.models import SuccessionPlan, Successor
+from talent.forms.succession import (
+    CriticalRoleForm,
+    DesignateForm,
+    ExperiencesForm,
+    ExternalForm,
+    HeldForm,
+    NinetyDaysForm,
+    NominateForm,
+    ReadinessForm,
+    RemoveForm,
+)
+from talent.models import ExternalSuccessor, NinetyDayPlan, RoleExperience, SuccessionPlan, Successor
+from talent.succession.assessed import held_by
+from talent.succession.missing import missing_most
 from talent.views.common import form_page, step
 from talent.views.profiles import latest
 from talent.views.succession import profiles_of
@@ -87,7 +100,10 @@ def readiness_change(request: PageRequest, pk: int) -> HttpResponse:
     successor = _successor(request, "talent.change_readiness", pk)
     return form_page(
         request,
-        ReadinessForm(request.POST or None, initial={"readiness": successor.readiness}),
+        ReadinessForm(
+            request.POST or None,
+            initial={"readiness": successor.readiness, "emergency_cover": successor.emergency_cover},
+        ),
         lambda typed: actions.change_readiness(successor, by=request.user, **typed),
         done=_("Assessed again today."),
         back=_bench_url(successor.plan),
@@ -117,12 +133,14 @@ def successor_remove(request: PageRequest, pk: int) -> HttpResponse:
 @access(roles=HR_ROLES)
 @require_POST
 def successors_rank(request: PageRequest, pk: int) -> HttpResponse:
-    """Move one successor a place up or down among those equally ready."""
+    """Move one successor a place up or down among those equally ready, or leave rank 1 vacant, or no longer."""
     plan = _plan(request, "talent.rank_successors", pk)
-    order = _moved(list(plan.successors.standing()), request.POST.get("successor", ""), request.POST.get("move", ""))
+    move = request.POST.get("move", "")
+    order = _moved(list(plan.successors.standing()), request.POST.get("successor", ""), move)
+    first = {"vacate": True, "fill": False}.get(move)
     return step(
         request,
-        lambda: actions.rank_successors(plan, by=request.user, order=order),
+        lambda: actions.rank_successors(plan, by=request.user, order=order, leave_first_vacant=first),
         done=_("The order is changed."),
         back=_bench_url(plan),
     )
@@ -152,13 +170,123 @@ def bench_retire(request: PageRequest, pk: int) -> HttpResponse:
     )
 
 
+@access(roles=HR_ROLES)
+@require_http_methods(["GET", "POST"])
+def external_name(request: PageRequest, pk: int) -> HttpResponse:
+    """Note somebody from outside."""
+    plan = _plan(request, "talent.name_external", pk)
+    return form_page(
+        request,
+        ExternalForm(request.POST or None),
+        lambda typed: actions.name_external(plan, by=request.user, **typed),
+        done=_("Noted beside the bench."),
+        back=_bench_url(plan),
+        title=_("Somebody from outside"),
+        lead=str(plan),
+        submit=_("Note them"),
+    )
+
+
+@access(roles=HR_ROLES)
+@require_http_methods(["GET", "POST"])
+def external_remove(request: PageRequest, pk: int) -> HttpResponse:
+    rows = ExternalSuccessor.objects.standing().filter(plan__is_active=True).select_related("plan__position__org_unit")
+    external = get_for_user(rows, request.user, "talent.remove_external", pk=pk)
+    return form_page(
+        request,
+        RemoveForm(request.POST or None),
+        lambda typed: actions.remove_external(external, by=request.user, **typed),
+        done=_("%s is taken off.") % external,
+        back=_bench_url(external.plan),
+        title=_("Take %s off") % external,
+        lead=str(external.plan),
+        submit=_("Take off"),
+        danger=True,
+    )
+
+
+@access(roles=HR_ROLES)
+@require_http_methods(["GET", "POST"])
+def experiences_ask(request: PageRequest, pk: int) -> HttpResponse:
+    """Say which experiences the role asks for."""
+    plan = _plan(request, "talent.ask_experiences", pk)
+    asked = RoleExperience.objects.filter(job=plan.position.job_id).order_by("experience__name")
+    names = "\n".join(asked.values_list("experience__name", flat=True)) if plan.position.job_id else ""
+    return form_page(
+        request,
+        ExperiencesForm(request.POST or None, initial={"names": names}),
+        lambda typed: actions.ask_experiences(plan, by=request.user, names=typed["names"]),
+        done=_("Saved."),
+        back=_bench_url(plan),
+        title=_("Which experiences does the role ask for?"),
+        lead=str(plan.position.job or plan),
+        submit=_("Save"),
+    )
+
+
+@access(roles=HR_ROLES)
+@require_http_methods(["GET", "POST"])
+def experiences_record(request: PageRequest, pk: int) -> HttpResponse:
+    """Say which of them a successor has."""
+    successor = _successor(request, "talent.record_experiences", pk)
+    form = HeldForm(request.POST or None, asked=held_by(successor, request.user))
+    return form_page(
+        request,
+        form,
+        lambda typed: actions.record_experiences(successor, by=request.user, found=form.found),
+        done=_("Saved."),
+        back=_successor_url(successor),
+        title=_("Which experiences has %s?") % successor.employee,
+        lead=str(successor.plan),
+        submit=_("Save"),
+    )
+
+
+@access(roles=HR_ROLES)
+@require_http_methods(["GET", "POST"])
+def ninety_days_open(request: PageRequest, pk: int) -> HttpResponse:
+    """Begin ninety days for a successor."""
+    successor = _successor(request, "talent.open_ninety_days", pk)
+    first = successor.employee.manager or successor.employee
+    form = NinetyDaysForm(
+        request.POST or None, successor=successor, initial={"owner": first, "starts_on": timezone.localdate()}
+    )
+    return form_page(
+        request,
+        form,
+        lambda typed: actions.open_ninety_days(successor, by=request.user, **typed),
+        done=_("The items stand in the development plan. The person sees them once you share them."),
+        back=_successor_url(successor),
+        template="talent/ninety_days_open.html",
+        successor=successor,
+        missing=missing_most(successor),
+    )
+
+
+@access(roles=HR_ROLES)
+@require_POST
+def ninety_days_share(request: PageRequest, pk: int) -> HttpResponse:
+    rows = NinetyDayPlan.objects.select_related("successor__employee", "successor__plan__position__org_unit")
+    ninety = get_for_user(rows, request.user, "talent.share_ninety_days", pk=pk)
+    return step(
+        request,
+        lambda: actions.share_ninety_days(ninety, by=request.user),
+        done=_("%s sees the items now, not what they are for.") % ninety.successor.employee,
+        back=_successor_url(ninety.successor),
+    )
+
+
+def _successor_url(successor: Successor) -> str:
+    return reverse("talent:successor_detail", args=[successor.pk])
+
+
 def _plan(request: PageRequest, permission: str, pk: int) -> SuccessionPlan:
     plans = SuccessionPlan.objects.active().select_related("position__org_unit", "position__incumbent")
     return get_for_user(plans, request.user, permission, pk=pk)
 
 
 def _successor(request: PageRequest, permission: str, pk: int) -> Successor:
-    rows = Successor.objects.standing().select_related("employee", "plan__position__org_unit")
+    rows = Successor.objects.standing().select_related("employee__manager", "plan__position__org_unit")
     return get_for_user(rows, request.user, permission, pk=pk)
 
 

@@ -19,6 +19,7 @@ from tests.factories.talent import (
     DevelopmentPlanFactory,
     PlanActionFactory,
     PlanItemFactory,
+    SkillAssessmentFactory,
     SuccessionPlanFactory,
     SuccessorFactory,
     TalentProfileFactory,
@@ -226,21 +227,23 @@ def test_a_rating_on_a_bench_is_shown_to_readers_of_the_profile_only(client, com
     assert b"/nominate/" not in response.content
 
 
-def test_gaps_compare_jobs_and_guess_nothing(client, leader):
+def test_gaps_rest_on_levels_that_were_assessed_and_guess_nothing(client, leader):
     job, present = JobFactory(), JobFactory()
     asked = RoleProfileEntryFactory(job=job, level_today=4, level_in_24_months=5)
-    RoleProfileEntryFactory(job=job, level_today=3)
-    RoleProfileEntryFactory(job=present, competency=asked.competency, level_today=2)
+    unknown = RoleProfileEntryFactory(job=job, level_today=3)
+    RoleProfileEntryFactory(job=present, competency=unknown.competency, level_today=2)
     plan = SuccessionPlanFactory(position=PositionFactory(job=job))
     person = EmployeeFactory(job=present)
     SuccessorFactory(plan=plan, employee=person)
+    SkillAssessmentFactory(profile__employee=person, competency=asked.competency, level=2)
     PlanItemFactory(plan__employee=person, competency=asked.competency)
 
     response = as_(client, leader).get(reverse("talent:bench_detail", args=[plan.pk]))
 
-    steps = {line.competency: line.steps[0] for line in response.context["requirements"]}
-    assert (steps[asked.competency].levels_to_go, steps[asked.competency].in_plan) == (2, True)
-    assert [step.levels_to_go for competency, step in steps.items() if competency != asked.competency] == [None]
+    lines = {each["competency"]: each["lines"][0] for each in response.context["demands"]}
+    assert (lines[asked.competency].fit.gap, lines[asked.competency].in_plan) == (2, True)
+    # What somebody's present job asks for says nothing about them.
+    assert (lines[unknown.competency].fit.have, lines[unknown.competency].fit.gap) == (None, None)
 
 
 def test_an_owner_sees_only_what_was_shared(client, company):
@@ -305,6 +308,12 @@ def test_hr_builds_a_bench(client, leader, company):
         client.post(nominate, {"employee": employee.pk, "readiness": "soon", "rationale": "Calm"})
     first, second = plan.successors.standing()
     client.post(reverse("talent:successor_approve", args=[first.pk]))
+    first.refresh_from_db()
+    assert first.state == SuccessorState.PROPOSED  # who nominated does not approve
+    as_(client, make_user(Role.HR_LEADER)).post(reverse("talent:successor_approve", args=[first.pk]))
+    first.refresh_from_db()
+    assert first.state == SuccessorState.APPROVED
+    as_(client, leader)
     client.post(reverse("talent:readiness_change", args=[first.pk]), {"readiness": "soon", "rationale": "Still"})
     client.post(reverse("talent:successors_rank", args=[plan.pk]), {"successor": second.pk, "move": "up"})
     client.post(reverse("talent:bench_endorse", args=[plan.pk]))

@@ -41,7 +41,7 @@ def test_the_life_of_a_bench_is_journaled_without_its_contents(leader):
     successor = nominate_successor(
         plan, by=leader, employee=employee, readiness=Readiness.SOON, rationale="Led the move"
     )
-    approve_successor(successor, by=leader)
+    approve_successor(successor, by=make_user(Role.HR_LEADER))
     change_readiness(successor, by=leader, readiness=Readiness.READY_NOW, rationale="Stood in for a month")
     rank_successors(plan, by=leader, order=[successor.pk])
     endorse_plan(plan, by=leader)
