@@ -9,7 +9,7 @@ from drf_spectacular.utils import extend_schema_field
 
 from hrportal.common.filters import ChangedFilter, ChoiceIn, FlagFilter, NumberIn, ResourceFilter, WordIn
 from hrportal.people.enums import EmploymentStatus, UnitKind
-from hrportal.people.models import Competency, Employee, OrgUnit, Position
+from hrportal.people.models import Employee, OrgUnit, Position
 
 
 class EmployeeFilter(ChangedFilter):
@@ -52,14 +52,6 @@ class OrgUnitFilter(ResourceFilter):
 
     class Meta:
         model = OrgUnit
-        fields: list[str] = []
-
-
-class CompetencyFilter(ResourceFilter):
-    codes = WordIn(field_name="code", help_text="Codes, with commas between them.")
-
-    class Meta:
-        model = Competency
         fields: list[str] = []
 
 

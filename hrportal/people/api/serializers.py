@@ -2,7 +2,7 @@
 
 from rest_framework import serializers
 
-from hrportal.people.models import Competency, Employee, OrgUnit, Position
+from hrportal.people.models import Employee, OrgUnit, Position
 
 
 class EmployeeRef(serializers.ModelSerializer):
@@ -84,13 +84,6 @@ class OrgUnitSerializer(serializers.ModelSerializer):
     class Meta:
         model = OrgUnit
         fields = ["id", "code", "name", "kind", "parent", "is_active"]
-        read_only_fields = fields
-
-
-class CompetencySerializer(serializers.ModelSerializer):
-    class Meta:
-        model = Competency
-        fields = ["id", "code", "name", "kind", "description", "is_active"]
         read_only_fields = fields
 
 

@@ -6,7 +6,6 @@ from hrportal.people.api.exports import ExportViewSet
 resources = {
     "employees": views.EmployeeViewSet,
     "org-units": views.OrgUnitViewSet,
-    "competencies": views.CompetencyViewSet,
     "positions": views.PositionViewSet,
     "exports": ExportViewSet,
 }

@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404
 from hrportal.common.access import Access
 from hrportal.common.resources import ResourceViewSet
 from hrportal.people.api import filters, serializers
-from hrportal.people.models import Competency, Employee, OrgUnit, Position
+from hrportal.people.models import Employee, OrgUnit, Position
 
 DIRECTORY = Access(scopes={"*": "employees:read"})
 
@@ -43,14 +43,6 @@ class PublicRows(ResourceViewSet):
 
     def get_object(self) -> Any:
         return get_object_or_404(self.rows(), pk=self.kwargs["pk"])
-
-
-class CompetencyViewSet(PublicRows):
-    """The shared library of competencies."""
-
-    queryset = Competency.objects.order_by("id")
-    serializer_class = serializers.CompetencySerializer
-    filterset_class = filters.CompetencyFilter
 
 
 class PositionViewSet(PublicRows):
