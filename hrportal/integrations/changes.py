@@ -26,7 +26,14 @@ SUBJECTS: dict[str, list[str]] = {
     Scope.CALIBRATION_READ: ["calibration.calibrationsession", "calibration.card"],
     Scope.TALENT_READ: ["talent.talentprofile", "talent.calibratedrating"],
     Scope.DEVELOPMENT_READ: ["talent.developmentplan", "talent.planitem", "talent.planaction"],
-    Scope.POTENTIAL_READ: ["talent.talentreview", "talent.reviewmember", "talent.reviewtask"],
+    Scope.POTENTIAL_READ: [
+        "talent.potentialassessment",
+        "talent.talentpool",
+        "talent.poolmember",
+        "talent.talentreview",
+        "talent.reviewmember",
+        "talent.reviewtask",
+    ],
     Scope.SUCCESSION_READ: ["talent.successionplan", "talent.successor"],
 }
 

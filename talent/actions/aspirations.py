@@ -11,6 +11,7 @@ from hrportal.common.actions import ActionError, checked
 from hrportal.people.models import Employee, Job
 from talent import events
 from talent.actions.common import apply
+from talent.actions.profiles import lock_profiles
 from talent.models import Aspiration
 
 EDITABLE = frozenset({"wishes", "leading", "relocation", "travel", "timing", "note", "is_shared"})
@@ -19,7 +20,7 @@ EDITABLE = frozenset({"wishes", "leading", "relocation", "travel", "timing", "no
 @transaction.atomic
 def state_aspiration(employee: Employee, *, by: Any, jobs: Iterable[Job] = (), **wishes: Any) -> Aspiration:
     """Note what somebody wants from today; what they said before ends today, and stays known as what it was."""
-    employee = Employee.objects.select_for_update().get(pk=employee.pk)
+    lock_profiles([employee.pk])
     if employee.has_left:
         raise ActionError(_("This person does not work here any more."))
     today = timezone.localdate()

@@ -16,6 +16,7 @@ from hrportal.journal.jobs import start_job
 from hrportal.people.acting import acting_id
 from hrportal.people.models import Employee, RoleGrant
 from talent import events
+from talent.actions.profiles import lock_profiles
 from talent.enums import AssessmentState, PotentialDimension, PotentialRoundState, RaterKind, RaterState
 from talent.models import PotentialAssessment, PotentialForm, PotentialRound
 from talent.notices import potential as notices
@@ -55,6 +56,7 @@ def add_to_potential_round(round_: PotentialRound, people: Sequence[Employee], *
         raise ActionError(_("This round is closed."))
     there = set(round_.assessments.filter(employee__in=people).values_list("employee", flat=True))
     new = [person for person in people if person.pk not in there]
+    lock_profiles(person.pk for person in new)
     _close(PotentialAssessment.objects.open().filter(employee__in=new), by=by)
     opened = PotentialAssessment.objects.bulk_create(
         _assessment(person, by=by, as_of=round_.as_of, due_on=round_.due_on, round_=round_) for person in new
@@ -93,7 +95,7 @@ def open_potential_assessment(
     day = as_of or timezone.localdate()
     if due_on < day:
         raise ActionError(_("The forms cannot be due before the day the assessment is as of."), field="due_on")
-    Employee.objects.select_for_update().get(pk=employee.pk)
+    lock_profiles([employee.pk])
     _close(PotentialAssessment.objects.open().filter(employee=employee), by=by)
     assessment = _assessment(employee, by=by, as_of=day, due_on=due_on)
     assessment.save()

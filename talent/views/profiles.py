@@ -4,6 +4,7 @@ from typing import Any
 
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
@@ -11,11 +12,28 @@ from django.views.decorators.http import require_safe
 from hrportal.common.access import access, get_for_user
 from hrportal.common.http import PageRequest, render_list
 from hrportal.common.paging import window
+from hrportal.common.pdf import pdf_response
 from hrportal.people.enums import Role
+from hrportal.people.models import Employee
 from hrportal.people.slots import collect
+from talent.enums import OpenTopic
 from talent.filters import ProfileFilter
-from talent.freshness import RATING_BUDGET, RATING_RULE, SKILL_RULE, SUCCESSION_BUDGET, SUCCESSION_RULE, freshness
-from talent.models import CalibratedRating, DevelopmentPlan, Successor, TalentProfile
+from talent.freshness import (
+    POTENTIAL_RULE,
+    RATING_BUDGET,
+    RATING_RULE,
+    SKILL_RULE,
+    SUCCESSION_BUDGET,
+    SUCCESSION_RULE,
+    freshness,
+)
+from talent.models import Aspiration, CalibratedRating, DevelopmentPlan, PoolMember, Successor, TalentProfile
+from talent.models.sight import others_talent
+from talent.potential.levels import performance_of
+from talent.potential.shown import explain, newest_assessment
+from talent.profile.drawing import drawing_of
+from talent.profile.readers import readers_of
+from talent.profile.sections import rendered
 from talent.progress import progress_of
 from talent.skills import skills_of
 
@@ -40,24 +58,77 @@ def profile_list(request: PageRequest) -> HttpResponse:
 def profile_detail(request: PageRequest, pk: int) -> HttpResponse:
     """What is known of one person, each datum with the day it is from."""
     profile = get_for_user(TalentProfile.objects.with_ratings(), request.user, pk=pk)
-    employee = profile.employee
-    plans = DevelopmentPlan.objects.visible_to(request.user).with_items(request.user).open()
+    user, employee = request.user, profile.employee
+    context = content_of(profile, user) | {
+        "chart": chart_of(profile.history),
+        "sections": rendered(employee, user),
+        "readers": readers_of(employee, user),
+        "may_add_item": user.has_perm("talent.add_item", employee),
+        "may_assess": user.has_perm("talent.open_potential_assessment", employee),
+    }
+    return render(request, "talent/profile_detail.html", context)
+
+
+@access(roles=READERS)
+@require_safe
+def profile_pdf(request: PageRequest, pk: int) -> HttpResponse:
+    """The profile as a document to keep, with what this reader may read and nothing else."""
+    profile = get_for_user(TalentProfile.objects.with_ratings(), request.user, pk=pk)
+    context = content_of(profile, request.user) | {
+        "sections": rendered(profile.employee, request.user, in_print=True),
+        "user": request.user,
+        "made_at": timezone.now(),
+    }
+    url = reverse("talent:profile_detail", args=[profile.pk])
+    title = f"{profile.employee.name} {_('Talent profile')}"
+    return pdf_response(request, "talent/profile_document.html", context, title=title, page_url=url)
+
+
+def content_of(profile: TalentProfile, user: Any) -> dict[str, Any]:
+    """What page and document show of one person to one reader; each part asks `visible_to` for itself."""
+    employee, today = profile.employee, timezone.localdate()
+    plans = DevelopmentPlan.objects.visible_to(user).with_items(user).open()
     plan = plans.filter(employee=employee).first()
-    context = {
+    assessment = newest_assessment(employee.pk, user)
+    return {
         "profile": profile,
         "employee": employee,
         "latest": latest(profile),
-        "ratings": _with_corrections(profile, request.user),
-        "chart": chart_of(profile.history),
-        "skills": skills_of(employee, request.user),
+        "ratings": _with_corrections(profile, user),
+        "drawing": drawing_of(profile.history),
+        "performance": performance_of([employee.pk], today).get(employee.pk),
+        "reads_potential": may_read_potential(employee, user),
+        "potential": explain(assessment, user, today) if assessment else None,
+        "skills": skills_of(employee, user),
+        "aspirations": aspirations_of(employee, user),
         "plan": plan,
-        "progress": progress_of(plan.seen, timezone.localdate()) if plan else None,
-        "benches": benches_of(employee, request.user),
-        "reads_benches": bool(BENCH_READERS & request.user.viewer.roles),
-        "may_add_item": request.user.has_perm("talent.add_item", employee),
-        "rules": [RATING_RULE, SKILL_RULE, SUCCESSION_RULE],
+        "progress": progress_of(plan.seen, today) if plan else None,
+        "pools": pools_of(employee, user),
+        "benches": benches_of(employee, user),
+        "reads_benches": bool(BENCH_READERS & user.viewer.roles),
+        "rules": [RATING_RULE, POTENTIAL_RULE, SKILL_RULE, SUCCESSION_RULE],
     }
-    return render(request, "talent/profile_detail.html", context)
+
+
+def may_read_potential(employee: Employee, user: Any) -> bool:
+    """Whether this reader reads potential of this person at all: what is closed to them is not shown as missing."""
+    seen = Employee.objects.filter(others_talent(user, OpenTopic.POTENTIAL, "potential:read", ""), pk=employee.pk)
+    return seen.exists()
+
+
+def aspirations_of(employee: Employee, user: Any) -> dict[str, Any]:
+    """What the person wants, as far as this reader is told: now, and before."""
+    said = list(Aspiration.objects.visible_to(user).filter(employee=employee).prefetch_related("jobs"))
+    return {
+        "current": next((row for row in said if row.valid_to is None), None),
+        "earlier": [row for row in said if row.valid_to is not None],
+    }
+
+
+def pools_of(employee: Employee, user: Any) -> list[PoolMember]:
+    """The pools this person is in or nominated for, as far as the viewer may see them."""
+    seen = PoolMember.objects.visible_to(user).standing().filter(employee=employee)
+    return list(seen.select_related("pool").order_by("pool__name", "pk"))
 
 
 def latest(profile: TalentProfile) -> dict[str, Any] | None:

@@ -58,6 +58,24 @@ from tests.factories.performance import (
     rating_of,
     required_question,
 )
+from tests.factories.potential import (
+    AspirationFactory,
+    GroupAuditFactory,
+    PoolMemberFactory,
+    PotentialAssessmentFactory,
+    PotentialFormFactory,
+    PotentialRoundFactory,
+    TalentPoolFactory,
+)
+from tests.factories.retention import (
+    ExitFactory,
+    FlightRiskFactory,
+    FlightRiskOptOutFactory,
+    RetentionActionFactory,
+    RetentionPlanFactory,
+    StayInterviewFactory,
+    StayTemplateFactory,
+)
 from tests.factories.talent import (
     CalibratedRatingFactory,
     DevelopmentPlanFactory,
@@ -116,6 +134,8 @@ def make_world() -> World:
     _evidence(world, people)
     _readiness(world, north)
     _talent(world, people)
+    _potential(world, people)
+    _retention(world, people)
     _journal(world)
     return world
 
@@ -282,6 +302,38 @@ def _talent(world: World, people: dict[str, Employee]) -> None:
         "action": PlanActionFactory(item=item),
         "bench": bench,
         "successor": SuccessorFactory(plan=bench, employee=people["peer"]),
+    }
+
+
+def _potential(world: World, people: dict[str, Employee]) -> None:
+    """An assessment about the employee, asked of their manager; a nomination, and the audit of a pool."""
+    assessment = PotentialAssessmentFactory(employee=people["employee"])
+    pool = TalentPoolFactory(owner=people["partner"])
+    world.objects |= {
+        "potential_round": PotentialRoundFactory(launched_by=people["leader"]),
+        "potential_assessment": assessment,
+        "potential_form": PotentialFormFactory(assessment=assessment, rater=people["manager"], kind="manager"),
+        "pool": pool,
+        "pool_member": PoolMemberFactory(pool=pool, employee=people["employee"], nominated_by=people["partner"]),
+        "group_audit": GroupAuditFactory(pool=pool, asks_why=True),
+        "aspiration": AspirationFactory(employee=people["employee"]),
+    }
+
+
+def _retention(world: World, people: dict[str, Employee]) -> None:
+    """What is done to keep the employee: HR's plan, with a piece for the manager, to whom nothing of it was opened."""
+    plan = RetentionPlanFactory(employee=people["employee"], owner=people["leader"])
+    template = StayTemplateFactory()
+    world.objects |= {
+        "flight_risk": FlightRiskFactory(employee=people["employee"]),
+        "flight_risk_opt_out": FlightRiskOptOutFactory(org_unit=people["stranger"].org_unit),
+        "retention_plan": plan,
+        "retention_action": RetentionActionFactory(plan=plan, owner=people["manager"]),
+        "stay_template": template,
+        "stay_interview": StayInterviewFactory(
+            employee=people["employee"], interviewer=people["manager"], template=template
+        ),
+        "exit": ExitFactory(employee=people["employee"]),
     }
 
 

@@ -3,7 +3,7 @@
 from hrportal.common.access import Access
 from hrportal.common.resources import ResourceViewSet
 from talent.api import filters
-from talent.api.serializers.profiles import ProfileSerializer
+from talent.api.serializers.profiles import ProfileDetailSerializer, ProfileSerializer
 from talent.models import TalentProfile
 
 
@@ -13,4 +13,5 @@ class ProfileViewSet(ResourceViewSet):
     access = Access(scopes={"*": "talent:read"})
     queryset = TalentProfile.objects.with_ratings().order_by("id")
     serializer_class = ProfileSerializer
+    detail_serializer_class = ProfileDetailSerializer
     filterset_class = filters.ProfileFilter
