@@ -37,6 +37,8 @@ from talent.actions.mentoring import (
     reflect_on_mentoring,
     wish_mentoring,
 )
+from talent.actions.metrics import compute_metrics, start_metrics
+from talent.actions.openings import close_topic, open_topic
 from talent.actions.pools import (
     add_pool_step,
     answer_group_audit,
@@ -61,6 +63,7 @@ from talent.actions.potential import (
     withdraw_potential_rater,
 )
 from talent.actions.profiles import RatingRecord, record_calibrated_ratings
+from talent.actions.refresh import ask_for_refresh, close_refreshed
 from talent.actions.skills import SkillRecord, record_skills
 from talent.actions.succession import (
     approve_successor,
@@ -75,6 +78,8 @@ from talent.actions.succession import (
     remove_successor,
     retire_plan,
 )
+from talent.actions.vacancies import cancel_vacancy, edit_vacancy, fill_vacancy, name_hire, note_outcome, open_vacancy
+from talent.actions.vacancy_finding import find_vacancies
 
 __all__ = [
     "ItemSeed",
@@ -92,17 +97,22 @@ __all__ = [
     "approve_nomination",
     "approve_successor",
     "ask_experiences",
+    "ask_for_refresh",
     "cancel_enrolment",
+    "cancel_vacancy",
     "change_readiness",
     "check_in_item",
     "close_item",
     "close_potential_assessment",
     "close_potential_round",
+    "close_refreshed",
+    "close_topic",
     "complete_action",
     "complete_enrolment",
     "complete_mentoring_goal",
     "complete_plan",
     "compute_bench_study",
+    "compute_metrics",
     "confirm_completion",
     "create_pool",
     "decline_mentoring",
@@ -113,20 +123,27 @@ __all__ = [
     "edit_item",
     "edit_learning_item",
     "edit_pool",
+    "edit_vacancy",
     "end_mentoring",
     "endorse_plan",
     "enrol",
+    "fill_vacancy",
+    "find_vacancies",
     "launch_potential_round",
     "leave_pool",
     "name_external",
+    "name_hire",
     "name_potential_rater",
     "nominate_member",
     "nominate_successor",
     "note_attendance",
+    "note_outcome",
     "offer_mentoring",
     "open_development_plans",
     "open_ninety_days",
     "open_potential_assessment",
+    "open_topic",
+    "open_vacancy",
     "propose_mentoring",
     "publish_pool",
     "rank_successors",
@@ -144,6 +161,7 @@ __all__ = [
     "share_ninety_days",
     "share_plan_items",
     "start_bench_study",
+    "start_metrics",
     "state_aspiration",
     "submit_potential_form",
     "wish_mentoring",

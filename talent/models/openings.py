@@ -13,8 +13,15 @@ from talent.enums import OpenTopic
 
 class OpeningQuerySet(models.QuerySet["Opening"]):
     def visible_to(self, user: Any) -> Self:
-        """HR knows what was opened; that a topic is closed tells nobody anything."""
-        return self if user.viewer.is_hr else self.none()
+        """HR knows what was opened, and clients that read talent; that a topic is closed tells nobody anything."""
+        viewer = user.viewer
+        if not viewer.may_use("talent:read"):
+            return self.none()
+        return self if viewer.is_client or viewer.is_hr else self.none()
+
+    def with_people(self) -> Self:
+        """With all that a line shows."""
+        return self.select_related("org_unit", "opened_by", "closed_by")
 
     def in_force(self) -> Self:
         """Those not closed again."""

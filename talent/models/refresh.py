@@ -8,25 +8,23 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from hrportal.people.models import Employee
-from hrportal.people.viewer import NOBODY
-from talent.enums import Datum
+from talent.enums import Datum, OpenTopic
+from talent.models.retention_sight import retention_sight, turned_off
+from talent.models.sight import others_talent
 from talent.models.succession import SuccessionPlan
 
 
 class RefreshTaskQuerySet(models.QuerySet["RefreshTask"]):
     def visible_to(self, user: Any) -> Self:
-        """One's own, HR's for the people and seats HR looks after; never one about oneself."""
+        """One's own and HR's for whom HR looks after, as long as one may read the datum itself; never one about oneself."""
         viewer = user.viewer
-        if not viewer.may_use("talent:read"):
-            return self.none()
-        if viewer.is_client:
-            return self
-        about = Q(employee=None) | viewer.others()
         plans = SuccessionPlan.objects.visible_to(user).order_by().values("pk")
-        seen = Q(plan=None) | Q(plan__in=plans)
-        own = Q(owner=viewer.employee_id) if viewer.employee_id else NOBODY
-        looked_after = viewer.hr() | (Q(employee=None) & Q(plan__in=plans)) if viewer.is_hr else NOBODY
-        return self.filter(about & seen & (own | looked_after))
+        seen = Q(kind=Datum.SUCCESSION, plan__in=plans)
+        seen |= Q(kind=Datum.POTENTIAL) & others_talent(user, OpenTopic.POTENTIAL, "potential:read")
+        seen |= Q(kind=Datum.FLIGHT_RISK) & retention_sight(user) & ~turned_off()
+        if viewer.is_client or viewer.is_hr:
+            return self.filter(seen)
+        return self.filter(seen, owner=viewer.employee_id) if viewer.employee_id else self.none()
 
     def open(self) -> Self:
         return self.filter(done_at=None)

@@ -19,13 +19,13 @@ def reads_unit(viewer: Any, unit: OrgUnit | None) -> bool:
 
 
 @rules.predicate
-def may_compute(user: Any, metrics: TalentMetrics) -> bool:
+def may_compute(user: Any, metrics: TalentMetrics | None) -> bool:
     viewer = user.viewer
     if not viewer.may_use("talent:read"):
         return False
     if viewer.is_client:
         return True
-    return viewer.has(*READERS) and reads_unit(viewer, metrics.org_unit)
+    return viewer.has(*READERS) and reads_unit(viewer, metrics.org_unit if metrics else None)
 
 
 rules.add_perm("talent.start_metrics", may_compute)
