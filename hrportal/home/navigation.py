@@ -74,7 +74,7 @@ GROUPS: list[tuple[Any, list[Entry]]] = [
             Entry(_("Succession"), "talent:bench_list", "diagram-3"),
             Entry(_("Retention"), "talent:risk_list", "heart-pulse", HR_ROLES | {Role.EXECUTIVE}),
             Entry(_("Development"), "talent:plan_list", "graph-up-arrow", SOMEBODY | HR_ROLES),
-            Entry(_("Learning"), "talent:learning_list", "mortarboard", SOMEBODY | HR_ROLES),
+            Entry(_("Learning"), "talent:learning_list", "book", SOMEBODY | HR_ROLES),
         ],
     ),
     (

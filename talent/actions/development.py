@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from hrportal.common.actions import ActionError, checked
 from hrportal.journal.recording import Actor
+from hrportal.people.acting import acting_id
 from hrportal.people.models import Employee
 from talent import events
 from talent.actions.common import apply, said
@@ -156,7 +157,7 @@ def add_item(employee: Employee, *, by: Any, title: str, **fields: Any) -> PlanI
 
 
 def _origin(employee: Employee, by: Any) -> str:
-    is_own = by is not None and by.viewer.employee_id == employee.pk
+    is_own = acting_id(by) == employee.pk
     return ItemOrigin.PERSON if is_own else ItemOrigin.MANAGER
 
 
@@ -233,7 +234,7 @@ def check_in_item(
     item, today = _lock_item(item.pk), timezone.localdate()
     if on and on > today:
         raise ActionError(_("That day is still to come."), field="on")
-    author = by.viewer.employee_id if by else None
+    author = acting_id(by)
     check_in = PlanCheckIn(item=item, by_id=author, on=on or today, progress=progress, note=note.strip())
     checked(check_in).save()
     _touch([item.plan_id])

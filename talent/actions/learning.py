@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from hrportal.common.actions import ActionError, checked
+from hrportal.people.acting import acting_id
 from hrportal.people.models import Employee
 from talent import events
 from talent.actions.common import apply, said
@@ -69,7 +70,7 @@ def enrol(item: LearningItem, employee: Employee, *, by: Any, action: PlanAction
         raise ActionError(_("This is no longer offered."))
     if action and not _serves(action, employee):
         raise ActionError(_("Choose an open action of this person’s plan."), field="action")
-    author = by.viewer.employee_id if by else None
+    author = acting_id(by)
     waits = author == employee.pk and item.asks_approval
     enrolment = Enrolment(learning_item=item, employee=employee, action=action)
     if not waits:
@@ -133,7 +134,7 @@ def complete_enrolment(
     said by anybody else, or by the system it happened in, it is confirmed.
     """
     enrolment, today = _lock(enrolment, EnrolmentState.ENROLLED), timezone.localdate()
-    is_own = bool(by) and by.viewer.employee_id == enrolment.employee_id
+    is_own = acting_id(by) == enrolment.employee_id
     if is_own and not (evidence.strip() or evidence_url):
         raise ActionError(_("Say what shows that you completed it."), field="evidence")
     if completed_on and completed_on > today:
@@ -162,7 +163,7 @@ def confirm_completion(enrolment: Enrolment, *, by: Any) -> Enrolment:
 
 
 def _confirm(enrolment: Enrolment, *, by: Any) -> None:
-    enrolment.verified_at, enrolment.verified_by_id = timezone.now(), by.viewer.employee_id if by else None
+    enrolment.verified_at, enrolment.verified_by_id = timezone.now(), acting_id(by)
     enrolment.save(update_fields=["verified_at", "verified_by", "updated_at"])
     if record := proven_level(enrolment):
         record_skills([record], by=by)
@@ -187,16 +188,21 @@ def proven_level(enrolment: Enrolment) -> SkillRecord | None:
 
 
 def _complete_action(enrolment: Enrolment, *, by: Any) -> None:
-    """What was agreed in the plan is done, with the same evidence; an action that is over already stays as it is."""
-    action = enrolment.action
-    if action and _serves(action, enrolment.employee):
+    """What was agreed in the plan is done, with the same evidence."""
+    if action := open_action_of(enrolment):
         words = enrolment.evidence or _("Completed: %s") % enrolment.learning_item.title
         complete_action(action, by=by, evidence=words, evidence_url=enrolment.evidence_url)
 
 
+def open_action_of(enrolment: Enrolment) -> PlanAction | None:
+    """The action of the plan it serves, unless that is over already."""
+    action = enrolment.action
+    return action if action and _serves(action, enrolment.employee) else None
+
+
 def _decide(enrolment: Enrolment, state: str, by: Any) -> None:
     enrolment.state, enrolment.decided_at = state, timezone.now()
-    enrolment.decided_by_id = by.viewer.employee_id if by else None
+    enrolment.decided_by_id = acting_id(by)
     enrolment.save(update_fields=["state", "words", "decided_at", "decided_by", "updated_at"])
 
 

@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from hrportal.common.actions import ActionError, checked
+from hrportal.people.acting import acting_id
 from hrportal.people.models import Competency, Employee
 from talent import events
 from talent.actions.common import said
@@ -91,7 +92,7 @@ def propose_mentoring(mentee: Employee, mentor: Employee, *, by: Any, goal: str 
     yes. Raises ActionError when they do not fit or the mentor has no room."""
     lock_profiles([mentee.pk, mentor.pk])
     pair = _fitting(mentee, mentor)
-    author = by.viewer.employee_id if by else None
+    author = acting_id(by)
     mentoring = Mentoring(
         mentor=mentor,
         mentee=mentee,
@@ -139,7 +140,7 @@ def _begin(mentoring: Mentoring, *, by: Any) -> None:
     mentoring.state, mentoring.started_at = MentoringState.ACTIVE, timezone.now()
     mentoring.save(update_fields=["state", "started_at", "updated_at"])
     events.mentoring_begun(mentoring, by=by)
-    notices.tell_begun(mentoring, by_id=by.viewer.employee_id if by else None)
+    notices.tell_begun(mentoring, by_id=acting_id(by))
     _enter_into_plan(mentoring, by=by)
 
 
@@ -190,7 +191,7 @@ def _open_items(employee_id: int) -> dict[int | None, PlanItem]:
 def decline_mentoring(mentoring: Mentoring, *, by: Any) -> Mentoring:
     """proposed → declined; nobody has to say why."""
     mentoring = _lock(mentoring, MentoringState.PROPOSED)
-    author = by.viewer.employee_id if by else None
+    author = acting_id(by)
     mentoring.state, mentoring.declined_by_id = MentoringState.DECLINED, author
     mentoring.save(update_fields=["state", "declined_by", "updated_at"])
     events.mentoring_declined(mentoring, by=by)
@@ -207,7 +208,7 @@ def end_mentoring(mentoring: Mentoring, *, by: Any, reflection: str) -> Mentorin
     mentoring.state, mentoring.ended_at = MentoringState.ENDED, timezone.now()
     mentoring.save(update_fields=["state", "ended_at", f"{side}_reflection", "updated_at"])
     events.mentoring_ended(mentoring, by=by)
-    notices.tell_ended(mentoring, by_id=by.viewer.employee_id)
+    notices.tell_ended(mentoring, by_id=acting_id(by))
     return mentoring
 
 
@@ -251,7 +252,7 @@ def record_mentoring_meeting(mentoring: Mentoring, *, by: Any, held_on: Any, not
     mentoring = _lock(mentoring, MentoringState.ACTIVE)
     if held_on > timezone.localdate():
         raise ActionError(_("That day is still to come."), field="held_on")
-    author = by.viewer.employee_id if by else None
+    author = acting_id(by)
     meeting = MentoringMeeting(mentoring=mentoring, held_on=held_on, note=note.strip(), noted_by_id=author)
     checked(meeting).save()
     events.mentoring_meeting_recorded(meeting, by=by)
@@ -259,7 +260,7 @@ def record_mentoring_meeting(mentoring: Mentoring, *, by: Any, held_on: Any, not
 
 
 def _side(mentoring: Mentoring, by: Any) -> str:
-    return "mentor" if by.viewer.employee_id == mentoring.mentor_id else "mentee"
+    return "mentor" if acting_id(by) == mentoring.mentor_id else "mentee"
 
 
 def _lock(mentoring: Mentoring, *expected: str) -> Mentoring:

@@ -12,6 +12,7 @@ from talent.api.views import (
     retention,
     skills,
     succession,
+    talent_reviews,
     vacancies,
 )
 
@@ -47,4 +48,5 @@ resources = {
     "stay-interview-templates": leaving.StayTemplateViewSet,
     "stay-interviews": leaving.StayInterviewViewSet,
     "exits": leaving.ExitViewSet,
+    "talent-reviews": talent_reviews.TalentReviewViewSet,
 }

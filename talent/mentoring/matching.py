@@ -1,7 +1,7 @@
 """Mentors for somebody, and pairs for everybody who waits."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
 from django.db.models import QuerySet
@@ -50,8 +50,10 @@ def pair_of(wish: MentoringWish, offer: MentorOffer) -> Pair | None:
     return match and Pair(wish, offer, match)
 
 
-def pairs_for_all(wishes: Sequence[MentoringWish], offers: Sequence[MentorOffer]) -> list[Pair]:
-    """One mentor for as many as can have one, the best pairs first, nobody beyond their room.
+def pairs_for_all(
+    wishes: Sequence[MentoringWish], offers: Sequence[MentorOffer], met: Collection[tuple[int, int]] = ()
+) -> list[Pair]:
+    """One mentor for each, the best pairs first, nobody beyond their room, and none of the two (mentee, mentor) who `met`.
 
     Only those who share a competency are compared, so that it grows with what people have in common and not with
     everybody times everybody.
@@ -61,7 +63,8 @@ def pairs_for_all(wishes: Sequence[MentoringWish], offers: Sequence[MentorOffer]
         for skill in offer.skills.all():
             by_competency[skill.competency_id][offer.pk] = offer
     pairs = [pair for wish in wishes for offer in _in_common(wish, by_competency) if (pair := pair_of(wish, offer))]
-    return _assigned(sorted(pairs, key=lambda pair: pair.order))
+    new = [pair for pair in pairs if (pair.wish.mentee_id, pair.offer.mentor_id) not in met]
+    return _assigned(sorted(new, key=lambda pair: pair.order))
 
 
 def _in_common(wish: MentoringWish, by_competency: dict[int, dict[int, MentorOffer]]) -> Iterable[MentorOffer]:

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from hrportal.notices.catalogue import notice_kind
 from hrportal.notices.sending import Message, notify
+from hrportal.people.acting import acting_id
 from talent.models import PlanItem
 
 GROUP = _("Development")
@@ -28,14 +29,14 @@ READY_TO_ASSESS = notice_kind(
 def tell_item_added(item: PlanItem, *, by: Any) -> None:
     """The person, unless they wrote it themselves."""
     person = item.plan.employee_id
-    if by is None or by.viewer.employee_id != person:
+    if acting_id(by) != person:
         notify(ITEM_ADDED, [Message(person, f"item-{item.pk}", item_url(item))])
 
 
 def tell_ready_to_assess(item: PlanItem, *, by: Any) -> None:
     """The manager, unless they just said so themselves."""
     employee = item.plan.employee
-    if employee.manager_id and (by is None or by.viewer.employee_id != employee.manager_id):
+    if employee.manager_id and acting_id(by) != employee.manager_id:
         words = {"person": employee.name}
         notify(READY_TO_ASSESS, [Message(employee.manager_id, f"item-{item.pk}", item_url(item), words)])
 

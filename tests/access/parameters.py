@@ -1,6 +1,7 @@
 """What stands in each route's URL: the objects of the world that its parameters lead to."""
 
 import re
+from functools import cache
 from typing import Any
 
 from hrportal.common.checks import all_routes
@@ -77,8 +78,14 @@ KINDS = {
     "talent:action_add": "item",
     "talent:bench": "bench",
     "talent:critical_role": "bench",
+    "talent:enrolment": "enrolment",
+    "talent:enrolment_add": "learning_item",
     "talent:item": "item",
     "talent:item_add": "employee",
+    "talent:learning": "learning_item",
+    "talent:mentoring": "mentoring",
+    "talent:mentoring_goal_complete": "mentoring_goal",
+    "talent:mentoring_propose": "employee",
     "talent:plan": "plan",
     "talent:attendance_note": "pool_member",
     "talent:group_audit": "group_audit",
@@ -122,6 +129,7 @@ KINDS = {
     "api:cycles-launch": "draft_cycle",
     "api:development-plans": "plan",
     "api:employees": "employee",
+    "api:enrolments": "enrolment",
     "api:exports": "export_of_client",
     "api:feedback": "feedback",
     "api:feedback-round-answers": "rater",
@@ -135,7 +143,9 @@ KINDS = {
     "api:improvement-plans": "improvement_plan",
     "api:agenda-items": "agenda_item",
     "api:jobs": "job",
+    "api:learning-items": "learning_item",
     "api:meetings": "meeting",
+    "api:mentorings": "mentoring",
     "api:one-to-one-actions": "one_to_one_action",
     "api:one-to-ones": "one_to_one",
     "api:notices": "notice",
@@ -210,5 +220,6 @@ def _kind(name: str) -> str:
     return KINDS[max(beginnings, key=len)]
 
 
+@cache
 def _parameters() -> dict[str, list[str]]:
     return {name: re.findall(r"<(?:\w+:)?(\w+)>", path) for path, name, _ in all_routes()}

@@ -36,6 +36,7 @@ from hrportal.people.models import Employee, ListExport, RoleGrant, User
 from performance.enums import FeedbackVisibility
 from performance.improvement.content import content_of_plan
 from performance.models import ActionItem, AgendaItem, GuidelineShare, ImprovementStep, PartVersion
+from tests.factories.development import EnrolmentFactory, LearningItemFactory, MentoringFactory, MentoringGoalFactory
 from tests.factories.people import CompetencyFactory, EmployeeFactory, OrgUnitFactory, PositionFactory, make_user
 from tests.factories.performance import (
     FeedbackFactory,
@@ -134,6 +135,7 @@ def make_world() -> World:
     _evidence(world, people)
     _readiness(world, north)
     _talent(world, people)
+    _development(world, people)
     _potential(world, people)
     _retention(world, people)
     _journal(world)
@@ -334,6 +336,19 @@ def _retention(world: World, people: dict[str, Employee]) -> None:
             employee=people["employee"], interviewer=people["manager"], template=template
         ),
         "exit": ExitFactory(employee=people["employee"]),
+    }
+
+
+def _development(world: World, people: dict[str, Employee]) -> None:
+    """The employee learns, and is mentored by the stranger."""
+    mentoring = MentoringFactory(
+        mentor=people["stranger"], mentee=people["employee"], state="active", started_at=timezone.now()
+    )
+    world.objects |= {
+        "learning_item": LearningItemFactory(),
+        "enrolment": EnrolmentFactory(employee=people["employee"]),
+        "mentoring": mentoring,
+        "mentoring_goal": MentoringGoalFactory(mentoring=mentoring),
     }
 
 

@@ -14,18 +14,22 @@ from hrportal.common.resources import ResourceViewSet, verb
 from talent.actions import development as steps
 from talent.api import filters
 from talent.api.serializers.development import (
+    ActionChange,
     ActionInput,
     CloseInput,
     EvidenceInput,
     ItemInput,
     NewItemInput,
+    PlanCheckInInput,
     PlanDetailSerializer,
     PlanSerializer,
 )
 from talent.models import DevelopmentPlan, PlanAction, PlanItem
 
 READ, WRITE = "development:read", "development:write"
-ITEMS = PlanItem.objects.select_related("competency", "owner").prefetch_related("actions__owner")
+ITEMS = PlanItem.objects.select_related("competency", "owner", "plan__employee__org_unit").prefetch_related(
+    "actions__owner", "check_ins__by"
+)
 
 
 class PlanViewSet(ResourceViewSet):
@@ -69,9 +73,19 @@ class PlanViewSet(ResourceViewSet):
     @extend_schema(request=CloseInput, responses=PlanDetailSerializer)
     @action(detail=True, methods=["post"], url_path="items/<int:item>/close", url_name="item-close")
     def close_item(self, request: Request, pk: int, item: int) -> Response:
-        """The gap is closed, or nobody pursues it any longer."""
+        """The gap is closed, or nobody pursues it any longer. A level below the target is recorded and leaves the item open."""
         found = self._item("talent.close_item")
-        return self.changed(steps.close_item(found, by=self.by, **self.taken(CloseInput)).plan)
+        given = self.taken(CloseInput)
+        if given.get("level") and not self.by.has_perm("talent.assess_item", found):
+            raise PermissionDenied
+        return self.changed(steps.close_item(found, by=self.by, **given).plan)
+
+    @extend_schema(request=PlanCheckInInput, responses={201: PlanDetailSerializer})
+    @action(detail=True, methods=["post"], url_path="items/<int:item>/check-ins", url_name="item-check-ins")
+    def check_in(self, request: Request, pk: int, item: int) -> Response:
+        """Note how an item stands on a day."""
+        found = self._item("talent.check_in_item")
+        return self.changed(steps.check_in_item(found, by=self.by, **self.taken(PlanCheckInInput)).item.plan, 201)
 
     @extend_schema(request=ActionInput, responses={201: PlanDetailSerializer})
     @action(detail=True, methods=["post"], url_path="items/<int:item>/actions", url_name="item-actions")
@@ -80,15 +94,25 @@ class PlanViewSet(ResourceViewSet):
         found = self._item("talent.add_action")
         return self.changed(steps.add_action(found, by=self.by, **self.taken(ActionInput)).item.plan, 201)
 
+    @extend_schema(request=ActionChange, responses=PlanDetailSerializer)
+    @action(detail=True, methods=["patch"], url_path="actions/<int:act>", url_name="action")
+    def edit_action(self, request: Request, pk: int, act: int) -> Response:
+        """Change what an action says, or how far it is."""
+        found = self._act("talent.edit_action")
+        return self.changed(steps.edit_action(found, by=self.by, **self.taken(ActionChange, partial=True)).item.plan)
+
     @extend_schema(request=EvidenceInput, responses=PlanDetailSerializer)
     @action(detail=True, methods=["post"], url_path="actions/<int:act>/complete", url_name="action-complete")
     def complete_action(self, request: Request, pk: int, act: int) -> Response:
         """It is done."""
-        actions = PlanAction.objects.filter(item__plan=self.get_object()).select_related(
-            "item__plan__employee__org_unit"
-        )
-        found = get_for_user(actions, self.by, "talent.complete_action", pk=act)
+        found = self._act("talent.complete_action")
         return self.changed(steps.complete_action(found, by=self.by, **self.taken(EvidenceInput)).item.plan)
+
+    def _act(self, permission: str) -> PlanAction:
+        rows = PlanAction.objects.filter(item__plan=self.get_object())
+        return get_for_user(
+            rows.select_related("item__plan__employee__org_unit"), self.by, permission, pk=self.kwargs["act"]
+        )
 
     def _item(self, permission: str) -> PlanItem:
         items = PlanItem.objects.filter(plan=self.get_object()).select_related("plan__employee__org_unit")

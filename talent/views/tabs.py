@@ -1,0 +1,46 @@
+"""The pages of development that stand side by side, each for those whom its route admits."""
+
+from typing import Any
+
+from django.urls import resolve, reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from hrportal.common.access import access_of
+
+Tabs = list[dict[str, Any]]
+
+DEVELOPMENT: list[tuple[str, Promise | str]] = [
+    ("talent:plan_list", _("Plans")),
+    ("talent:mentoring_list", _("Mentoring")),
+    ("talent:mentor_matches", _("Mentor matching")),
+    ("talent:plan_overview", _("How plans stand")),
+]
+LEARNING: list[tuple[str, Promise | str]] = [
+    ("talent:learning_list", _("Catalogue")),
+    ("talent:enrolment_list", _("My learning")),
+    ("talent:team_enrolments", _("Others’ learning")),
+]
+
+
+def development_tabs(user: Any, current: str) -> Tabs:
+    """Plans, mentoring and how they stand."""
+    return _tabs(DEVELOPMENT, user, current)
+
+
+def learning_tabs(user: Any, current: str) -> Tabs:
+    """The catalogue and who takes part."""
+    return _tabs(LEARNING, user, current)
+
+
+def _tabs(routes: list[tuple[str, Promise | str]], user: Any, current: str) -> Tabs:
+    return [
+        {"url": reverse(route), "label": label, "is_current": route == current}
+        for route, label in routes
+        if _admits(route, user)
+    ]
+
+
+def _admits(route: str, user: Any) -> bool:
+    declared = access_of(resolve(reverse(route)).func)
+    return declared is not None and declared.admits(user)
