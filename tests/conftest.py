@@ -1,8 +1,33 @@
 """Fixtures for every test. Servers, running portals and the browser are in tests/support/fixtures.py."""
 
+import sqlite3
+from contextlib import closing
+
 import pytest
 
 pytest_plugins = ["tests.support.fixtures"]
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix):
+    """Let a test database in memory begin as a copy of one that is migrated already."""
+    from django.db.backends.signals import connection_created  # noqa: PLC0415  (not before Django is set up)
+
+    from tests.support.migrated import migrated_file  # noqa: PLC0415
+
+    def fill(connection, **_) -> None:
+        raw = connection.connection
+        if (
+            connection.vendor == "sqlite"
+            and connection.is_in_memory_db()
+            and not raw.execute("SELECT 1 FROM sqlite_master LIMIT 1").fetchone()
+        ):
+            with closing(sqlite3.connect(migrated_file())) as tables:
+                tables.backup(raw)
+
+    connection_created.connect(fill)
+    yield
+    connection_created.disconnect(fill)
 
 
 @pytest.fixture

@@ -6,6 +6,9 @@ os.environ.setdefault("MODE", "test")
 
 from hrportal.settings import *  # noqa: F403  (the mode has to be set first)
 
+# With tests.support.with_postgres, test databases begin as copies of this one.
+DATABASES["default"].setdefault("TEST", {})["TEMPLATE"] = os.environ.get("MIGRATED_DATABASE")  # noqa: F405
+
 # Hashing well is slow on purpose. Tests of sign-in itself put the real hasher back.
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"

@@ -6,7 +6,7 @@ from hrportal.people.enums import Role
 from tests.factories.people import EmployeeFactory, OrgUnitFactory, PositionFactory, make_user
 from tests.factories.performance import RatingScaleFactory, ReviewTemplateFactory
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 
 
 def done(answer, status=200):

@@ -3,6 +3,7 @@
 import csv
 import os
 import re
+import shutil
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -16,6 +17,7 @@ from performance import actions
 from performance.models import RatingLevel, Review, ReviewCycle, TemplateQuestion
 from tests.support.databases import connected_to
 from tests.support.extract import OPTIONS, write_extract
+from tests.support.migrated import migrated_file
 from tests.support.portal import Portal
 
 from .steps import Mailbox, come_in, fill, go, look_again_until, press, see, see_board, see_saved, watch_job
@@ -43,7 +45,7 @@ def served_portal(extract, static_files, tmp_path, django_db_blocker):
     """A new portal that knows the people of the extract and has no account yet."""
     url, mail = f"sqlite:///{tmp_path / 'portal.sqlite3'}", f"filemail:///{tmp_path / 'mail'}"
     portal = Portal(tmp_path, database_url=url, EMAIL_URL=mail, STATIC_ROOT=str(static_files))
-    portal.manage("migrate", "--verbosity=0")
+    shutil.copy(migrated_file(), tmp_path)
     portal.manage("import_employees", str(extract), *OPTIONS)
     seats = _write_seats(tmp_path / "seats.csv", extract)
     portal.manage("import_employees", str(seats), "--map", "employee_id=employee_number")

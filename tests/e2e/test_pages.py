@@ -11,7 +11,6 @@ from hrportal.people.models import Employee, OrgUnit, User
 from performance.models import Objective, Review, ReviewCycle, ReviewTemplate
 from talent.models import CalibratedRating, DevelopmentPlan, SkillAssessment, SuccessionPlan, TalentProfile
 from tests.support.browser import barriers, sign_in
-from tests.support.fixtures import demo_served
 
 pytestmark = pytest.mark.browser
 
@@ -109,14 +108,9 @@ PAGES: dict[str, list[str | tuple]] = {
 }
 
 
-@pytest.fixture(scope="module")
-def served_portal(demo_files, static_files, tmp_path_factory, django_db_blocker):
-    """One portal for every page here: these tests only look."""
-    with (
-        django_db_blocker.unblock(),
-        demo_served(demo_files, static_files, tmp_path_factory.mktemp("pages")) as portal,
-    ):
-        yield portal
+@pytest.fixture
+def served_portal(portal_to_look_at):
+    return portal_to_look_at
 
 
 @pytest.mark.timeout(600)

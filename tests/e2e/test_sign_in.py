@@ -7,6 +7,11 @@ from tests.support.browser import barriers, sign_in
 pytestmark = pytest.mark.browser
 
 
+@pytest.fixture
+def served_portal(portal_to_look_at):
+    return portal_to_look_at
+
+
 @pytest.mark.parametrize("username", ["employee", "manager", "hrbp", "hrleader", "executive", "admin"])
 def test_everybody_signs_in_to_an_accessible_page_of_their_work(page, username):
     sign_in(page, username)

@@ -14,7 +14,7 @@ from hrportal.journal.recording import Entry, record_many
 from hrportal.people.models import User
 from tests.factories.people import UserFactory
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 
 TOPIC = "people.account_created"
 

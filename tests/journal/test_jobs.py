@@ -12,7 +12,7 @@ from hrportal.journal.jobs import job_kind, report_progress, run_due_jobs, start
 from hrportal.journal.models import Job
 from tests.factories.people import UserFactory
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 
 
 @pytest.fixture(autouse=True)

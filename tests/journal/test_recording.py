@@ -9,7 +9,7 @@ from hrportal.journal.models import ChainHead, Delivery, Fact
 from hrportal.journal.recording import Entry, record, record_many
 from tests.factories.people import UserFactory
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 
 
 @pytest.fixture

@@ -7,7 +7,7 @@ import pytest
 from hrportal.journal import jobs, schedule
 from hrportal.journal.models import Job
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 
 TODAY = datetime.date(2026, 3, 1)
 

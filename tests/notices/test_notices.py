@@ -25,7 +25,7 @@ from hrportal.people.enums import EmploymentStatus, Role
 from tests.factories.people import EmployeeFactory, make_user
 from tests.notices.openable import assert_openable
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 
 HOME = "/"
 

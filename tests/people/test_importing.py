@@ -20,7 +20,7 @@ from hrportal.people.models import Employee, EmployeeImport, Employment, Job, Or
 from tests.factories.people import EmployeeFactory, RoleGrantFactory, UserFactory
 from tests.support.extract import OPTIONS, write_extract
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 
 COLUMNS = ["employee_number", "first_name", "last_name"]
 TODAY = datetime.date(2026, 6, 15)

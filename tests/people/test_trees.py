@@ -14,7 +14,7 @@ from hrportal.people.actions import create_unit, move_unit, place_employee, rebu
 from hrportal.people.models import Employee, OrgUnit
 from tests.factories.people import EmployeeFactory, OrgUnitFactory, make_chain
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 
 SIZE = 7
 moves = st.lists(st.tuples(st.integers(0, SIZE - 1), st.none() | st.integers(0, SIZE - 1)), max_size=12)

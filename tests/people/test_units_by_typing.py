@@ -7,7 +7,7 @@ from django.urls import reverse
 from hrportal.people.fields import UnitField
 from tests.factories.people import EmployeeFactory, OrgUnitFactory, make_user
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 
 
 @pytest.fixture

@@ -13,7 +13,7 @@ from performance.reviews.reading_rights import may_read_answer
 from tests.factories.people import OrgUnitFactory, make_chain, make_user
 from tests.factories.performance import ReviewCycleFactory, ReviewFactory, everything_written, part_of, rating_of
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 
 
 @pytest.fixture

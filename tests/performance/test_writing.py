@@ -11,7 +11,7 @@ from performance.models import TemplateQuestion
 from tests.factories.people import CompetencyFactory, make_user
 from tests.factories.performance import ReviewFactory, part_of, rating_of, required_question
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 
 
 @pytest.fixture

@@ -69,7 +69,6 @@ def sign_in(portal, user) -> requests.Response:
 def test_people_come_in_while_redis_is_gone_or_silent(portal, redis_server, hurt, settings):
     settings.PASSWORD_HASHERS = ["hrportal.people.hashers.PortalArgon2Hasher"]
     user = UserFactory()
-    portal.manage("collectstatic", "--no-input", "--verbosity=0")
     portal.start_web()
     getattr(redis_server, hurt)()
 

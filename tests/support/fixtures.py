@@ -3,16 +3,18 @@
 They start only when a test asks for them, and `require` decides what happens where a program is missing.
 """
 
-import fcntl
 import os
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 
 from .databases import connected_to
+from .migrated import migrated_database as migrate_on
+from .migrated import migrated_file
+from .once import made_once
 from .portal import Portal
 from .postgres import Postgres, find_postgres
 from .redis_server import RedisServer, find_redis
@@ -36,11 +38,9 @@ def redis_server():
 
 
 @pytest.fixture(scope="session")
-def migrated_database(postgres, tmp_path_factory) -> str:
+def migrated_database(postgres) -> str:
     """The name of a database with all tables and no people, to be copied."""
-    name = postgres.create_database()
-    Portal(tmp_path_factory.mktemp("migrate"), database_url=postgres.url(name)).manage("migrate", "--verbosity=0")
-    return name
+    return migrate_on(postgres)
 
 
 @pytest.fixture
@@ -58,9 +58,9 @@ def committed_db(postgres, migrated_database, django_db_blocker):
 
 
 @pytest.fixture
-def portal(committed_db, redis_server, tmp_path):
+def portal(committed_db, redis_server, static_files, tmp_path):
     """The portal as in production, on `committed_db` and `redis_server`; start its processes as the test needs them."""
-    portal = Portal(tmp_path, database_url=committed_db, redis_url=redis_server.url)
+    portal = Portal(tmp_path, database_url=committed_db, redis_url=redis_server.url, STATIC_ROOT=str(static_files))
     yield portal
     portal.stop()
 
@@ -78,39 +78,19 @@ def demo_files(tmp_path_factory) -> Path:
 
 
 def collect(folder: Path) -> None:
-    portal = Portal(folder, database_url="sqlite://:memory:")
+    portal = Portal(folder, database_url="sqlite://:memory:", DJANGO_SETTINGS_MODULE="tests.support.plain_static")
     portal.manage("collectstatic", "--no-input", "--verbosity=0")
 
 
 def found_company(folder: Path) -> None:
-    demo = Portal(folder, database_url=f"sqlite:///{folder / 'portal.sqlite3'}")
-    demo.manage("migrate", "--verbosity=0")
-    demo.manage("load_demo")
-
-
-def made_once(folder: Path, make: Callable[[Path], None]) -> Path:
-    """A folder that the first worker fills and the others find."""
-    with only_one(folder):
-        if not folder.exists():
-            making = folder.with_name(f"{folder.name}-in-the-making")
-            making.mkdir()
-            make(making)
-            making.rename(folder)
-    return folder
+    shutil.copy(migrated_file(), folder)
+    Portal(folder, database_url=f"sqlite:///{folder / 'portal.sqlite3'}").manage("load_demo")
 
 
 def shared_folder(tmp_path_factory) -> Path:
     """A folder that all parallel workers of this run have in common."""
     own = tmp_path_factory.getbasetemp()
     return own.parent if os.environ.get("PYTEST_XDIST_WORKER") else own
-
-
-@contextmanager
-def only_one(what: Path) -> Iterator[None]:
-    """Let one worker at a time do something that all of them need once."""
-    with what.with_suffix(".lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        yield
 
 
 @pytest.fixture
@@ -136,6 +116,16 @@ def demo_served(demo_files: Path, static_files: Path, folder: Path) -> Iterator[
             yield portal
     finally:
         portal.stop()
+
+
+@pytest.fixture(scope="module")
+def portal_to_look_at(demo_files, static_files, tmp_path_factory, django_db_blocker):
+    """A served portal with the demo company, for all tests of a module that only look."""
+    with (
+        django_db_blocker.unblock(),
+        demo_served(demo_files, static_files, tmp_path_factory.mktemp("look")) as portal,
+    ):
+        yield portal
 
 
 @pytest.fixture

@@ -1,9 +1,10 @@
 """The whole suite, step by step, on everything this machine offers; it says aloud what it had to leave out.
 
 python -m tests.support.suite          the tests of `make test`
-python -m tests.support.suite long     the tests that take minutes
+python -m tests.support.suite long     all of them on both databases, and the tests that take minutes
 """
 
+import os
 import subprocess
 import sys
 import time
@@ -11,6 +12,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from .browser import find_chromium
+from .portal import ROOT
 from .postgres import find_postgres
 from .redis_server import find_redis
 from .require import INSTALL, must_run_all
@@ -38,7 +40,8 @@ class Step:
         """Run it, showing what it prints, and keep its closing line."""
         print(f"\n=== {self.name}\n", flush=True)
         began, closing = time.monotonic(), ""
-        with subprocess.Popen([sys.executable, "-m", *self.command], stdout=subprocess.PIPE, text=True) as process:
+        command = [sys.executable, "-m", *self.command]
+        with subprocess.Popen(command, env=COMPILED_ONCE, stdout=subprocess.PIPE, text=True) as process:
             for line in process.stdout:
                 print(line, end="", flush=True)
                 closing = line.strip() or closing
@@ -54,19 +57,42 @@ class Result:
     words: str
 
 
-TWO_AT_ONCE = ("-n", "2")
-NOT_TWICE = "not services and not browser and not long and not one_database"
+# A second for each of the hundred processes that tests start, where Python was told to keep no compiled modules.
+COMPILED_ONCE = {**os.environ, "PYTHONDONTWRITEBYTECODE": "", "PYTHONPYCACHEPREFIX": str(ROOT / "var" / "compiled")}
+TWO_AT_ONCE = ("-n", "2", "--dist", "worksteal")
 ON_POSTGRES = ("tests.support.with_postgres", "pytest")
 ALL_SERVERS = ("PostgreSQL", "Redis")
 
-SUITE = [
-    Step("SQLite", ("pytest", *TWO_AT_ONCE)),
-    Step("PostgreSQL", (*ON_POSTGRES, *TWO_AT_ONCE, "-m", NOT_TWICE), needs=("PostgreSQL",)),
-    # One after another, because these measure and hurt real processes.
-    Step("PostgreSQL, Redis and Celery workers", ("pytest", "-m", "services and not long"), needs=ALL_SERVERS),
-    Step("Browser", ("pytest", "-m", "browser and not long", *TWO_AT_ONCE), needs=("Chromium",)),
-]
-LONG = [Step("Long tests", (*ON_POSTGRES, "-m", "long", "--timeout=1800"), needs=(*ALL_SERVERS, "Chromium"))]
+IN_THIS_PROCESS = "not services and not browser and not long"
+WHOLE_ON_SQLITE = Step("SQLite", ("pytest", *TWO_AT_ONCE))
+WHOLE_ON_POSTGRESQL = Step(
+    "PostgreSQL",
+    (*ON_POSTGRES, *TWO_AT_ONCE, "-m", f"{IN_THIS_PROCESS} and not one_database"),
+    needs=("PostgreSQL",),
+)
+REST_ON_SQLITE = Step(
+    "SQLite", ("pytest", *TWO_AT_ONCE, "-m", f"{IN_THIS_PROCESS} and (one_database or both_databases)")
+)
+
+
+def short() -> list[Step]:
+    """The tests of `make test`: each once, on PostgreSQL where there is one, and on SQLite what may differ there."""
+    return [
+        REST_ON_SQLITE if find_postgres() else WHOLE_ON_SQLITE,
+        WHOLE_ON_POSTGRESQL,
+        Step(
+            "PostgreSQL, Redis and Celery workers",
+            ("pytest", *TWO_AT_ONCE, "-m", "services and not long"),
+            needs=ALL_SERVERS,
+        ),
+        Step("Browser", ("pytest", *TWO_AT_ONCE, "-m", "browser and not long"), needs=("Chromium",)),
+    ]
+
+
+def long() -> list[Step]:
+    """The tests of `make test-long`: one after another, because they measure."""
+    alone = Step("Long tests", (*ON_POSTGRES, "-m", "long", "--timeout=1800"), needs=(*ALL_SERVERS, "Chromium"))
+    return [WHOLE_ON_SQLITE, WHOLE_ON_POSTGRESQL, alone]
 
 
 def main(steps: list[Step]) -> int:
@@ -84,4 +110,4 @@ def main(steps: list[Step]) -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main(LONG if sys.argv[1:] == ["long"] else SUITE))
+    sys.exit(main(long() if sys.argv[1:] == ["long"] else short()))

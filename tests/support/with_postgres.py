@@ -1,9 +1,13 @@
-"""Run a command with DATABASE_URL pointing at a PostgreSQL made for it: `python -m tests.support.with_postgres pytest -q`."""
+"""Run a command with DATABASE_URL pointing at a PostgreSQL made for it: `python -m tests.support.with_postgres pytest -q`.
+
+Test databases there are copied from one that is migrated already, whose name is in MIGRATED_DATABASE.
+"""
 
 import os
 import subprocess
 import sys
 
+from .migrated import migrated_database
 from .postgres import Postgres, find_postgres
 
 
@@ -16,15 +20,14 @@ def main(command: list[str]) -> int:
         sys.exit("PostgreSQL was not found: apt-get install postgresql")
     server = Postgres(programs).start()
     try:
-        return _run(command, server.url("postgres"))
+        return _run(command, server.url("postgres"), MIGRATED_DATABASE=migrated_database(server))
     finally:
         server.remove()
 
 
-def _run(command: list[str], url: str) -> int:
-    return subprocess.run(
-        [sys.executable, "-m", *command], env={**os.environ, "DATABASE_URL": url}, check=False
-    ).returncode
+def _run(command: list[str], url: str, **more: str) -> int:
+    environment = {**os.environ, "DATABASE_URL": url, **more}
+    return subprocess.run([sys.executable, "-m", *command], env=environment, check=False).returncode
 
 
 if __name__ == "__main__":

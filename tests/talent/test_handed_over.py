@@ -23,7 +23,7 @@ from talent.actions import (
 from talent.models import CalibratedRating, DevelopmentPlan, PlanItem, TalentProfile
 from tests.factories.people import EmployeeFactory
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 
 anything = settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 
