@@ -239,7 +239,6 @@ SPECTACULAR_SETTINGS = {
         "SuccessorStateEnum": "talent.enums.SuccessorState",
         "TalentReviewStateEnum": "talent.enums.TalentReviewState",
         "TalentReviewDecisionEnum": "talent.enums.DecisionKind",
-        "TalentReviewTaskStateEnum": "talent.enums.ReviewTaskState",
         "ActionKindEnum": "talent.enums.ActionKind",
         "ItemPurposeEnum": "talent.enums.ItemPurpose",
         "ItemClosedByEnum": "talent.enums.ClosedBy",

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Model
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -21,6 +22,8 @@ from hrportal.people.models import Employee
 from talent import events
 from talent.actions.common import said
 from talent.actions.development import add_item
+from talent.actions.pools import nominate_member
+from talent.actions.retention_plans import open_retention_plan
 from talent.actions.review_board import current_member, touch_member
 from talent.actions.succession import nominate_successor
 from talent.actions.talent_reviews import lock
@@ -63,8 +66,8 @@ def decide_on_member(
 ) -> MemberDecision:
     """Decide something about a person, with a reason and somebody who sees to it.
 
-    `target` is where it is carried out at once, if the decider may: a talent pool, a succession plan (with `readiness`), or
-    for development simply True. Without one, the task is all that comes of it.
+    `target` is where it is carried out at once, if the decider may: a talent pool, a succession plan (with `readiness`), the
+    kinds of a retention plan, or for development simply True. Without one, the task is all that comes of it.
     """
     lock(member.review, TalentReviewState.OPEN)
     member = current_member(member, by)
@@ -79,7 +82,7 @@ def decide_on_member(
         rested_on_stale=_stale(member, DecisionKind(kind)),
     )
     checked(decision, exclude=["decided_by"])
-    decision.reference = _carry_out(decision, target, by=by, readiness=readiness)
+    decision.reference = _carry_out(decision, Order(target, readiness, task), by=by)
     decision.save()
     given = ReviewTask(decision=decision, title=task.title.strip(), owner=task.owner, due_on=task.due_on)
     checked(given).save()
@@ -115,29 +118,50 @@ def _end(task: ReviewTask, state: ReviewTaskState, note: str, *, by: Any) -> Rev
     return task
 
 
-def _carry_out(decision: MemberDecision, target: Any, *, by: Any, readiness: str) -> str:
+@dataclass(frozen=True)
+class Order:
+    """What is to be done elsewhere at once."""
+
+    target: Any
+    readiness: str
+    task: TaskSeed
+
+
+def _carry_out(decision: MemberDecision, order: Order, *, by: Any) -> str:
     """Do it where it belongs; how what came of it is called there."""
     carry = CARRIED.get(DecisionKind(decision.kind))
-    if carry is None or not target:
+    if carry is None or not order.target:
         return ""
-    made = carry(decision, target, by, readiness)
+    made = carry(decision, order, by)
     return f"{made._meta.label_lower}:{made.pk}"
 
 
-def _nominate_successor(decision: MemberDecision, plan: Any, by: Any, readiness: str) -> Any:
-    return nominate_successor(
-        plan, by=by, employee=decision.member.employee, readiness=readiness, rationale=decision.reason
-    )
+def _nominate_member(decision: MemberDecision, order: Order, by: Any) -> Model:
+    return nominate_member(order.target, decision.member.employee, by=by, rationale=decision.reason)
 
 
-def _plan_development(decision: MemberDecision, target: Any, by: Any, readiness: str) -> Any:
+def _nominate_successor(decision: MemberDecision, order: Order, by: Any) -> Model:
+    employee, why = decision.member.employee, decision.reason
+    return nominate_successor(order.target, by=by, employee=employee, readiness=order.readiness, rationale=why)
+
+
+def _plan_development(decision: MemberDecision, order: Order, by: Any) -> Model:
     """What is decided becomes an item that the person reads; why it was decided stays at the table."""
     return add_item(decision.member.employee, by=by, title=decision.what)
 
 
-CARRIED: dict[DecisionKind, Callable[[MemberDecision, Any, Any, str], Any]] = {
+def _plan_retention(decision: MemberDecision, order: Order, by: Any) -> Model:
+    task = order.task
+    return open_retention_plan(
+        decision.member.employee, by=by, kinds=order.target, aim=decision.what, owner=task.owner, due_on=task.due_on
+    )
+
+
+CARRIED: dict[DecisionKind, Callable[[MemberDecision, Order, Any], Model]] = {
+    DecisionKind.HIGH_POTENTIAL: _nominate_member,
     DecisionKind.SUCCESSION: _nominate_successor,
     DecisionKind.DEVELOPMENT: _plan_development,
+    DecisionKind.RETENTION: _plan_retention,
 }
 
 

@@ -11,15 +11,25 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from hrportal.common.forms import offer
-from hrportal.common.paths import below
+from hrportal.common.paths import below, ids_of
 from hrportal.people.enums import Role
 from hrportal.people.fields import PeopleField, UnitField
 from hrportal.people.models import Employee, OrgUnit
 from talent.actions.review_decisions import TaskSeed
 from talent.actions.talent_reviews import CUTS, SCOPE
-from talent.enums import DecisionKind, Readiness, SuccessorState, TalentReviewState, Trajectory
+from talent.enums import (
+    DecisionKind,
+    OpenTopic,
+    PoolMemberState,
+    Readiness,
+    RetentionKind,
+    SuccessorState,
+    TalentReviewState,
+    Trajectory,
+)
 from talent.filters.common import families
-from talent.models import MemberNote, ReviewMember, SuccessionPlan, Successor, TalentReview
+from talent.models import MemberNote, PoolMember, ReviewMember, SuccessionPlan, Successor, TalentPool, TalentReview
+from talent.models.sight import others_talent
 from talent.models.talent_reviews import LEADERS
 from talent.rules.succession import is_hr_for_seat
 from talent.talent_reviews.board import people_at
@@ -219,6 +229,13 @@ class DecisionForm(forms.Form):
         help_text=_("In a few words; a development focus is read by the person in their plan."),
     )
     reason = text(_("Why"), help_text=_("What it rests on. The table and HR read it."))
+    pool = forms.ModelChoiceField(
+        TalentPool.objects.none(),
+        label=_("Nominate for the pool"),
+        required=False,
+        empty_label=_("Not now: the task is enough"),
+        help_text=_("For a high-potential nomination. Others decide about it."),
+    )
     plan = forms.ModelChoiceField(
         SuccessionPlan.objects.none(),
         label=_("Nominate for the bench of"),
@@ -230,6 +247,13 @@ class DecisionForm(forms.Form):
         label=_("Readiness"), required=False, choices=[("", _("Choose for a bench")), *Readiness.choices]
     )
     adds_item = forms.BooleanField(label=_("Write a development focus into the person’s plan now"), required=False)
+    retention = forms.MultipleChoiceField(
+        label=_("Open a retention plan now"),
+        required=False,
+        choices=RetentionKind.choices,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("For a retention step: what the plan is about."),
+    )
     task = forms.CharField(
         label=_("Task"),
         max_length=200,
@@ -248,8 +272,10 @@ class DecisionForm(forms.Form):
             offer(self, "plan", SuccessionPlan.objects.filter(pk__in=plans).select_related("position"))
         else:
             del self.fields["plan"], self.fields["readiness"]
-        if not user.has_perm("talent.add_item", member.employee):
-            del self.fields["adds_item"]
+        offer(self, "pool", pools_for(member, user))
+        for name, permission in (("adds_item", "add_item"), ("retention", "open_retention_plan")):
+            if not user.has_perm(f"talent.{permission}", member.employee):
+                del self.fields[name]
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
@@ -278,6 +304,8 @@ class DecisionForm(forms.Form):
         return {
             DecisionKind.SUCCESSION: data.get("plan"),
             DecisionKind.DEVELOPMENT: data.get("adds_item"),
+            DecisionKind.HIGH_POTENTIAL: data.get("pool"),
+            DecisionKind.RETENTION: data.get("retention"),
         }.get(data["kind"])
 
 
@@ -297,6 +325,22 @@ def plans_for(member: ReviewMember, user: Any) -> list[int]:
     plans = plans.exclude(pk__in=standing.values("plan")).select_related("position__org_unit")
     # What concerns the decider is not among the visible ones; the rest of the rule asks no question.
     return [plan.pk for plan in plans if is_hr_for_seat(user.viewer, plan.position)]
+
+
+def pools_for(member: ReviewMember, user: Any) -> QuerySet[TalentPool]:
+    """The pools this decider may nominate the person for: active, of their unit, and one in which they do not stand."""
+    if not user.has_perm("talent.nominate_member") or not may_be_nominated(member, user):
+        return TalentPool.objects.none()
+    unit = member.employee.org_unit
+    inside = Q(org_unit=None) | Q(org_unit__in=ids_of(unit.path) if unit else [])
+    standing = PoolMember.objects.standing().exclude(state=PoolMemberState.MEMBER).filter(employee=member.employee_id)
+    return TalentPool.objects.visible_to(user).active().filter(inside).exclude(pk__in=standing.values("pool"))
+
+
+def may_be_nominated(member: ReviewMember, user: Any) -> bool:
+    """Whether the decider reads potential about this person outside the meeting, too."""
+    people = Employee.objects.filter(others_talent(user, OpenTopic.POTENTIAL, "potential:read", ""))
+    return people.filter(pk=member.employee_id).exists()
 
 
 class TaskDoneForm(forms.Form):
