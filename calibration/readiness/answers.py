@@ -398,7 +398,9 @@ def _unseen(figure: Figure, audit: ReadinessAudit) -> str:
     if not figure["whole"]:
         return _("No high performer left of their own will.")
     return (
-        _("For %(part)d of the %(whole)d high performers who left, no action was agreed and no bench named them.")
+        _(
+            "For %(part)d of the %(whole)d high performers who left, no action was agreed, no bench named them, and nobody saw it coming."
+        )
         % figure
     )
 

@@ -3,14 +3,28 @@
 import datetime
 from typing import Any
 
-from django.db.models import Case, Count, Exists, F, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.db.models import (
+    Case,
+    Count,
+    DateField,
+    Exists,
+    ExpressionWrapper,
+    F,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Value,
+    When,
+)
 
 from calibration.enums import Question
 from calibration.readiness.population import Population
 from calibration.readiness.ratings import Figures
 from hrportal.people.enums import EmploymentStatus, LeaveReason
 from hrportal.people.models import Employee, Employment
-from talent.models import CalibratedRating, PlanAction, SuccessionPlan, Successor
+from talent.models import CalibratedRating, FlightRisk, PlanAction, RetentionPlan, SuccessionPlan, Successor
+from talent.retention.foresight import LOOK_BACK, RAISED
 
 A_YEAR = datetime.timedelta(days=365)
 
@@ -50,14 +64,22 @@ def _with_strength(employees: QuerySet[Employee], people: Population) -> QuerySe
 
 
 def _something_under_way(people: Population) -> Any:
-    """Before the last day an action was agreed in their plan, or they stood on a bench."""
+    """Before the last day an action was agreed in their plan, they stood on a bench, or they were seen coming: a raised
+    flight risk or a retention plan."""
     actions = PlanAction.objects.visible_to(people.user).filter(
         item__plan__employee=OuterRef("pk"), item__created_at__date__lte=OuterRef("left_on")
     )
     benches = Successor.objects.visible_to(people.user).filter(
         employee=OuterRef("pk"), created_at__date__lte=OuterRef("left_on")
     )
-    return Exists(actions) | Exists(benches)
+    since = ExpressionWrapper(OuterRef("left_on") - LOOK_BACK, output_field=DateField())
+    risks = FlightRisk.objects.visible_to(people.user).filter(
+        employee=OuterRef("pk"), likelihood__in=RAISED, assessed_on__range=(since, OuterRef("left_on"))
+    )
+    plans = RetentionPlan.objects.visible_to(people.user).filter(
+        Q(closed_on=None) | Q(closed_on__gte=since), employee=OuterRef("pk"), opened_on__lte=OuterRef("left_on")
+    )
+    return Exists(actions) | Exists(benches) | Exists(risks) | Exists(plans)
 
 
 def _placed(people: Population) -> dict[str, int]:

@@ -76,7 +76,9 @@ STANDARDS: dict[Question, Standard] = {
     Question.UNSEEN: _standard(
         "25",
         "50",
-        _("Whoever left without an action in their plan or a place on a bench was nobody’s concern."),
+        _(
+            "Whoever left without an action in their plan, a place on a bench, or a flight risk seen in time was nobody’s concern."
+        ),
         falls=True,
     ),
     Question.PLACED: _standard(

@@ -85,6 +85,11 @@ class Quarter:
         return f"{self.starts_on.year} Q{(self.starts_on.month + 2) // 3}"
 
     @property
+    def alias(self) -> str:
+        """What its column is called in a query."""
+        return f"q{self.starts_on:%Y%m}"
+
+    @property
     def kept(self) -> Interval | None:
         """Which share of the high performers of its first day did not leave of their own will in it."""
         lost = min(self.tally.strong_lost, self.strong_at_start)
@@ -156,16 +161,16 @@ def _count_strong(user: Any, unit: OrgUnit | None, quarters: list[Quarter]) -> N
     ratings = CalibratedRating.objects.visible_to(user).current().filter(profile__employee=OuterRef("pk"))
     newest = ratings.newest_first().annotate(is_high=strong).values("is_high")[:1]
     here = people.employed().annotate(is_strong=Subquery(newest)).filter(is_strong=True)
-    stayed = here.aggregate(**{quarter.name: Count("pk", filter=_was_here(quarter)) for quarter in quarters})
+    stayed = here.aggregate(**{quarter.alias: Count("pk", filter=_was_here(quarter)) for quarter in quarters})
     exits = Exit.objects.visible_to(user).filter(STRONG, _inside(unit, "org_unit__"))
     gone = exits.order_by().aggregate(
         **{
-            quarter.name: Count("pk", filter=Q(left_on__gte=quarter.starts_on) & _was_here(quarter, "employee__"))
+            quarter.alias: Count("pk", filter=Q(left_on__gte=quarter.starts_on) & _was_here(quarter, "employee__"))
             for quarter in quarters
         }
     )
     for quarter in quarters:
-        quarter.strong_at_start = stayed[quarter.name] + gone[quarter.name]
+        quarter.strong_at_start = stayed[quarter.alias] + gone[quarter.alias]
 
 
 def _was_here(quarter: Quarter, prefix: str = "") -> Q:

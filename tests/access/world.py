@@ -36,6 +36,7 @@ from hrportal.people.models import Employee, ListExport, RoleGrant, User
 from performance.enums import FeedbackVisibility
 from performance.improvement.content import content_of_plan
 from performance.models import ActionItem, AgendaItem, GuidelineShare, ImprovementStep, PartVersion
+from talent.models import Opening, RefreshTask, TalentMetrics
 from tests.factories.development import EnrolmentFactory, LearningItemFactory, MentoringFactory, MentoringGoalFactory
 from tests.factories.people import CompetencyFactory, EmployeeFactory, OrgUnitFactory, PositionFactory, make_user
 from tests.factories.performance import (
@@ -87,6 +88,7 @@ from tests.factories.talent import (
     SuccessorFactory,
     TalentProfileFactory,
 )
+from tests.talent.vacancy_rows import a_fill, a_vacancy
 
 PEOPLE = ("employee", "peer", "manager", "executive", "partner", "leader", "stranger", "admin")
 COLUMNS = ("anonymous", *PEOPLE, "client")
@@ -138,6 +140,7 @@ def make_world() -> World:
     _development(world, people)
     _potential(world, people)
     _retention(world, people)
+    _vacancies(world, people, north)
     _journal(world)
     return world
 
@@ -349,6 +352,22 @@ def _development(world: World, people: dict[str, Employee]) -> None:
         "enrolment": EnrolmentFactory(employee=people["employee"]),
         "mentoring": mentoring,
         "mentoring_goal": MentoringGoalFactory(mentoring=mentoring),
+    }
+
+
+def _vacancies(world: World, people: dict[str, Employee], north: Any) -> None:
+    """The manager's seat will be vacant; another critical one was filled. What HR opened, a bench to look at, figures."""
+    plan = SuccessionPlanFactory(position=PositionFactory(org_unit=north))
+    asked = {"org_unit": north, "user": world.users["leader"]}
+    world.objects |= {
+        "vacancy": a_vacancy(world.objects["bench"], is_planned=True, former=people["manager"]),
+        "filled_vacancy": a_fill(plan, filled=400),
+        "opening": Opening.objects.create(topic="retention", org_unit=people["stranger"].org_unit, reason="A trial"),
+        "refresh_task": RefreshTask.objects.create(
+            kind="succession", plan=world.objects["bench"], due_on=timezone.localdate()
+        ),
+        "talent_metrics": TalentMetrics.objects.create(**asked),
+        "talent_metrics_of_client": TalentMetrics.objects.create(**asked, client_id="matrix"),
     }
 
 
