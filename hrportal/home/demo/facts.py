@@ -46,7 +46,17 @@ from performance.models import (
     ReviewCycle,
     ReviewPart,
 )
-from talent.models import CalibratedRating, DevelopmentPlan, SuccessionPlan, Successor
+from talent.enums import StayInterviewState
+from talent.models import (
+    CalibratedRating,
+    DevelopmentPlan,
+    Exit,
+    FlightRisk,
+    RetentionPlan,
+    StayInterview,
+    SuccessionPlan,
+    Successor,
+)
 
 # What a large company's journal leaves out of its invented past: it follows from the rest.
 DETAILS = frozenset(
@@ -144,6 +154,7 @@ def _sources() -> list[Source]:
         *_of_talks(),
         *_of_improvement(),
         *_of_talent(),
+        *_of_retention(),
         *_of_the_strategy(),
     ]
 
@@ -432,6 +443,22 @@ def _of_talent() -> list[Source]:
             actor="nominated_by__user",
             data={"plan": "plan_id"},
         ),
+    ]
+
+
+def _of_retention() -> list[Source]:
+    by_owner: dict[str, Any] = {"person": "employee_id", "actor": "opened_by__user"}
+    talks, held = StayInterview.objects.all(), StayInterview.objects.filter(state=StayInterviewState.HELD)
+    talked: dict[str, Any] = {"person": "employee_id", "version": "revision"}
+    risked: dict[str, Any] = {"person": "employee_id", "version": "version", "actor": "assessed_by__user"}
+    exits = Exit.objects.all()
+    return [
+        Source("talent.flight_risk_assessed", FlightRisk.objects.all(), "created_at", FlightRisk, **risked),
+        Source("talent.retention_plan_opened", RetentionPlan.objects.all(), "created_at", RetentionPlan, **by_owner),
+        Source("talent.stay_interview_planned", talks, "created_at", StayInterview, **talked, actor="planned_by__user"),
+        Source("talent.stay_interview_held", held, "finished_on", StayInterview, **talked, actor="interviewer__user"),
+        Source("talent.exit_recorded", exits, "created_at", Exit, person="employee_id"),
+        Source("talent.exit_reviewed", exits, "reviewed_on", Exit, person="employee_id", actor="reviewed_by__user"),
     ]
 
 

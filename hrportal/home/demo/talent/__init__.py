@@ -2,9 +2,10 @@
 
 from collections.abc import Callable
 
+from hrportal.home.demo.talent.retention import tell_retention
 from hrportal.home.demo.world import World
 
-STORIES: list[Callable[[World], None]] = []
+STORIES: list[Callable[[World], None]] = [tell_retention]
 
 
 def tell_talent(world: World) -> None:
