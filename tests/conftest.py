@@ -4,6 +4,11 @@ import sqlite3
 from contextlib import closing
 
 import pytest
+from hypothesis import settings
+
+# How long an example takes says something about the machine, and nothing about us.
+settings.register_profile("any machine", deadline=None)
+settings.load_profile("any machine")
 
 pytest_plugins = ["tests.support.fixtures"]
 

@@ -23,7 +23,7 @@ class Mailbox:
 
     def invitation_for(self, address: str) -> str:
         """The link in the newest invitation to this address, once it has come."""
-        return wait_until(lambda: self._find(address), seconds=60, what=f"the invitation of {address}")
+        return wait_until(lambda: self._find(address), what=f"the invitation of {address}")
 
     def _find(self, address: str) -> str | None:
         files = sorted(self.folder.glob("*.log"), key=lambda file: file.stat().st_mtime, reverse=True)
@@ -82,7 +82,7 @@ def see_saved(page: Page) -> None:
 
 def look_again_until(page: Page, true: Callable[[], bool]) -> None:
     """Reload the page until it shows what goes on behind it."""
-    wait_until(lambda: true() or page.reload() is None, seconds=30, what="the page to show it")
+    wait_until(lambda: true() or page.reload() is None, what="the page to show it")
 
 
 def watch_job(page: Page) -> None:

@@ -24,7 +24,8 @@ pytestmark = pytest.mark.browser
 
 PEOPLE = 60
 WHY, OTHER = "Others with the same scope were rated like this.", "Two countries instead of one."
-SEEN = 3_000 + 2_000  # milliseconds: what is promised, and slack for a machine that does more than this
+PROMISED = 3_000  # milliseconds
+SEEN = PROMISED + 12_000  # with slack for a machine that does more than this
 WIDE = {"width": 1600, "height": 1000}
 NAMES = ("Ada Berg", "Bo Carr", "Cleo Dahl", "Dora Engel")
 
@@ -69,7 +70,6 @@ def table(new_page, room) -> SimpleNamespace:
     pages = {}
     for username in ("hrleader", "facilitator", "participant"):
         page = new_page(viewport=WIDE)
-        page.set_default_timeout(30_000)  # three sign in at once
         sign_in(page, username)
         page.goto(f"/calibration/sessions/{room.session.pk}/board/")
         see_board(page)
@@ -148,7 +148,7 @@ def one_never_hears(table: SimpleNamespace, room: SimpleNamespace, card: Card) -
     by_keyboard(table.facilitator, card, "ArrowRight")
     press(table.facilitator, "Move")
     expect(card_in(table.hrleader, card, room.levels[4])).to_be_visible(timeout=SEEN)
-    table.participant.wait_for_timeout(SEEN)
+    table.participant.wait_for_timeout(PROMISED + 2_000)
 
     assert answers
     assert set(answers) == {304}

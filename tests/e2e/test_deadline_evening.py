@@ -53,7 +53,7 @@ def write_one(page: Page, review: Review, *, cut: bool) -> str:
     if cut:
         expect(page.locator("[data-save-state]")).to_have_attribute("data-state", "offline")
         page.context.set_offline(False)
-    wait_until(lambda: words in stored_words(review), seconds=15, what="the words to be stored")
+    wait_until(lambda: words in stored_words(review), what="the words to be stored")
     answer_the_rest(page)
     page.locator("input[name=overall_rating]").first.focus()
     page.keyboard.press("Space")

@@ -25,7 +25,7 @@ class Api:
     def __init__(self, portal: Portal, client: Json, person: Employee):
         self.url = f"{portal.url}/api/v1"
         self.session = requests.Session()
-        token = requests.post(client["token_url"], data=_credentials(client), timeout=20)
+        token = requests.post(client["token_url"], data=_credentials(client), timeout=60)
         self.session.headers["Authorization"] = f"Bearer {token.json()['access_token']}"
         self.session.headers["Act-For"] = person.employee_number
 
@@ -46,11 +46,11 @@ class Api:
     def work_off(self, path: str) -> None:
         """Start a job and wait until its resource says that it is finished."""
         job = self.post(path, 202)
-        wait_until(lambda: self.get(f"/jobs/{job['id']}/")["is_finished"], seconds=60, what=job["title"])
+        wait_until(lambda: self.get(f"/jobs/{job['id']}/")["is_finished"], what=job["title"])
         assert self.get(f"/jobs/{job['id']}/")["state"] == "done"
 
     def _ask(self, method: str, path: str, status: int, fields: Json | None = None) -> Json:
-        answer = self.session.request(method, self.url + path, json=fields, timeout=20)
+        answer = self.session.request(method, self.url + path, json=fields, timeout=60)
         assert answer.status_code == status, answer.text
         return answer.json()
 
@@ -148,7 +148,7 @@ def follow_the_rating(hr: Api, manager: Api) -> None:
     def states() -> list[str]:
         return [row["state"] for row in hr.get("/hand-overs/")["results"]]
 
-    wait_until(lambda: len(states()) > 3 and set(states()) == {"done"}, seconds=30, what="the hand-over")
+    wait_until(lambda: len(states()) > 3 and set(states()) == {"done"}, what="the hand-over")
     profile = manager.only("/talent-profiles/")
     assert [row["value"] for row in profile["ratings"]] == [4]
     address = profile["ratings"][0]["lineage"]["decisions_url"]

@@ -108,4 +108,4 @@ class TestReviewMachine(ReviewMachine.TestCase, TestCase):
     settings = settings(max_examples=15, stateful_step_count=25, deadline=None, suppress_health_check=list(HealthCheck))
 
 
-pytestmark = pytest.mark.timeout(120)
+pytestmark = pytest.mark.timeout(600)

@@ -2,6 +2,8 @@
 
 import time
 import urllib.request
+from collections.abc import Callable
+from typing import Any
 
 import pytest
 import requests
@@ -27,7 +29,7 @@ def is_sequenced(pk: int) -> bool:
 def test_the_web_process_answers(portal):
     portal.start_web()
 
-    with urllib.request.urlopen(f"{portal.url}/healthz", timeout=5) as answer:
+    with urllib.request.urlopen(f"{portal.url}/healthz", timeout=60) as answer:
         assert answer.status == 200
 
 
@@ -49,20 +51,20 @@ def test_work_goes_on_after_worker_and_redis_were_killed(portal, redis_server):
     worker.kill()
     redis_server.start()
 
-    wait_until(lambda: is_sequenced(fact), seconds=60, what="the fact's place in the chain")
+    wait_until(lambda: is_sequenced(fact), what="the fact's place in the chain")
 
 
 def sign_in(portal, user) -> requests.Response:
     """Sign in as somebody with a browser's manners; the answer is the page they arrive at."""
     browser = requests.Session()
     page = f"{portal.url}/accounts/login/"
-    browser.get(page, timeout=10)
+    browser.get(page, timeout=60)
     words = {
         "login": user.username,
         "password": "correct horse battery",
         "csrfmiddlewaretoken": browser.cookies["csrftoken"],
     }
-    return browser.post(page, data=words, headers={"Referer": page}, timeout=20)
+    return browser.post(page, data=words, headers={"Referer": page}, timeout=60)
 
 
 @pytest.mark.parametrize("hurt", ["kill", "suspend"])
@@ -70,11 +72,17 @@ def test_people_come_in_while_redis_is_gone_or_silent(portal, redis_server, hurt
     settings.PASSWORD_HASHERS = ["hrportal.people.hashers.PortalArgon2Hasher"]
     user = UserFactory()
     portal.start_web()
+    _, as_ever = timed(sign_in, portal, user)
     getattr(redis_server, hurt)()
 
-    started = time.monotonic()
-    arrived = sign_in(portal, user)
+    arrived, seconds = timed(sign_in, portal, user)
 
     assert (arrived.status_code, arrived.url) == (200, f"{portal.url}/")
-    assert requests.get(f"{portal.url}/readyz", timeout=10).json()["broker"] == "unreachable"
-    assert time.monotonic() - started < 15
+    assert requests.get(f"{portal.url}/readyz", timeout=60).json()["broker"] == "unreachable"
+    assert seconds < 10 + 3 * as_ever
+
+
+def timed(act: Callable[..., Any], *arguments: Any) -> tuple[Any, float]:
+    """What it gives, and the seconds it took."""
+    started = time.monotonic()
+    return act(*arguments), time.monotonic() - started

@@ -20,6 +20,8 @@ from .postgres import Postgres, find_postgres
 from .redis_server import RedisServer, find_redis
 from .require import require
 
+PATIENCE = 30_000  # milliseconds a page is waited for: only a test that fails takes them, or a machine with much to do
+
 
 @pytest.fixture(scope="session")
 def postgres():
@@ -137,13 +139,14 @@ def served_portal(demo_portal) -> Portal:
 @pytest.fixture(scope="session")
 def chromium():
     """One browser for the whole run; each page gets a fresh profile in it."""
-    from playwright.sync_api import sync_playwright  # noqa: PLC0415  (half a second that other tests need not wait)
+    from playwright.sync_api import expect, sync_playwright  # noqa: PLC0415  (half a second that other tests need not wait)
 
     from .browser import find_chromium, launch  # noqa: PLC0415
 
     program = require(find_chromium(), "Chromium")
     # Playwright keeps an event loop in this thread, and Django would refuse every query because of it.
     os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
+    expect.set_options(timeout=PATIENCE)
     with sync_playwright() as playwright:
         browser = launch(playwright, program)
         yield browser
@@ -162,7 +165,7 @@ def new_page(chromium, served_portal):
 
     def open_page(**options):
         context = chromium.new_context(base_url=served_portal.url, **options)
-        context.set_default_timeout(10_000)
+        context.set_default_timeout(PATIENCE)
         contexts.append(context)
         page = context.new_page()
         listen(page, complaints, home=served_portal.url)

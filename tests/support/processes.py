@@ -28,7 +28,7 @@ def answers(port: int) -> bool:
         return probe.connect_ex(("127.0.0.1", port)) == 0
 
 
-def wait_until(true: Callable[[], object], *, seconds: float = 20, what: str = "the expected state"):
+def wait_until(true: Callable[[], object], *, seconds: float = 60, what: str = "the expected state"):
     """Ask again and again until `true()` is, and return its value; fail when the time is up."""
     deadline = time.monotonic() + seconds
     while not (value := true()):
@@ -128,7 +128,7 @@ class Process:
         text = self.log.read_text(errors="replace") if self.log.exists() else ""
         return "\n".join(text.splitlines()[-lines:])
 
-    def wait_for(self, ready: Callable[[], object], *, seconds: float = 30) -> "Process":
+    def wait_for(self, ready: Callable[[], object], *, seconds: float = 90) -> "Process":
         """Wait until it is ready; if it ended instead, say what it said."""
         program = Path(self.command[0]).name
         try:
