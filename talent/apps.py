@@ -15,6 +15,8 @@ class TalentConfig(AppConfig):
         from talent.retention import lists as retention_lists  # noqa: F401, PLC0415
         from talent.retention import profile as retention_profile  # noqa: F401, PLC0415
         from talent.retention import signals as retention_signals  # noqa: PLC0415
+        from talent.rewards import jobs as rewards_jobs  # noqa: F401, PLC0415
+        from talent.rewards import lists as rewards_lists  # noqa: F401, PLC0415
         from talent.skills import jobs as skills_jobs  # noqa: F401, PLC0415  (as above)
         from talent.skills import lists as skills_lists  # noqa: F401, PLC0415
         from talent.succession import jobs as succession_jobs  # noqa: F401, PLC0415  (as above)

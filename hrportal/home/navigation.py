@@ -75,6 +75,7 @@ GROUPS: list[tuple[Any, list[Entry]]] = [
             Entry(_("Retention"), "talent:risk_list", "heart-pulse", HR_ROLES | {Role.EXECUTIVE}),
             Entry(_("Development"), "talent:plan_list", "graph-up-arrow", SOMEBODY | HR_ROLES),
             Entry(_("Learning"), "talent:learning_list", "book", SOMEBODY | HR_ROLES),
+            Entry(_("Rewards"), "talent:reward_cycle_list", "cash-stack"),
         ],
     ),
     (

@@ -10,6 +10,7 @@ from talent.api.views import (
     potential,
     profiles,
     retention,
+    rewards,
     skills,
     succession,
     talent_reviews,
@@ -48,5 +49,9 @@ resources = {
     "stay-interview-templates": leaving.StayTemplateViewSet,
     "stay-interviews": leaving.StayInterviewViewSet,
     "exits": leaving.ExitViewSet,
+    "reward-cycles": rewards.RewardCycleViewSet,
+    "merit-recommendations": rewards.MeritRecommendationViewSet,
+    "pay-ranges": rewards.PayRangeViewSet,
+    "pay-records": rewards.PayRecordViewSet,
     "talent-reviews": talent_reviews.TalentReviewViewSet,
 }

@@ -279,4 +279,6 @@ class MeritRecommendation(models.Model):
     def is_outside(self) -> bool:
         """Whether a person decided on more or less than the guideline leaves room for."""
         final = self.decided_percent
-        return final is not None and self.low is not None and self.high is not None and not self.low <= final <= self.high
+        return (
+            final is not None and self.low is not None and self.high is not None and not self.low <= final <= self.high
+        )

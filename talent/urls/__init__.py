@@ -8,6 +8,7 @@ from talent.urls import (
     potential,
     profiles,
     retention,
+    rewards,
     skills,
     succession,
     talent_reviews,
@@ -25,5 +26,6 @@ urlpatterns = [
     *mentoring.urlpatterns,
     *succession.urlpatterns,
     *talent_reviews.urlpatterns,
+    *rewards.urlpatterns,
     *retention.urlpatterns,
 ]

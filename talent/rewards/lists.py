@@ -1,0 +1,69 @@
+"""The lists of rewards that can be taken away: a round as it is read, and what payroll needs of it once it is approved."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.http import QueryDict
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from hrportal.common.exports import Column
+from hrportal.people.enums import Role
+from hrportal.people.exports import ListKind, filtered, list_kind
+from hrportal.people.lists import person_columns
+from talent.enums import RewardState
+from talent.filters.rewards import MeritFilter
+from talent.models import MeritRecommendation
+
+READERS = frozenset({Role.HR_LEADER, Role.INTEGRATION})
+
+
+def _of_cycle(user: Any, query: QueryDict) -> Any:
+    """The rows of the round in the query; of none, none."""
+    pk = query.get("cycle", "")
+    rows = MeritRecommendation.objects.visible_to(user).with_people().select_related("cycle")
+    return rows.filter(cycle=pk) if pk.isdecimal() else rows.none()
+
+
+def _rows(user: Any, query: QueryDict) -> Any:
+    return filtered(MeritFilter, query, _of_cycle(user, query), user)
+
+
+def _columns() -> Sequence[Column]:
+    return [
+        *person_columns("employee"),
+        Column(gettext_lazy("Unit"), lambda row: row.employee.org_unit),
+        Column(gettext_lazy("Job"), lambda row: row.employee.job),
+        Column(gettext_lazy("Calibrated rating"), lambda row: row.rating.label if row.rating else None),
+        Column(gettext_lazy("Pay"), lambda row: row.pay),
+        Column(gettext_lazy("Currency"), lambda row: row.currency),
+        Column(gettext_lazy("Compa-ratio"), lambda row: row.compa_ratio),
+        Column(gettext_lazy("Position in the range"), lambda row: row.get_position_display()),
+        Column(gettext_lazy("Recommended %"), lambda row: row.percent),
+        Column(gettext_lazy("Decided %"), lambda row: row.decided_percent),
+        Column(gettext_lazy("Why"), lambda row: row.decided_because),
+        Column(gettext_lazy("Outside the guideline"), lambda row: _("yes") if row.is_outside else _("no")),
+        Column(gettext_lazy("Increase"), lambda row: row.amount),
+        Column(gettext_lazy("No recommendation because"), lambda row: row.get_left_out_display()),
+        Column(gettext_lazy("Approved by"), lambda row: row.approved_by),
+    ]
+
+
+def _payroll(user: Any, query: QueryDict) -> Any:
+    """Once the round was exported, and as often as the file is needed."""
+    return _of_cycle(user, query).payable().filter(cycle__state=RewardState.EXPORTED)
+
+
+def _payroll_columns() -> Sequence[Column]:
+    """Names a machine reads, so not translated."""
+    return [
+        Column("employee_number", lambda row: row.employee.employee_number),
+        Column("effective_on", lambda row: row.cycle.effective_on),
+        Column("new_yearly_base", lambda row: row.new_pay),
+        Column("currency", lambda row: row.currency),
+        Column("increase_percent", lambda row: row.final_percent),
+    ]
+
+
+ROUND = list_kind(ListKind("talent.merit", gettext_lazy("Merit recommendations"), _columns, _rows, READERS))
+PAYROLL = list_kind(ListKind("talent.payroll", gettext_lazy("Approved increases"), _payroll_columns, _payroll, READERS))
