@@ -23,7 +23,7 @@ demo: base-venv var/static/staticfiles.json ## Run the portal with a demo compan
 test: test-venv ## Run the tests; REQUIRE_ALL=1 fails if a server or browser is missing
 	@$(PY) -m tests.support.suite
 
-test-long: test-venv ## Run the tests that take minutes
+test-long: test-venv ## Run all tests on both databases, and those that take minutes
 	@$(PY) -m tests.support.suite long
 
 lint: lint-style lint-types lint-imports lint-templates lint-migrations lint-deploy ## Check style, types, imports, templates, migrations and settings
