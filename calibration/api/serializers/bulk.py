@@ -4,8 +4,8 @@ from typing import Any
 
 from rest_framework import serializers
 
-from calibration.forms.bulk import LONGEST_TEXT
 from hrportal.common.api import StrictSerializer
+from hrportal.common.forms import LONGEST_TEXT
 
 
 class BulkInput(StrictSerializer):
