@@ -58,6 +58,14 @@ class ReasonForm(forms.Form):
 
 
 class CertificateForm(forms.ModelForm):
+    evidence_url = forms.URLField(
+        label=_("Link"),
+        required=False,
+        max_length=500,
+        assume_scheme="https",
+        help_text=_("Where it can be looked at."),
+    )
+
     class Meta:
         model = Certificate
         fields = ["name", "issuer", "issued_on", "expires_on", "competency", "level", "evidence_url", "evidence"]
@@ -65,7 +73,6 @@ class CertificateForm(forms.ModelForm):
         help_texts = {
             "expires_on": _("Leave empty if it does not end."),
             "level": _("From 1 to 5: the level of the competency it stands for."),
-            "evidence_url": _("Where it can be looked at."),
         }
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

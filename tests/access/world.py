@@ -36,7 +36,14 @@ from hrportal.people.models import Employee, ListExport, RoleGrant, User
 from performance.enums import FeedbackVisibility
 from performance.improvement.content import content_of_plan
 from performance.models import ActionItem, AgendaItem, GuidelineShare, ImprovementStep, PartVersion
-from talent.models import Opening, RefreshTask, TalentMetrics
+from talent.models import (
+    BenchSnapshot,
+    ExternalSuccessor,
+    NinetyDayPlan,
+    Opening,
+    RefreshTask,
+    TalentMetrics,
+)
 from tests.factories.development import EnrolmentFactory, LearningItemFactory, MentoringFactory, MentoringGoalFactory
 from tests.factories.people import CompetencyFactory, EmployeeFactory, OrgUnitFactory, PositionFactory, make_user
 from tests.factories.performance import (
@@ -78,6 +85,7 @@ from tests.factories.retention import (
     StayInterviewFactory,
     StayTemplateFactory,
 )
+from tests.factories.rewards import MeritRecommendationFactory, PayRangeFactory, PayRecordFactory
 from tests.factories.talent import (
     CalibratedRatingFactory,
     DevelopmentPlanFactory,
@@ -87,6 +95,12 @@ from tests.factories.talent import (
     SuccessionPlanFactory,
     SuccessorFactory,
     TalentProfileFactory,
+)
+from tests.factories.talent_reviews import (
+    ReviewMemberFactory,
+    ReviewSeatFactory,
+    ReviewTaskFactory,
+    TalentReviewFactory,
 )
 from tests.talent.vacancy_rows import a_fill, a_vacancy
 
@@ -139,7 +153,9 @@ def make_world() -> World:
     _talent(world, people)
     _development(world, people)
     _potential(world, people)
+    _talent_reviews(world, people, north)
     _retention(world, people)
+    _rewards(world, people)
     _vacancies(world, people, north)
     _journal(world)
     return world
@@ -308,6 +324,12 @@ def _talent(world: World, people: dict[str, Employee]) -> None:
         "bench": bench,
         "successor": SuccessorFactory(plan=bench, employee=people["peer"]),
     }
+    successor, today = world.objects["successor"], timezone.localdate()
+    world.objects |= {
+        "bench_snapshot": BenchSnapshot.objects.create(plan=bench, plan_version=1, incumbent=people["manager"]),
+        "external": ExternalSuccessor.objects.create(plan=bench, name="Ada Outside", named_on=today),
+        "ninety_days": NinetyDayPlan.objects.create(successor=successor, starts_on=today),
+    }
 
 
 def _potential(world: World, people: dict[str, Employee]) -> None:
@@ -325,6 +347,18 @@ def _potential(world: World, people: dict[str, Employee]) -> None:
     }
 
 
+def _talent_reviews(world: World, people: dict[str, Employee], north: Any) -> None:
+    """An open meeting over the north that the partner leads, with the manager at the table and a task for them."""
+    review = TalentReviewFactory(org_unit=north, facilitator=people["partner"])
+    ReviewSeatFactory(review=review, employee=people["manager"])
+    member = ReviewMemberFactory(review=review, employee=people["employee"])
+    world.objects |= {
+        "talent_review": review,
+        "review_member": member,
+        "review_task": ReviewTaskFactory(decision__member=member, owner=people["manager"]),
+    }
+
+
 def _retention(world: World, people: dict[str, Employee]) -> None:
     """What is done to keep the employee: HR's plan, with a piece for the manager, to whom nothing of it was opened."""
     plan = RetentionPlanFactory(employee=people["employee"], owner=people["leader"])
@@ -339,6 +373,17 @@ def _retention(world: World, people: dict[str, Employee]) -> None:
             employee=people["employee"], interviewer=people["manager"], template=template
         ),
         "exit": ExitFactory(employee=people["employee"]),
+    }
+
+
+def _rewards(world: World, people: dict[str, Employee]) -> None:
+    """A round in which the employee is recommended an increase."""
+    row = MeritRecommendationFactory(employee=people["employee"])
+    world.objects |= {
+        "reward_cycle": row.cycle,
+        "merit_recommendation": row,
+        "pay_range": PayRangeFactory(),
+        "pay_record": PayRecordFactory(employee=people["employee"]),
     }
 
 
