@@ -27,7 +27,9 @@ class ExitQuerySet(models.QuerySet["Exit"]):
         return self.annotate(foreseen=Case(unknown, default=F("seen_coming"), output_field=BooleanField(null=True)))
 
     def with_people(self) -> Self:
-        return self.select_related("employee__job", "org_unit", "manager", "reviewed_by", "risk", "plan")
+        return self.select_related(
+            "employee__job", "employee__org_unit", "org_unit", "manager", "reviewed_by", "risk", "plan"
+        )
 
     def of_own_will(self) -> Self:
         return self.filter(leave_reason=LeaveReason.VOLUNTARY)
