@@ -30,7 +30,7 @@ from performance.models import (
 from performance.models.reviews import ReviewQuerySet
 from performance.rounds.shown import rounds_waiting_for
 from talent.enums import ItemState, TalentReviewState
-from talent.models import PlanAction, ReviewTask, TalentReview
+from talent.models import PlanAction, RefreshTask, ReviewTask, TalentReview, Vacancy
 from talent.retention.tasks import retention_tasks
 
 MOST = 12
@@ -95,6 +95,8 @@ def work_of(user: Any) -> list[Section]:
         Section(_("Calibration"), "sliders", _at_tables(user), reverse("calibration:session_list")),
         Section(_("Talent reviews"), "grid-3x3-gap", _talent_reviews(user), reverse("talent:talent_review_list")),
         Section(_("Asked by HR"), "person-check", _asked_by_hr(user)),
+        Section(_("To look at again"), "clock-history", _out_of_date(user), reverse("talent:refresh_task_list")),
+        Section(_("Vacant critical roles"), "door-open", _vacancies(user), reverse("talent:vacancy_list")),
         Section(_("Development"), "graph-up-arrow", _development(me), reverse("talent:plan_list")),
         Section(_("Goals without a check-in"), "bullseye", _silent_goals(me), reverse("performance:objective_list")),
     ]
@@ -373,6 +375,35 @@ def _talent_review(review: TalentReview, me: int) -> Task:
         return Task(review.name, _("Write notes before the meeting"), url, review.prepare_until)
     badge = _("yours to lead") if me in review.leader_ids else review.get_state_display()
     return Task(review.name, _("Talent review"), review.get_absolute_url(), review.held_on, badge)
+
+
+def _out_of_date(user: Any) -> list[Task]:
+    """Data about others that this person is asked to look at again."""
+    tasks = RefreshTask.objects.visible_to(user).open().filter(owner_id=user.viewer.employee_id).with_subject()
+    return [
+        Task(
+            str(task.plan or task.employee),
+            _("Bench and readiness") if task.plan else str(task.get_kind_display()),
+            reverse("talent:refresh_task_list"),
+            task.due_on,
+        )
+        for task in _take(tasks.order_by("due_on", "id"))
+    ]
+
+
+def _vacancies(user: Any) -> list[Task]:
+    """For HR: critical roles to fill, those somebody was found on first, which only need a word."""
+    if not user.viewer.is_hr:
+        return []
+    open_ones = Vacancy.objects.visible_to(user).open().critical().with_seat()
+    return [
+        Task(
+            vacancy.position.name,
+            _("Somebody took the seat: say how it was filled") if vacancy.proposed else _("Begin with the bench"),
+            vacancy.get_absolute_url(),
+        )
+        for vacancy in _take(open_ones.order_by(F("proposed").asc(nulls_last=True), "opened_on", "id"))
+    ]
 
 
 def _development(me: int) -> list[Task]:

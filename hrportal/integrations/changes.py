@@ -34,7 +34,7 @@ SUBJECTS: dict[str, list[str]] = {
         "talent.reviewmember",
         "talent.reviewtask",
     ],
-    Scope.SUCCESSION_READ: ["talent.successionplan", "talent.successor"],
+    Scope.SUCCESSION_READ: ["talent.successionplan", "talent.successor", "talent.vacancy"],
 }
 
 

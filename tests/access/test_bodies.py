@@ -53,7 +53,12 @@ ANYTHING = {
     "GoalAssignInput.period",
     "GoalTemplateChange.competency",
     "GoalTemplateInput.competency",
+    "ActionChange.learning_item",
+    "ActionInput.learning_item",
+    "EnrolInput.learning_item",
     "ItemInput.competency",
+    "LearningItemInput.competency",
+    "ProposalInput.mentor",
     "NeedInput.competency",
     "NewItemInput.competency",
     "ObjectiveChange.competency",
@@ -71,6 +76,7 @@ ANYTHING = {
         for takes in ("SessionChange", "SessionInput")
         for field in ("co_facilitator", "facilitator", "head", "owner", "participants")
     ),
+    *(f"TalentReviewInput.{field}" for field in ("facilitator", "owner", "participants")),
 }
 
 
@@ -279,6 +285,12 @@ REACHES = [
         lambda world: ("calibration-sessions/", a_session(world, org_unit=south(world).pk)),
     ),
     Reach("SessionInput.org_unit", "partner", "post", lambda world: ("calibration-sessions/", a_session(world))),
+    Reach(
+        "TalentReviewInput.org_unit",
+        "partner",
+        "post",
+        lambda world: ("talent-reviews/", {"name": "Elsewhere", "org_unit": south(world).pk}),
+    ),
     Reach("RecusalInput.session", "stranger", "post", lambda world: ("calibration-recusals/", a_recusal(world))),
     Reach(
         "RecusalInput.employee",
@@ -439,6 +451,46 @@ REACHES = [
         lambda world: (
             item_url(world, "actions/"),
             {"kind": "training", "title": "A course", "owner": stranger(world).pk},
+        ),
+    ),
+    Reach(
+        "ActionChange.owner",
+        "manager",
+        "patch",
+        lambda world: (
+            f"development-plans/{world.objects['plan'].pk}/actions/{world.objects['action'].pk}/",
+            {"owner": stranger(world).pk},
+        ),
+    ),
+    Reach(
+        "EnrolInput.employee",
+        "stranger",
+        "post",
+        lambda world: (
+            "enrolments/",
+            {"learning_item": world.objects["learning_item"].pk, "employee": world.objects["employee"].pk},
+        ),
+    ),
+    Reach(
+        "EnrolInput.action",
+        "stranger",
+        "post",
+        lambda world: (
+            "enrolments/",
+            {
+                "learning_item": world.objects["learning_item"].pk,
+                "employee": stranger(world).pk,
+                "action": world.objects["action"].pk,
+            },
+        ),
+    ),
+    Reach(
+        "ProposalInput.mentee",
+        "stranger",
+        "post",
+        lambda world: (
+            "mentorings/",
+            {"mentee": world.objects["employee"].pk, "mentor": stranger(world).pk},
         ),
     ),
     Reach(
@@ -668,6 +720,24 @@ REACHES = [
     ),
     Reach(
         "RoleInput.position", "leader", "post", lambda world: ("succession-plans/", a_role(retired_bench_with(world)))
+    ),
+    Reach(
+        "NinetyDaysInput.owner",
+        "leader",
+        "post",
+        lambda world: (
+            bench_url(world, f"successors/{world.objects['successor'].pk}/ninety-days"),
+            {"owner": EmployeeFactory().pk},
+        ),
+    ),
+    Reach(
+        "FoundExperience.experience",
+        "leader",
+        "post",
+        lambda world: (
+            bench_url(world, f"successors/{world.objects['successor'].pk}/experiences"),
+            {"found": [{"experience": 1, "is_held": True}]},
+        ),
     ),
     Reach(
         "NominationInput.employee",

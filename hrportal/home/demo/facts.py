@@ -51,11 +51,21 @@ from talent.models import (
     CalibratedRating,
     DevelopmentPlan,
     Exit,
+    ExternalSuccessor,
     FlightRisk,
+    NinetyDayPlan,
+    Opening,
+    PoolMember,
+    PotentialAssessment,
+    PotentialForm,
+    PotentialRound,
+    RefreshTask,
     RetentionPlan,
     StayInterview,
     SuccessionPlan,
     Successor,
+    TalentPool,
+    Vacancy,
 )
 
 # What a large company's journal leaves out of its invented past: it follows from the rest.
@@ -70,8 +80,10 @@ DETAILS = frozenset(
         "performance.goal_proposed",
         "talent.rating_recorded",
         "talent.development_plan_opened",
+        "talent.potential_assessment_opened",
     }
 )
+OPENED = {"topic": "topic", "unit": "org_unit_id"}
 Told = tuple[datetime.datetime, str, Fact]
 
 
@@ -154,7 +166,9 @@ def _sources() -> list[Source]:
         *_of_talks(),
         *_of_improvement(),
         *_of_talent(),
+        *_of_potential(),
         *_of_retention(),
+        *_of_vacancies(),
         *_of_the_strategy(),
     ]
 
@@ -442,6 +456,85 @@ def _of_talent() -> list[Source]:
             person="employee_id",
             actor="nominated_by__user",
             data={"plan": "plan_id"},
+        ),
+        Source(
+            "talent.external_named",
+            ExternalSuccessor.objects.all(),
+            "created_at",
+            SuccessionPlan,
+            id="plan_id",
+            person="plan__position__incumbent",
+            actor="named_by__user",
+            data={"position": "plan__position_id"},
+        ),
+        Source(
+            "talent.successor_ninety_days_opened",
+            NinetyDayPlan.objects.all(),
+            "opened_at",
+            Successor,
+            id="successor_id",
+            person="successor__employee_id",
+            actor="opened_by__user",
+            data={"plan": "successor__plan_id"},
+        ),
+    ]
+
+
+def _of_potential() -> list[Source]:
+    """Rounds, forms and pools, each fact about whom it is about."""
+    about: dict[str, Any] = {"person": "assessment__employee_id", "data": {"assessment": "assessment_id"}}
+    opened: dict[str, Any] = {"person": "employee_id", "data": {"round": "round_id"}}
+    member: dict[str, Any] = {"person": "employee_id", "data": {"pool": "pool_id"}}
+    members = PoolMember.objects.all()
+    return [
+        Source("talent.potential_round_launched", PotentialRound.objects.all(), "launched_at", PotentialRound),
+        Source(
+            "talent.potential_assessment_opened",
+            PotentialAssessment.objects.all(),
+            "opened_at",
+            PotentialAssessment,
+            **opened,
+        ),
+        Source(
+            "talent.potential_form_submitted",
+            PotentialForm.objects.all(),
+            "submitted_at",
+            PotentialForm,
+            actor="rater__user",
+            **about,
+        ),
+        Source("talent.pool_created", TalentPool.objects.all(), "created_at", TalentPool),
+        Source(
+            "talent.pool_member_nominated", members, "nominated_at", PoolMember, actor="nominated_by__user", **member
+        ),
+        Source("talent.nomination_approved", members, "decided_at", PoolMember, actor="decided_by__user", **member),
+        Source("talent.pool_left", members, "ended_at", PoolMember, actor="ended_by__user", **member),
+    ]
+
+
+def _of_vacancies() -> list[Source]:
+    seat = {"position": "position_id", "plan": "plan_id"}
+    filled = Vacancy.objects.filled()
+    by_leader = {"version": "version", "actor": "decided_by__user", "data": seat}
+    return [
+        Source(
+            "talent.vacancy_opened",
+            Vacancy.objects.all(),
+            "created_at",
+            Vacancy,
+            person="former_id",
+            version="version",
+            actor="opened_by__user",
+            data=seat,
+        ),
+        Source("talent.vacancy_filled", filled, "closed_on", Vacancy, person="filled_by_id", **by_leader),
+        Source("talent.vacancy_outcome_noted", filled, "outcome_on", Vacancy, person="filled_by_id", **by_leader),
+        Source("talent.refresh_asked", RefreshTask.objects.all(), "opened_at", RefreshTask),
+        Source(
+            "talent.topic_opened", Opening.objects.all(), "opened_at", Opening, actor="opened_by__user", data=OPENED
+        ),
+        Source(
+            "talent.topic_closed", Opening.objects.all(), "closed_at", Opening, actor="closed_by__user", data=OPENED
         ),
     ]
 

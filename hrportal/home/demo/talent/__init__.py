@@ -2,10 +2,13 @@
 
 from collections.abc import Callable
 
+from hrportal.home.demo.talent.potential import tell_potential
 from hrportal.home.demo.talent.retention import tell_retention
+from hrportal.home.demo.talent.succession import tell_benches
+from hrportal.home.demo.talent.vacancies import tell_vacancies
 from hrportal.home.demo.world import World
 
-STORIES: list[Callable[[World], None]] = [tell_retention]
+STORIES: list[Callable[[World], None]] = [tell_potential, tell_retention, tell_benches, tell_vacancies]
 
 
 def tell_talent(world: World) -> None:
