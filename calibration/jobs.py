@@ -5,10 +5,15 @@ from functools import partial
 from typing import Any
 
 from calibration.actions.completion import complete_decided, decisions_in, decisions_of
+from calibration.actions.strategy import JOB as STRATEGY_JOB
+from calibration.actions.strategy import propose_from_strategy
+from calibration.bridge.proposing import family_people
 from calibration.models import CalibrationSession, Decision
 from calibration.models.decisions import DecisionQuerySet
 from hrportal.journal.jobs import JobActor, job_kind, report_progress
 from hrportal.journal.models import Job
+from hrportal.people.exports import reader_of
+from hrportal.people.models import User
 from performance.actions.outcomes import share_ready
 from performance.enums import FINISHED, SEEN_BY_EMPLOYEE
 from performance.models import Review, ReviewCycle
@@ -41,6 +46,18 @@ def share_session(job: Job) -> dict[str, Any]:
         return share_ready([row.review_id for row in rows], by=actor)
 
     return _in_chunks(job, decisions.to_share, share, "shared", SEEN_BY_EMPLOYEE)
+
+
+@job_kind(STRATEGY_JOB)
+def propose_goals_from_strategy(job: Job) -> dict[str, Any]:
+    """Propose goals to a family's people, for whoever asked, with the rights they have now."""
+    user = User.objects.filter(pk=job.params["user"]).first() if job.params["user"] else None
+    people = family_people(job.params["family"], reader_of(job, user)).values_list("pk", flat=True)
+
+    def tell(done: int, total: int) -> None:
+        report_progress(job, done, total)
+
+    return {"proposed": propose_from_strategy(list(people), by=JobActor(job), progress=tell)}
 
 
 def _session(job: Job) -> CalibrationSession:

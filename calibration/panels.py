@@ -10,13 +10,14 @@ from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
+from calibration.bridge.proposing import family_people
 from calibration.bridge.sources import review_id_of, source_of
 from calibration.enums import SessionState
 from calibration.models import CalibrationSession, Decision
 from hrportal.people.enums import HR_ROLES
 from hrportal.people.slots import provide
-from performance.enums import CycleState, ReviewState
-from performance.models import Review, ReviewCycle
+from performance.enums import CycleState, ProposalState, ReviewState
+from performance.models import GoalProposal, Review, ReviewCycle
 from talent.models import CalibratedRating, PlanAction, PlanItem, SkillAssessment, TalentProfile
 
 # How talent names a performance cycle, which it knows nothing of.
@@ -31,6 +32,7 @@ def connect() -> None:
     provide("talent.rating_lineage", lineage_urls)
     provide("talent.skill_lineage", skill_lineage_urls)
     provide("talent.rating_lineage_link", lineage_reference)
+    provide("talent.strategy_steps", strategy_panel)
     provide("talent.cycle_choices", cycle_choices)
     provide("talent.cycle_warning", cycle_warning)
 
@@ -102,6 +104,19 @@ def cycle_warning(*, source: str) -> str | None:
         return None
     words = _("The performance cycle “%s” has not concluded: ratings may still be missing or change.")
     return words % cycle.name
+
+
+def strategy_panel(*, user: Any, family: str, request: HttpRequest) -> SafeString | None:
+    """On the page of a family's strategy, for HR: what of it is proposed, and the way to proposing."""
+    if not user.has_perm("calibration.propose_from_strategy"):
+        return None
+    proposals = GoalProposal.objects.visible_to(user).filter(employee__in=family_people(family, user).values("pk"))
+    context = {
+        "family": family,
+        "open": proposals.open().count(),
+        "accepted": proposals.filter(state=ProposalState.ACCEPTED).count(),
+    }
+    return render_to_string("calibration/strategy_panel.html", context, request)
 
 
 def _session_seen(decision: Decision | None, user: Any) -> CalibrationSession | None:

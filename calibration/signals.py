@@ -23,13 +23,13 @@ from django.db.models import Exists, Max, Min, OuterRef, Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from calibration.bridge.gaps import Gap, gaps_ahead, gaps_today, levels_of, wanted_by
+from calibration.bridge.gaps import Gap, gaps_today, levels_of
+from calibration.bridge.proposing import propose_to
 from calibration.bridge.sources import SOURCE, review_id_of, source_of
 from calibration.enums import HandOverKind
 from calibration.models import Decision
 from hrportal.journal.models import Fact
 from hrportal.journal.subscribers import subscribe
-from performance.actions.goal_proposals import ProposalSeed, propose_goals
 from performance.enums import FINISHED, SEEN_BY_EMPLOYEE, ReviewState, Side
 from performance.models import DevelopmentNeed, RatingLevel, Review
 from talent.actions.development import ItemSeed, PlanOpening, close_item, open_development_plans, share_plan_items
@@ -100,18 +100,8 @@ def carry_skills(facts: Sequence[Fact]) -> None:
 
 
 def propose_from_strategy(facts: Sequence[Fact]) -> None:
-    """Let people be proposed what their job will ask for beyond the newest level that a finished review gave.
-
-    It is worked out anew from all that is finished about a person, so that nothing depends on which review came first.
-    """
-    people = set(_reviews(facts).order_by().values_list("employee", flat=True))
-    of_people = Review.objects.filter(Q(state__in=FINISHED) | Q(revision__gt=1), employee__in=people).order_by("pk")
-    reviews = _locked(of_people.select_related("employee"))
-    gaps = gaps_ahead([review for review in reviews if review.is_finished])
-    gone = {source_of(review.pk) for review in reviews if review.state == ReviewState.WITHDRAWN}
-    settled = {source_of(review.pk) for review in reviews if review.is_finished}
-    reopened = {source_of(review.pk) for review in reviews} - gone - settled
-    propose_goals([_proposal(gap) for gap in gaps], people=people, unsettled=reopened, gone=gone)
+    """Let people be proposed what their job will ask for beyond the newest level that a finished review gave."""
+    propose_to(set(_reviews(facts).order_by().values_list("employee", flat=True)))
 
 
 def _reviews(facts: Sequence[Fact]) -> QuerySet[Review]:
@@ -258,20 +248,5 @@ def _skills(review: Review, levels: Mapping[int, int]) -> SkillRecord:
         source_version=review.revision,
         assessed_on=min(ended, given_on),
         levels=levels,
-        shared_at=review.shared_at,
-    )
-
-
-def _proposal(gap: Gap) -> ProposalSeed:
-    review = gap.review
-    return ProposalSeed(
-        employee_id=review.employee_id,
-        competency_id=gap.competency.pk,
-        level_now=gap.level,
-        level_wanted=gap.wanted,
-        wanted_by=wanted_by(review),
-        source=source_of(review.pk),
-        source_version=review.revision,
-        period_ends_on=review.cycle.ends_on,
         shared_at=review.shared_at,
     )

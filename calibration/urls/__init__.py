@@ -1,6 +1,6 @@
 """Pages of calibration, a module for each topic."""
 
-from calibration.urls import board, decisions, evidence, handover, readiness, reconciliation, sessions, table
+from calibration.urls import board, decisions, evidence, handover, readiness, reconciliation, sessions, strategy, table
 
 app_name = "calibration"
 
@@ -13,4 +13,5 @@ urlpatterns = [
     *handover.urlpatterns,
     *readiness.urlpatterns,
     *reconciliation.urlpatterns,
+    *strategy.urlpatterns,
 ]

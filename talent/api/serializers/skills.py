@@ -91,7 +91,7 @@ class CompetencySerializer(serializers.ModelSerializer):
         read_only_fields = fields
 
 
-class LevelInput(StrictSerializer):
+class LevelWordsInput(StrictSerializer):
     level = serializers.IntegerField(min_value=LOWEST, max_value=HIGHEST)
     description = serializers.CharField(max_length=2000, allow_blank=True)
 
@@ -100,14 +100,14 @@ class CompetencyChanges(StrictSerializer):
     name = serializers.CharField(max_length=200)
     kind = serializers.ChoiceField(choices=CompetencyKind.choices)
     description = serializers.CharField(max_length=5000, allow_blank=True, required=False)
-    levels = LevelInput(many=True, required=False)
+    levels = LevelWordsInput(many=True, required=False)
 
     def validate_levels(self, levels: list[dict[str, Any]]) -> dict[int, str]:
         """As the action takes them."""
         return {row["level"]: row["description"] for row in levels}
 
 
-class CompetencyInput(CompetencyChanges):
+class NewCompetencyInput(CompetencyChanges):
     code = serializers.CharField(max_length=100)
 
 

@@ -25,7 +25,6 @@ from talent.api.serializers.skills import (
     AssessorInput,
     AssessorSerializer,
     CompetencyChanges,
-    CompetencyInput,
     CompetencySerializer,
     FitSerializer,
     ForecastChanges,
@@ -36,6 +35,7 @@ from talent.api.serializers.skills import (
     GapAnalysisDetailSerializer,
     GapAnalysisInput,
     GapAnalysisSerializer,
+    NewCompetencyInput,
     RoleProfileInput,
     RoleProfileSerializer,
     StrategySerializer,
@@ -78,10 +78,10 @@ class CompetencyViewSet(LibraryRows):
     serializer_class = CompetencySerializer
     filterset_class = skill_filters.CompetencyFilter
 
-    @extend_schema(request=CompetencyInput, responses={201: CompetencySerializer})
+    @extend_schema(request=NewCompetencyInput, responses={201: CompetencySerializer})
     def create(self, request: Request) -> Response:
         """Put a competency into the library."""
-        return self.changed(competencies.add_competency(by=self.by, **self.taken(CompetencyInput)), 201)
+        return self.changed(competencies.add_competency(by=self.by, **self.taken(NewCompetencyInput)), 201)
 
     @extend_schema(request=CompetencyChanges)
     def partial_update(self, request: Request, pk: int) -> Response:
