@@ -102,12 +102,12 @@ def open_ninety_days(
     starts_on = starts_on or timezone.localdate()
     if successor.ninety_day_plans.filter(starts_on__gt=timezone.localdate() - NINETY_DAYS).exists():
         raise ActionError(_("Ninety days are under way for this person already."))
-    missing = missing_most(successor)
-    if not missing:
-        raise ActionError(_("Nothing is known to be missing, so there is nothing to begin with."))
     owner = owner or successor.employee.manager or successor.employee
     if owner.pk not in {successor.employee_id, *successor.employee.manager_ids}:
         raise ActionError(_("Choose the person themselves or somebody above them."), field="owner")
+    missing = missing_most(successor)
+    if not missing:
+        raise ActionError(_("Nothing is known to be missing, so there is nothing to begin with."))
     ninety = NinetyDayPlan.objects.create(
         successor=successor, owner=owner, starts_on=starts_on, opened_by_id=acting_id(by)
     )

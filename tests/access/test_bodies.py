@@ -69,6 +69,10 @@ ANYTHING = {
     "ObjectiveInput.period",
     "RecusalInput.about",
     "RoleInput.owner",
+    "OptOutInput.legal_entity",
+    "OptOutInput.org_unit",
+    "RetentionActionInput.owner",
+    "StayPlanInput.interviewer",
     "RoundQuestionInput.competency",
     "SectionInput.competencies",
     *(
@@ -191,6 +195,30 @@ def a_round(world: World, **fields: Any) -> dict[str, Any]:
     }
 
 
+def a_risk(employee: Any) -> tuple[str, dict[str, Any]]:
+    return "flight-risks/", {"employee": employee.pk, "likelihood": "low", "impact": "low"}
+
+
+def a_retention_plan(employee: Any, owner: Any) -> tuple[str, dict[str, Any]]:
+    body = {"employee": employee.pk, "owner": owner.pk, "kinds": ["pay"], "aim": "Stays"}
+    return "retention-plans/", body
+
+
+def a_talk(world: World, employee: Any, **fields: Any) -> tuple[str, dict[str, Any]]:
+    body = {
+        "employee": employee.pk,
+        "interviewer": world.users["leader"].employee_id,
+        "template": world.objects["stay_template"].pk,
+        "planned_on": str(timezone.localdate()),
+    }
+    return "stay-interviews/", body | fields
+
+
+def owned_by_stranger(world: World) -> tuple[str, dict[str, Any]]:
+    plan = world.objects["retention_plan"]
+    return f"retention-plans/{plan.pk}/", {"owner": stranger(world).pk, "version": plan.version}
+
+
 def a_goal(**fields: Any) -> dict[str, Any]:
     return {"title": "Grow", "starts_on": "2026-01-01", "due_on": "2026-12-31", **fields}
 
@@ -283,6 +311,31 @@ REACHES = [
         "partner",
         "post",
         lambda world: ("calibration-sessions/", a_session(world, org_unit=south(world).pk)),
+    ),
+    *(
+        Reach(f"{takes}.employee", who, "post", ask)
+        for who, of in (("partner", "stranger"), ("manager", "employee"), ("leader", "leader"))
+        for takes, ask in (
+            ("FlightRiskInput", lambda world, of=of: a_risk(world.users[of].employee)),
+            (
+                "NewRetentionPlanInput",
+                lambda world, of=of: a_retention_plan(world.users[of].employee, world.users["leader"].employee),
+            ),
+            ("StayPlanInput", lambda world, of=of: a_talk(world, world.users[of].employee)),
+        )
+    ),
+    Reach(
+        "NewRetentionPlanInput.owner",
+        "leader",
+        "post",
+        lambda world: a_retention_plan(world.users["peer"].employee, stranger(world)),
+    ),
+    Reach("RetentionPlanChange.owner", "leader", "patch", owned_by_stranger),
+    Reach(
+        "StayPlanInput.template",
+        "leader",
+        "post",
+        lambda world: a_talk(world, world.users["peer"].employee, template=0),
     ),
     Reach("SessionInput.org_unit", "partner", "post", lambda world: ("calibration-sessions/", a_session(world))),
     Reach(

@@ -5,10 +5,17 @@ from collections.abc import Callable
 from hrportal.home.demo.talent.potential import tell_potential
 from hrportal.home.demo.talent.retention import tell_retention
 from hrportal.home.demo.talent.succession import tell_benches
+from hrportal.home.demo.talent.talent_reviews import tell_talent_reviews
 from hrportal.home.demo.talent.vacancies import tell_vacancies
 from hrportal.home.demo.world import World
 
-STORIES: list[Callable[[World], None]] = [tell_potential, tell_retention, tell_benches, tell_vacancies]
+STORIES: list[Callable[[World], None]] = [
+    tell_potential,
+    tell_retention,
+    tell_benches,
+    tell_talent_reviews,
+    tell_vacancies,
+]
 
 
 def tell_talent(world: World) -> None:
