@@ -17,6 +17,7 @@ from hrportal.people.enums import UnitKind
 from hrportal.people.models import Employee, OrgUnit
 
 AT_ONE_TABLE = 60
+FEWEST_TALKED_ABOUT, MOST_TALKED_ABOUT = 25, 130
 
 
 @dataclass(eq=False)
@@ -90,6 +91,18 @@ class World:
         """The HR partner of the business unit that a unit belongs to; the head of HR where there is none."""
         found = (who for path, who in self.cast.partners.items() if unit_path.startswith(path))
         return next(found, self.cast["hrleader"].pk)
+
+    @cached_property
+    def talked_about(self) -> OrgUnit:
+        """The part of the company around the manager whose people a talent review talks about: large enough for a table."""
+        above = OrgUnit.objects.filter(pk__in=ids_of(self.cast["manager"].org_unit.path)[1:]).order_by("-path")
+        heads = self._heads_below()
+        fitting = [unit for unit in above if FEWEST_TALKED_ABOUT <= heads[unit.pk] <= MOST_TALKED_ABOUT]
+        return fitting[0] if fitting else above[0]
+
+    @cached_property
+    def people_talked_about(self) -> frozenset[int]:
+        return frozenset(Employee.objects.employed().in_unit(self.talked_about).values_list("pk", flat=True))
 
     @cached_property
     def business_units(self) -> list[OrgUnit]:
