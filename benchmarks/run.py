@@ -35,7 +35,7 @@ def _options(arguments: list[str] | None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--employees", type=int, default=10_000, help="how large a company (default 10,000)")
     parser.add_argument("--json", metavar="FILE", help="also write the results to a file")
-    parser.add_argument("--only", choices=["bulk", "pages", "board", "evidence"], help="measure one part")
+    parser.add_argument("--only", choices=["bulk", "pages", "board", "evidence", "benches"], help="measure one part")
     parser.add_argument("--strict", action="store_true", help="fail if a promise was missed")
     return parser.parse_args(arguments)
 
@@ -62,6 +62,7 @@ def _measure(size: int, only: str | None = None) -> list:
     django.setup()
     from django.db import connection  # noqa: PLC0415
 
+    from benchmarks.benches import measure_benches  # noqa: PLC0415
     from benchmarks.bulk import measure_bulk  # noqa: PLC0415
     from benchmarks.evidence import measure_evidence  # noqa: PLC0415
     from benchmarks.measuring import table_of  # noqa: PLC0415
@@ -73,6 +74,7 @@ def _measure(size: int, only: str | None = None) -> list:
         "pages": measure_pages,
         "board": measure_board,
         "evidence": measure_evidence,
+        "benches": measure_benches,
     }
     results = [result for name, measure in parts.items() if only in {None, name} for result in measure()]
     print(f"\n{connection.vendor}, a company of {size:,}\n\n{table_of(results)}")
