@@ -27,9 +27,8 @@ class LearningFilter(django_filters.FilterSet):
     competency = django_filters.ModelChoiceFilter(
         queryset=active_competencies, label=_("Competency"), empty_label=_("Any competency")
     )
-    level = django_filters.TypedChoiceFilter(
+    level = django_filters.ChoiceFilter(
         choices=[(n, n) for n in range(LOWEST, HIGHEST + 1)],
-        coerce=int,
         lookup_expr="gte",
         label=_("Builds at least up to"),
         empty_label=_("Any level"),

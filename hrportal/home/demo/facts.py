@@ -50,11 +50,15 @@ from talent.enums import StayInterviewState
 from talent.models import (
     CalibratedRating,
     DevelopmentPlan,
+    Enrolment,
     Exit,
     ExternalSuccessor,
     FlightRisk,
+    Mentoring,
     NinetyDayPlan,
     Opening,
+    PlanCheckIn,
+    PlanItem,
     PoolMember,
     PotentialAssessment,
     PotentialForm,
@@ -166,6 +170,7 @@ def _sources() -> list[Source]:
         *_of_talks(),
         *_of_improvement(),
         *_of_talent(),
+        *_of_development(),
         *_of_potential(),
         *_of_retention(),
         *_of_vacancies(),
@@ -477,6 +482,27 @@ def _of_talent() -> list[Source]:
             actor="opened_by__user",
             data={"plan": "successor__plan_id"},
         ),
+    ]
+
+
+def _of_development() -> list[Source]:
+    """Enrolments, check-ins and mentoring; the catalogue was there before."""
+    entry: dict[str, Any] = {"person": "employee_id", "data": {"learning_item": "learning_item_id"}}
+    two: dict[str, Any] = {"person": "mentee_id", "data": {"mentor": "mentor_id"}}
+    about_item: dict[str, Any] = {
+        "id": "item_id",
+        "person": "item__plan__employee_id",
+        "data": {"plan": "item__plan_id"},
+    }
+    enrolments, mentorings = Enrolment.objects.all(), Mentoring.objects.all()
+    return [
+        Source("talent.plan_item_checked_in", PlanCheckIn.objects.all(), "created_at", PlanItem, **about_item),
+        Source("talent.enrolment_requested", enrolments, "requested_at", Enrolment, **entry),
+        Source("talent.enrolment_begun", enrolments, "decided_at", Enrolment, **entry),
+        Source("talent.enrolment_completed", enrolments, "completed_on", Enrolment, **entry),
+        Source("talent.mentoring_proposed", mentorings, "proposed_at", Mentoring, actor="proposed_by__user", **two),
+        Source("talent.mentoring_begun", mentorings, "started_at", Mentoring, **two),
+        Source("talent.mentoring_ended", mentorings, "ended_at", Mentoring, **two),
     ]
 
 

@@ -15,7 +15,7 @@ from hrportal.people.models import Competency, Employee, RoleProfileEntry
 from performance.cycles.calendars import add_months
 from performance.enums import ProposalState
 from performance.models import GoalProposal, Review
-from talent.enums import ItemState
+from talent.enums import ClosedBy, ItemOrigin, ItemPurpose, ItemState
 from talent.models import CalibratedRating, DevelopmentPlan, PlanAction, PlanItem, SkillAssessment, TalentProfile
 
 # The share of proposals somebody has said no to.
@@ -117,6 +117,9 @@ class Handover:
             owner_id=review.employee_id,
             due_on=due_on,
             source=asked.source,
+            origin=ItemOrigin.REVIEW,
+            purpose=ItemPurpose.CURRENT if asked.level else "",
+            from_level=told.levels.get(asked.competency.pk) if asked.competency and review.shared_at else None,
             shared_at=review.shared_at,
             created_at=teller.finished_at,
         )
@@ -124,6 +127,7 @@ class Handover:
         if is_done:
             item.state = ItemState.DONE if luck.random() < 0.85 else ItemState.DROPPED
             item.closed_at = self._closing(due_on, luck.randint(-60, 20), told)
+            _say_how_it_ended(item)
         if asked.competency and self.world.is_told(review.employee_id):
             self._actions(item, told, due_on, is_done=item.state == ItemState.DONE)
         self.rows.add(item)
@@ -183,3 +187,13 @@ class Handover:
                 review.shared_at + days(luck.randint(3, 20)),
             )
         self.rows.add(proposal)
+
+
+def _say_how_it_ended(item: PlanItem) -> None:
+    """What names a level was assessed again; anything else has evidence; what was given up has a reason."""
+    if item.state == ItemState.DROPPED:
+        item.closing_words = "The work has changed; this is no longer asked for."
+    elif item.competency is not None and item.target_level:
+        item.closed_by, item.reached_level = ClosedBy.REASSESSMENT, item.target_level
+    else:
+        item.closed_by, item.closing_words = ClosedBy.EVIDENCE, "Agreed with the manager and seen in the daily work."

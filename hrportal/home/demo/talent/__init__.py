@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from hrportal.home.demo.talent.development import tell_development
 from hrportal.home.demo.talent.potential import tell_potential
 from hrportal.home.demo.talent.retention import tell_retention
 from hrportal.home.demo.talent.succession import tell_benches
@@ -15,6 +16,7 @@ STORIES: list[Callable[[World], None]] = [
     tell_benches,
     tell_talent_reviews,
     tell_vacancies,
+    tell_development,
 ]
 
 
