@@ -32,6 +32,7 @@ from tests.factories.performance import (
     part_of,
     rating_of,
 )
+from tests.factories.retention import FlightRiskFactory, RetentionPlanFactory
 from tests.factories.talent import (
     CalibratedRatingFactory,
     DevelopmentPlanFactory,
@@ -206,6 +207,15 @@ def test_high_performers_who_left_and_those_nobody_saw_leaving(leader, cycle, un
 
     assert found[Question.LOSSES] == {"part": 2, "whole": 3, "leavers": 4, "unexplained": 1}
     assert found[Question.UNSEEN] == {"part": 1, "whole": 2, "leavers": 4, "unexplained": 1}
+
+
+def test_who_was_seen_coming_did_not_leave_unseen(leader, cycle, unit):
+    warned, too_old, helped, _unseen = (high_performer(gone(unit)) for _ in range(4))
+    FlightRiskFactory(employee=warned, likelihood="medium", assessed_on=warned.left_on - datetime.timedelta(days=90))
+    FlightRiskFactory(employee=too_old, assessed_on=too_old.left_on - datetime.timedelta(days=200))
+    RetentionPlanFactory(employee=helped, opened_on=helped.left_on - datetime.timedelta(days=30))
+
+    assert figures_of(leader, cycle, unit)[Question.UNSEEN]["part"] == 2
 
 
 def a_role(unit, on=400):
