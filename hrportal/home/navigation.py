@@ -68,10 +68,10 @@ GROUPS: list[tuple[Any, list[Entry]]] = [
     (
         _("Talent"),
         [
-            Entry(_("Overview"), "talent:overview", "speedometer"),
+            Entry(_("Overview"), "talent:overview", "compass"),
             Entry(_("Profiles"), "talent:profile_list", "person-badge"),
             Entry(_("Skills"), "talent:skill_own", "mortarboard"),
-            Entry(_("High potentials"), "talent:pool_list", "stars"),
+            Entry(_("High potentials"), "talent:pool_list", "star"),
             Entry(_("Talent reviews"), "talent:talent_review_list", "grid-3x3-gap", AT_THE_TABLE),
             Entry(_("Succession"), "talent:bench_list", "diagram-3"),
             Entry(_("Retention"), "talent:risk_list", "heart-pulse", HR_ROLES | {Role.EXECUTIVE}),

@@ -96,7 +96,7 @@ def work_of(user: Any) -> list[Section]:
         Section(_("Talent reviews"), "grid-3x3-gap", _talent_reviews(user), reverse("talent:talent_review_list")),
         Section(_("Asked by HR"), "person-check", _asked_by_hr(user)),
         Section(_("To look at again"), "clock-history", _out_of_date(user), reverse("talent:refresh_task_list")),
-        Section(_("Vacant critical roles"), "door-open", _vacancies(user), reverse("talent:vacancy_list")),
+        Section(_("Vacant critical roles"), "person-x", _vacancies(user), reverse("talent:vacancy_list")),
         Section(_("Development"), "graph-up-arrow", _development(me), reverse("talent:plan_list")),
         Section(_("Goals without a check-in"), "bullseye", _silent_goals(me), reverse("performance:objective_list")),
     ]
