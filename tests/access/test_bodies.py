@@ -57,6 +57,7 @@ ANYTHING = {
     "ActionInput.learning_item",
     "EnrolInput.learning_item",
     "ItemInput.competency",
+    "OpeningInput.org_unit",
     "LearningItemInput.competency",
     "ProposalInput.mentor",
     "NeedInput.competency",
@@ -221,6 +222,10 @@ def a_goal(**fields: Any) -> dict[str, Any]:
 
 def a_question(world: World, **fields: Any) -> dict[str, Any]:
     return {"asked": [world.users["stranger"].employee_id], "question": "How was it?", **fields}
+
+
+def a_vacant_seat(position: Any) -> dict[str, Any]:
+    return {"position": position.pk, "opened_on": timezone.localdate().isoformat(), "reason": "left"}
 
 
 def a_role(position: Any) -> dict[str, Any]:
@@ -750,6 +755,24 @@ REACHES = [
             part_url(world),
             {"version": 1, "competencies": {str(world.objects["competency"].pk): {"level": 3}}},
         ),
+    ),
+    Reach(
+        "VacancyInput.position",
+        "partner",
+        "post",
+        lambda world: ("vacancies/", a_vacant_seat(PositionFactory(org_unit=south(world)))),
+    ),
+    Reach(
+        "VacancyInput.position",
+        "leader",
+        "post",
+        lambda world: ("vacancies/", a_vacant_seat(seat_of(world, "leader"))),
+    ),
+    Reach(
+        "TalentMetricsInput.org_unit",
+        "partner",
+        "post",
+        lambda world: ("talent-metrics/", {"org_unit": south(world).pk}),
     ),
     Reach(
         "RoleInput.position",
