@@ -27,6 +27,8 @@ MOST_NAMED = 20
 def strategy_propose(request: PageRequest) -> HttpResponse:
     """Look at what would be proposed to whom, and who is left out and why; sent, have it done in the background."""
     family = request.POST.get("family") or request.GET.get("family", "")
+    if not family:
+        return redirect("talent:strategy_list")
     if not Job.objects.filter(family=family).exclude(family="").exists():
         raise Http404
     back = f"{reverse('talent:strategy_detail')}?{urlencode({'family': family})}"

@@ -196,7 +196,9 @@ def strategy_list(request: PageRequest) -> HttpResponse:
 @require_safe
 def strategy_detail(request: PageRequest) -> HttpResponse:
     """A family (`family` in the URL): the profile wanted in 24 months beside what its people can do today."""
-    strategy = strategy_of(request.GET.get("family", ""), request.user)
+    if not request.GET.get("family"):
+        return redirect("talent:strategy_list")
+    strategy = strategy_of(request.GET["family"], request.user)
     if strategy is None:
         raise Http404
     panels = collect("talent.strategy_steps", user=request.user, family=strategy.family, request=request)

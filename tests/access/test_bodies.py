@@ -37,6 +37,17 @@ from tests.factories.talent import SuccessionPlanFactory, SuccessorFactory
 REFUSALS = {400, 403, 404, 409}
 # Fields that may name any row there is: the library, the directory, what cycles are made with.
 ANYTHING = {
+    "AssessorInput.assessor",
+    "AssessorInput.competency",
+    "AssessorInput.org_unit",
+    "CertificateInput.competency",
+    "CertificateInput.employee",
+    "ForecastInput.job",
+    "ForecastInput.org_unit",
+    "GapAnalysisInput.org_unit",
+    "ProfileLineInput.competency",
+    "SkillInput.competency",
+    "SkillInput.employee",
     "AcceptProposalInput.period",
     "CarryOverInput.period",
     "CloseGoalPeriodInput.carry_to",

@@ -38,14 +38,26 @@ from performance.improvement.content import content_of_plan
 from performance.models import ActionItem, AgendaItem, GuidelineShare, ImprovementStep, PartVersion
 from talent.models import (
     BenchSnapshot,
+    Certificate,
     ExternalSuccessor,
+    GapAnalysis,
+    HeadcountForecast,
     NinetyDayPlan,
     Opening,
     RefreshTask,
+    SkillAssessor,
     TalentMetrics,
 )
 from tests.factories.development import EnrolmentFactory, LearningItemFactory, MentoringFactory, MentoringGoalFactory
-from tests.factories.people import CompetencyFactory, EmployeeFactory, OrgUnitFactory, PositionFactory, make_user
+from tests.factories.people import (
+    CompetencyFactory,
+    EmployeeFactory,
+    JobFactory,
+    OrgUnitFactory,
+    PositionFactory,
+    RoleProfileEntryFactory,
+    make_user,
+)
 from tests.factories.performance import (
     FeedbackFactory,
     FeedbackRequestFactory,
@@ -151,6 +163,7 @@ def make_world() -> World:
     _evidence(world, people)
     _readiness(world, north)
     _talent(world, people)
+    _capability(world, people, north)
     _development(world, people)
     _potential(world, people)
     _talent_reviews(world, people, north)
@@ -329,6 +342,25 @@ def _talent(world: World, people: dict[str, Employee]) -> None:
         "bench_snapshot": BenchSnapshot.objects.create(plan=bench, plan_version=1, incumbent=people["manager"]),
         "external": ExternalSuccessor.objects.create(plan=bench, name="Ada Outside", named_on=today),
         "ninety_days": NinetyDayPlan.objects.create(successor=successor, starts_on=today),
+    }
+
+
+def _capability(world: World, people: dict[str, Employee], north: Any) -> None:
+    """A certificate of the employee, the peer named as an assessor in North, a forecast, and analyses of leader and client."""
+    job, today = JobFactory(family="Engineering"), timezone.localdate()
+    analysis = {"until": today, "computed_at": None}
+    world.objects |= {
+        "skill_by_hand": SkillAssessmentFactory(
+            profile=world.objects["profile"], kind="assessor", source="talent.assessor:1", shared_at=timezone.now()
+        ),
+        "certificate": Certificate.objects.create(
+            profile=world.objects["profile"], name="Welding", issuer="Guild", issued_on=today
+        ),
+        "assessor": SkillAssessor.objects.create(assessor=people["peer"], org_unit=north),
+        "role": RoleProfileEntryFactory(job=job).job,
+        "forecast": HeadcountForecast.objects.create(job=job, org_unit=north, on=today, number=3),
+        "gap_analysis": GapAnalysis.objects.create(user=world.users["leader"], reach="*", **analysis),
+        "gap_analysis_of_client": GapAnalysis.objects.create(client_id="matrix", reach="*", **analysis),
     }
 
 

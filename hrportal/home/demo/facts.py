@@ -49,11 +49,13 @@ from performance.models import (
 from talent.enums import StayInterviewState
 from talent.models import (
     CalibratedRating,
+    Certificate,
     DevelopmentPlan,
     Enrolment,
     Exit,
     ExternalSuccessor,
     FlightRisk,
+    HeadcountForecast,
     Mentoring,
     NinetyDayPlan,
     Opening,
@@ -65,10 +67,13 @@ from talent.models import (
     PotentialRound,
     RefreshTask,
     RetentionPlan,
+    SkillAssessment,
+    SkillAssessor,
     StayInterview,
     SuccessionPlan,
     Successor,
     TalentPool,
+    TalentProfile,
     Vacancy,
 )
 
@@ -170,6 +175,7 @@ def _sources() -> list[Source]:
         *_of_talks(),
         *_of_improvement(),
         *_of_talent(),
+        *_of_skills(),
         *_of_development(),
         *_of_potential(),
         *_of_retention(),
@@ -429,6 +435,38 @@ def _of_talks() -> list[Source]:
             person="one_to_one__employee_id",
             actor="one_to_one__manager__user",
             data=of_series,
+        ),
+    ]
+
+
+def _of_skills() -> list[Source]:
+    """What was said by hand, certificates, who may assess, forecasts."""
+    by_hand = SkillAssessment.objects.filter(source__startswith="talent.")
+    about = {"person": "profile__employee_id"}
+    forecast = {"job": "job_id", "org_unit": "org_unit_id"}
+    certificates, assessors = Certificate.objects.all(), SkillAssessor.objects.all()
+    return [
+        Source(
+            "talent.skills_recorded",
+            by_hand,
+            "recorded_at",
+            TalentProfile,
+            id="profile_id",
+            actor="assessed_by__user",
+            data={"source": "source"},
+            **about,
+        ),
+        Source(
+            "talent.certificate_added", certificates, "recorded_at", Certificate, actor="recorded_by__user", **about
+        ),
+        Source(
+            "talent.certificate_verified", certificates, "verified_at", Certificate, actor="verified_by__user", **about
+        ),
+        Source(
+            "talent.assessor_named", assessors, "named_at", SkillAssessor, person="assessor_id", actor="named_by__user"
+        ),
+        Source(
+            "talent.forecast_added", HeadcountForecast.objects.all(), "created_at", HeadcountForecast, data=forecast
         ),
     ]
 

@@ -7,12 +7,14 @@ from django.db.models import Max, Prefetch, QuerySet, Value
 from django.db.models.functions import Coalesce
 from django.http import Http404
 from django.shortcuts import get_object_or_404
+from django.utils.translation import gettext as _
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework.decorators import action
 from rest_framework.request import Request
 from rest_framework.response import Response
 
 from hrportal.common.access import Access, get_for_user
+from hrportal.common.errors import QueryError
 from hrportal.common.resources import ResourceViewSet, verb
 from hrportal.journal.api import JobSerializer, started
 from hrportal.people.api.views import PublicRows
@@ -132,7 +134,9 @@ class RoleProfileViewSet(LibraryRows):
         """A person beside this job, line by line; one's own as well as others' whose skills one reads."""
         people = SkillPeople(Employee.objects.all(), and_self=True)
         number = request.query_params.get("employee", "")
-        employee = get_for_user(people, self.by, pk=int(number) if number.isdecimal() and len(number) < 15 else 0)
+        if not (number.isdecimal() and len(number) < 15):
+            raise QueryError({"employee": [_("A person’s id.")]})
+        employee = get_for_user(people, self.by, pk=int(number))
         report = gap_of(employee, self.get_object(), day_asked(request.query_params), self.by)
         if report is None:
             raise Http404
@@ -145,7 +149,10 @@ class RoleProfileViewSet(LibraryRows):
     @action(detail=False, methods=["get"], pagination_class=None, filterset_class=None)
     def strategy(self, request: Request) -> Response:
         """What a family's jobs will ask for in 24 months, beside what its people can do today."""
-        found = strategy_of(request.query_params.get("family", ""), self.by)
+        family = request.query_params.get("family", "")
+        if not family:
+            raise QueryError({"family": [_("A family of jobs.")]})
+        found = strategy_of(family, self.by)
         if found is None:
             raise Http404
         return Response(StrategySerializer(found).data)

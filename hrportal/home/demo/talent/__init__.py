@@ -5,12 +5,14 @@ from collections.abc import Callable
 from hrportal.home.demo.talent.development import tell_development
 from hrportal.home.demo.talent.potential import tell_potential
 from hrportal.home.demo.talent.retention import tell_retention
+from hrportal.home.demo.talent.skills import tell_skills
 from hrportal.home.demo.talent.succession import tell_benches
 from hrportal.home.demo.talent.talent_reviews import tell_talent_reviews
 from hrportal.home.demo.talent.vacancies import tell_vacancies
 from hrportal.home.demo.world import World
 
 STORIES: list[Callable[[World], None]] = [
+    tell_skills,
     tell_potential,
     tell_retention,
     tell_benches,
