@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.urls import reverse
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from hrportal.people.slots import provide
@@ -22,13 +23,25 @@ def plan_points(*, user: Any, one_to_one: OneToOne) -> list[TalkingPoint]:
     items = PlanItem.objects.visible_to(user).filter(
         plan__employee=one_to_one.employee_id, state=ItemState.OPEN, shared_at__isnull=False
     )
+    items = items.prefetch_related("check_ins")
     return [
         TalkingPoint(
             key=f"plan-{item.pk}",
             title=_("Development: %s") % item.title,
-            why=_("open in the development plan"),
+            why=_standing(item),
             url=reverse("talent:plan_detail", args=[item.plan_id]),
             icon="graph-up-arrow",
         )
         for item in items[:MOST]
     ]
+
+
+def _standing(item: PlanItem) -> str:
+    """What was last noted about it in the plan, which both of the two read there."""
+    latest = next(iter(item.check_ins.all()), None)
+    if latest is None:
+        return _("open in the development plan")
+    on = date_format(latest.on, "SHORT_DATE_FORMAT")
+    if latest.progress is None:
+        return _("last check-in on %s") % on
+    return _("last check-in on %(on)s: %(progress)d %%") % {"on": on, "progress": latest.progress}

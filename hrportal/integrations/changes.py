@@ -25,7 +25,14 @@ SUBJECTS: dict[str, list[str]] = {
     Scope.GOALS_READ: ["performance.objective", "performance.keyresult"],
     Scope.CALIBRATION_READ: ["calibration.calibrationsession", "calibration.card"],
     Scope.TALENT_READ: ["talent.talentprofile", "talent.calibratedrating"],
-    Scope.DEVELOPMENT_READ: ["talent.developmentplan", "talent.planitem", "talent.planaction"],
+    Scope.DEVELOPMENT_READ: [
+        "talent.developmentplan",
+        "talent.planitem",
+        "talent.planaction",
+        "talent.learningitem",
+        "talent.enrolment",
+        "talent.mentoring",
+    ],
     Scope.POTENTIAL_READ: [
         "talent.potentialassessment",
         "talent.talentpool",

@@ -147,7 +147,7 @@ class CloseInput(StrictSerializer):
     )
 
 
-class PlanCheckInInput(StrictSerializer):
+class ItemCheckInInput(StrictSerializer):
     note = serializers.CharField(allow_blank=True, max_length=5000, required=False)
     progress = serializers.IntegerField(min_value=0, max_value=MOST_PROGRESS, allow_null=True, required=False)
     on = serializers.DateField(allow_null=True, required=False, help_text="Today, if it is not given.")

@@ -18,9 +18,9 @@ from talent.api.serializers.development import (
     ActionInput,
     CloseInput,
     EvidenceInput,
+    ItemCheckInInput,
     ItemInput,
     NewItemInput,
-    PlanCheckInInput,
     PlanDetailSerializer,
     PlanSerializer,
 )
@@ -80,12 +80,12 @@ class PlanViewSet(ResourceViewSet):
             raise PermissionDenied
         return self.changed(steps.close_item(found, by=self.by, **given).plan)
 
-    @extend_schema(request=PlanCheckInInput, responses={201: PlanDetailSerializer})
+    @extend_schema(request=ItemCheckInInput, responses={201: PlanDetailSerializer})
     @action(detail=True, methods=["post"], url_path="items/<int:item>/check-ins", url_name="item-check-ins")
     def check_in(self, request: Request, pk: int, item: int) -> Response:
         """Note how an item stands on a day."""
         found = self._item("talent.check_in_item")
-        return self.changed(steps.check_in_item(found, by=self.by, **self.taken(PlanCheckInInput)).item.plan, 201)
+        return self.changed(steps.check_in_item(found, by=self.by, **self.taken(ItemCheckInInput)).item.plan, 201)
 
     @extend_schema(request=ActionInput, responses={201: PlanDetailSerializer})
     @action(detail=True, methods=["post"], url_path="items/<int:item>/actions", url_name="item-actions")
