@@ -222,7 +222,7 @@ def _check_answers(answers: Mapping[str, int | None], evidence: Mapping[str, str
 def submit_potential_form(form: PotentialForm, *, by: Any) -> PotentialForm:
     """Hand in what one has seen; it never changes again. The level of the assessment is computed anew."""
     assessment = PotentialAssessment.objects.select_for_update().get(pk=form.assessment_id)
-    form = _lock_form(form)
+    form = _writable(_locking().get(pk=form.pk))
     if next(questionnaire.unanswered(form.answers), None):
         raise ActionError(_("Answer every question; “not observed” is an answer."))
     if not any(form.evidence.values()):
@@ -310,9 +310,16 @@ def _lock_open(assessment: PotentialAssessment) -> PotentialAssessment:
 
 
 def _lock_form(form: PotentialForm) -> PotentialForm:
-    """The form as it is now, to be written; refused once submitted, called off or closed."""
-    rows = PotentialForm.objects.select_for_update(of=("self",)).select_related("assessment__employee")
-    form = rows.get(pk=form.pk)
+    """The form as it is now, to be written."""
+    return _writable(_locking().get(pk=form.pk))
+
+
+def _locking() -> Any:
+    return PotentialForm.objects.select_for_update(of=("self",)).select_related("assessment__employee")
+
+
+def _writable(form: PotentialForm) -> PotentialForm:
+    """The form, if it is still to be written; refused once submitted, called off or closed."""
     if form.state == RaterState.SUBMITTED:
         raise ActionError(_("This form was submitted and can no longer be changed."))
     if not form.is_to_write:

@@ -133,7 +133,7 @@ class Migration(migrations.Migration):
                 ("name", models.CharField(max_length=100, verbose_name="name")),
                 ("as_of", models.DateField(verbose_name="as of")),
                 ("due_on", models.DateField(verbose_name="due on")),
-                ("scope", models.JSONField(default=dict)),
+                ("scope", models.JSONField(blank=True, default=dict)),
                 (
                     "state",
                     models.CharField(

@@ -32,7 +32,7 @@ class PotentialRound(models.Model):
     name = models.CharField(_("name"), max_length=100)
     as_of = models.DateField(_("as of"))
     due_on = models.DateField(_("due on"))
-    scope = models.JSONField(default=dict)
+    scope = models.JSONField(default=dict, blank=True)
     state = models.CharField(_("state"), max_length=10, choices=PotentialRoundState, default=PotentialRoundState.OPEN)
     launched_by = models.ForeignKey(Employee, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     launched_at = models.DateTimeField(default=timezone.now)
