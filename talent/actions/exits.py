@@ -1,7 +1,8 @@
 """What happens to exits: they are recorded when people have left, and reviewed by HR."""
 
+import datetime
 from collections.abc import Collection, Sequence
-from typing import Any
+from typing import Any, cast
 
 from django.db import transaction
 from django.db.models import Max
@@ -61,7 +62,7 @@ def _rows(people: Sequence[Employee]) -> list[Exit]:
     return [
         Exit(
             employee=person,
-            left_on=person.left_on,
+            left_on=cast(datetime.date, person.left_on),  # only people with a last day come here
             leave_reason=person.leave_reason,
             org_unit_id=person.org_unit_id,
             manager_id=person.manager_id,

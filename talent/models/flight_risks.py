@@ -9,15 +9,11 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from hrportal.people.enums import EmploymentStatus
 from hrportal.people.models import Employee
 from talent.enums import Driver, RiskLevel, RiskSource
 from talent.freshness import RISK_BUDGET, Freshness, freshness
 from talent.models.retention_sight import retention_sight, turned_off
-
-# Of nine cells, as people speak of them: what is high in one and at least medium in the other is to be acted on.
-URGENT = Q(likelihood=RiskLevel.HIGH, impact__in=[RiskLevel.MEDIUM, RiskLevel.HIGH]) | Q(
-    likelihood=RiskLevel.MEDIUM, impact=RiskLevel.HIGH
-)
 
 
 class FlightRiskQuerySet(models.QuerySet["FlightRisk"]):
@@ -28,6 +24,10 @@ class FlightRiskQuerySet(models.QuerySet["FlightRisk"]):
     def current(self) -> Self:
         """The one that counts for each person; earlier ones are its history."""
         return self.filter(replaced_at=None)
+
+    def of_people_here(self) -> Self:
+        """Those about people who work here now: nobody can be kept who is gone."""
+        return self.filter(employee__status__in=[EmploymentStatus.ACTIVE, EmploymentStatus.LEAVE])
 
     def with_people(self) -> Self:
         """With all that a line of a list shows."""

@@ -3,13 +3,14 @@
 from typing import Any, Self
 
 from django.db import models
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from hrportal.common.paths import any_of, at_or_below
 from hrportal.people.enums import Role
 from hrportal.people.models import Employee, LegalEntity, OrgUnit
+from hrportal.people.models.employees import EmployeeQuerySet
 from talent.enums import OpenTopic
 from talent.models.sight import others_talent
 
@@ -38,7 +39,7 @@ def is_turned_off_for(employee: Employee) -> bool:
 class RetentionSubjects:
     """The people whose retention data somebody may see."""
 
-    def visible_to(self, user: Any) -> QuerySet[Employee]:
+    def visible_to(self, user: Any) -> EmployeeQuerySet:
         """Others in one's sight, employed or gone, with their place."""
         return Employee.objects.filter(retention_sight(user, "")).select_related("job", "org_unit", "manager")
 

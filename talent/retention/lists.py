@@ -33,7 +33,7 @@ def _risk_columns() -> Sequence[Column]:
 
 
 def _risks(user: Any, query: QueryDict) -> list[FlightRisk]:
-    rows = FlightRisk.objects.visible_to(user).current().with_people()
+    rows = FlightRisk.objects.visible_to(user).current().of_people_here().with_people()
     return look_at(filtered(RiskFilter, query, rows.order_by("-assessed_on", "pk"), user), by=user)
 
 

@@ -35,7 +35,7 @@ URGENCY = {0: "good", 1: "good", 2: "care", 3: "bad", 4: "bad"}
 @require_safe
 def risk_list(request: PageRequest) -> HttpResponse:
     """The people whose flight risk one may see, by how likely and how dear their leaving would be. Each look is noted."""
-    risks = FlightRisk.objects.visible_to(request.user).current().with_people()
+    risks = FlightRisk.objects.visible_to(request.user).current().of_people_here().with_people()
     found = RiskFilter(request.GET, risks, request=request)
     rows = found.qs if request.GET.get("ordering") else found.qs.order_by("-assessed_on", "pk")
     page = window(request, rows)
@@ -89,22 +89,24 @@ def retention_person(request: PageRequest, pk: int) -> HttpResponse:
     risks = list(FlightRisk.objects.visible_to(user).filter(employee=employee).with_people().order_by("-version"))
     look_at([risk for risk in risks if risk.replaced_at is None], by=user)
     keeps = user.viewer.looks_after(employee)
+    plans = RetentionPlan.objects.visible_to(user).filter(employee=employee).with_content().order_by("-opened_on")
+    talks = StayInterview.objects.visible_to(user).filter(employee=employee).with_people()
     context = {
         "employee": employee,
         "risk": risks[0] if risks else None,
         "overridden": _overridden(risks),
         "history": risks[1:],
         "is_off": is_turned_off_for(employee),
-        "plans": RetentionPlan.objects.visible_to(user).filter(employee=employee).with_content().order_by("-opened_on"),
-        "talks": StayInterview.objects.visible_to(user).filter(employee=employee).with_people(),
+        "plans": plans,
+        "open_plan": next((plan for plan in plans if plan.is_open), None),
+        "talks": talks,
+        "open_talk": next((talk for talk in talks if talk.is_planned), None),
         "exits": Exit.objects.visible_to(user).filter(employee=employee).with_people(),
         "looks": looks_of(employee.pk) if keeps else None,
         "rule": RISK_RULE,
         "may_assess": not employee.has_left and user.has_perm("talent.assess_flight_risk", employee),
         "may_plan": not employee.has_left and user.has_perm("talent.open_retention_plan", employee),
     }
-    context["open_plan"] = next((plan for plan in context["plans"] if plan.is_open), None)
-    context["open_talk"] = next((talk for talk in context["talks"] if talk.is_planned), None)
     return render(request, "talent/retention/person.html", context)
 
 
