@@ -56,9 +56,9 @@ def _kept(kind: str) -> Path:
 
 @cache
 def _fingerprint() -> str:
-    """Stands for everything that tables are made by: packages, settings, migrations, and what migrations import."""
+    """Stands for everything that tables are made by: packages, migrations, and what migrations import."""
     digest = hashlib.sha256()
-    for file in [ROOT / "requirements.txt", ROOT / "hrportal" / "settings.py", *_migrations(), *_imported()]:
+    for file in [ROOT / "requirements.txt", *_migrations(), *_imported()]:
         digest.update(str(file.relative_to(ROOT)).encode() + file.read_bytes())
     return digest.hexdigest()[:16]
 
