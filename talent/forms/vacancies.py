@@ -90,10 +90,7 @@ class FillForm(forms.Form):
         if search:
             self.found = list(people.filter(named(search))[:SHOWN])
         else:
-            bench = vacancy.plan.successors.standing().values("employee") if vacancy.plan else ()
-            self.found = list(people.filter(pk__in=bench)) + list(
-                people.filter(pk=vacancy.proposed_id or 0).exclude(pk__in=bench)
-            )
+            self.found = _offered_first(vacancy, people)
 
     def clean(self) -> dict[str, Any]:
         given = super().clean() or {}
@@ -102,6 +99,14 @@ class FillForm(forms.Form):
                 "employee", _("Choose who took the role, or say that they come from outside: one of the two.")
             )
         return given
+
+
+def _offered_first(vacancy: Vacancy, people: QuerySet[Employee]) -> list[Employee]:
+    """Whoever sits there by now, then those on the bench, best first."""
+    bench = vacancy.plan.successors.standing().values_list("employee", flat=True) if vacancy.plan else []
+    wanted = list(dict.fromkeys([pk for pk in (vacancy.proposed_id, *bench) if pk]))
+    found = {person.pk: person for person in people.filter(pk__in=wanted)}
+    return [found[pk] for pk in wanted if pk in found]
 
 
 class HireForm(forms.Form):

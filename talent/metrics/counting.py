@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django.db.models import Case, Count, F, OuterRef, Q, Subquery, Value, When
+from django.utils import timezone
 
 from hrportal.people.enums import LeaveReason
 from hrportal.people.models import Employee
@@ -60,8 +61,8 @@ def _ready_now(vacancies: Iterable[Vacancy], until: datetime.date) -> dict[str, 
 def benches(scope: Scope) -> Counts:
     """What the benches of critical roles hold today, and from which of those that are a year old nobody was ever taken."""
     plans = SuccessionPlan.objects.visible_to(scope.user).active().filter(scope.here("position__org_unit__"))
-    rows = plans.with_strength().order_by("pk").values_list("pk", "depth", "ready_now", "created_at__date")
-    found = list(rows)
+    rows = plans.with_strength().order_by("pk")
+    found = [(plan.pk, plan.depth, plan.ready_now, timezone.localdate(plan.created_at)) for plan in rows]
     old = {pk for pk, _depth, _ready, named in found if named <= scope.since}
     taken = Vacancy.objects.visible_to(scope.user).filled().filter(source=FillSource.BENCH, plan__in=old)
     activated = set(taken.order_by().values_list("plan", flat=True))

@@ -15,6 +15,7 @@ from hrportal.people.models import Employee
 from talent.enums import Readiness, SuccessorState, VacancyRisk
 from talent.models import NinetyDayPlan, SuccessionPlan, Successor, TalentMetrics, TalentProfile
 from talent.models.succession import WORKS_HERE
+from talent.succession.assessed import bench_view
 
 Words = Promise | str
 MOST_CRITICAL = 5
@@ -123,29 +124,30 @@ def ninety_days_step(user: Any, roles: Sequence[SuccessionPlan], today: datetime
     """Whether the successor furthest from ready, on the benches of those roles, has a plan of ninety days under way."""
     title = gettext_lazy("A 90-day plan for the successor furthest from ready")
     rule = gettext_lazy(
-        "Of the approved successors on the benches of the roles above, the one in the furthest band of readiness; of several, the one assessed longest ago."
+        "Of the approved successors on the benches of the roles above, the one with the longest way in months; where no way is known, the one in the furthest band of readiness."
     )
-    furthest = furthest_from_ready(roles)
+    furthest = furthest_from_ready(roles, user)
     if furthest is None:
         return Step("ninety_days", title, None, _("Nobody is named on these benches yet."), rule=rule)
     plans = NinetyDayPlan.objects.visible_to(user).filter(successor=furthest, starts_on__gt=today - NINETY_DAYS)
-    who = {"person": furthest.employee.name, "role": furthest.plan.position.name}
+    role = next(plan for plan in roles if plan.pk == furthest.plan_id)
+    who = {"person": furthest.employee.name, "role": role.position.name}
     if plans.exists():
         return Step("ninety_days", title, True, _("%(person)s for %(role)s has one under way.") % who, rule=rule)
     url = reverse("talent:bench_detail", args=[furthest.plan_id])
-    missing = [Missing(furthest.employee.name, furthest.plan.position.name, url)]
+    missing = [Missing(furthest.employee.name, role.position.name, url)]
     return Step("ninety_days", title, False, _("%(person)s for %(role)s has none.") % who, missing, rule)
 
 
-def furthest_from_ready(roles: Sequence[SuccessionPlan]) -> Successor | None:
-    """Of rows read `with_bench`."""
-    counting: list[Successor] = []
-    for plan in roles:
-        for successor in plan.bench:
-            successor.plan = plan
-            if _counts(successor):
-                counting.append(successor)
+def furthest_from_ready(roles: Sequence[SuccessionPlan], user: Any) -> Successor | None:
+    """Of rows read `with_bench`: the longest way in months, by the middle of its interval, as the benches themselves say;
+    where no way is known, the furthest band and then the oldest assessment."""
+    rows = [row for plan in roles for row in bench_view(plan, user).rows if _counts(row.successor)]
+    ways = [((row.way.low + row.way.high) / 2, -row.successor.pk, row.successor) for row in rows if row.way]
+    if ways:
+        return max(ways, key=lambda way: way[:2])[2]
     order = {band.value: place for place, band in enumerate(FURTHEST_FIRST)}
+    counting = [row.successor for row in rows]
     return min(counting, key=lambda it: (order[it.readiness], it.assessed_on, it.pk), default=None)
 
 

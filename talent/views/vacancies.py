@@ -175,7 +175,7 @@ def _vacancy(request: PageRequest, permission: str, pk: int) -> Vacancy:
 
 def _plan(vacancy: Vacancy, user: Any) -> SuccessionPlan | None:
     """The bench's page, if it opens for this reader."""
-    return SuccessionPlan.objects.visible_to(user).active().filter(pk=vacancy.plan_id).first()
+    return SuccessionPlan.objects.visible_to(user).active().filter(pk=vacancy.plan_id or 0).first()
 
 
 def _bench(vacancy: Vacancy, user: Any) -> list[Any]:
