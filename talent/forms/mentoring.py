@@ -28,7 +28,7 @@ class SkillsForm(forms.Form):
             self.fields[f"level_{line}"] = forms.TypedChoiceField(
                 label=_("Your level"), choices=LEVELS, coerce=int, empty_value=None, required=False
             )
-            self.initial |= {f"competency_{line}": competency, f"level_{line}": level}
+            self.initial[f"competency_{line}"], self.initial[f"level_{line}"] = competency, level
         self.lines = len(filled)
 
     def clean(self) -> dict[str, Any]:

@@ -47,7 +47,7 @@ def pair_of(wish: MentoringWish, offer: MentorOffer) -> Pair | None:
     wished = {skill.competency_id: skill.level for skill in wish.skills.all()}
     offered = {skill.competency_id: skill.level for skill in offer.skills.all()}
     match = match_of(wished, _place(wish.mentee), offered, _place(offer.mentor))
-    return match and Pair(wish, offer, match)
+    return Pair(wish, offer, match) if match else None
 
 
 def pairs_for_all(
