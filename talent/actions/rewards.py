@@ -21,7 +21,7 @@ from talent.actions.common import apply, said
 from talent.enums import Datum, LeftOut, PayPosition, RewardState
 from talent.events import rewards as events
 from talent.models import CalibratedRating, MeritCell, MeritRecommendation, PayRange, PayRecord, RewardCycle
-from talent.scores.merit import merit_of
+from talent.scores.merit import Guideline, merit_of
 from talent.staleness import stale_data, stored_data
 
 JOB = "talent.recommend_merit"
@@ -62,13 +62,18 @@ def create_reward_cycle(
     )
     scale = _scale_of(period)
     checked(cycle).save()
-    MeritCell.objects.bulk_create(
+    MeritCell.objects.bulk_create(usual_cells(cycle, scale))
+    events.reward_cycle_created(cycle, by=by)
+    return cycle
+
+
+def usual_cells(cycle: RewardCycle, scale: tuple[int, int]) -> list[MeritCell]:
+    """The usual guideline for a scale from its lowest to its highest value, unsaved."""
+    return [
         MeritCell(cycle=cycle, rating=rating, position=position, percent=_usual(rating, scale, position))
         for rating in range(scale[0], scale[1] + 1)
         for position in PayPosition
-    )
-    events.reward_cycle_created(cycle, by=by)
-    return cycle
+    ]
 
 
 def _scale_of(period: str) -> tuple[int, int]:
@@ -154,7 +159,7 @@ def recommend_merit(
     done, total, guideline = 0, people.count(), cycle.guideline
     for chunk in _chunks(people):
         with transaction.atomic():
-            _store(cycle, list(_recommended(cycle, chunk, guideline)))
+            _store(cycle, list(recommended_rows(cycle, chunk, guideline, timezone.localdate())))
         done += len(chunk)
         progress(done, total)
     with transaction.atomic():
@@ -183,10 +188,10 @@ def _forget_others(cycle: RewardCycle, people: Any) -> None:
     cycle.recommendations.exclude(employee__in=people).delete()
 
 
-def _recommended(
-    cycle: RewardCycle, people: Sequence[Employee], guideline: Mapping[tuple[int, str], Decimal]
+def recommended_rows(
+    cycle: RewardCycle, people: Sequence[Employee], guideline: Guideline, today: datetime.date
 ) -> Iterator[MeritRecommendation]:
-    """One row for each person, from four queries for all of them."""
+    """One unsaved row for each person, from four queries for all of them."""
     ids = [person.pk for person in people]
     ratings = CalibratedRating.objects.current().filter(period=cycle.period, profile__employee__in=ids)
     by_person = {
@@ -195,7 +200,7 @@ def _recommended(
     pay = {row.employee_id: row for row in PayRecord.objects.in_force(cycle.effective_on).filter(employee__in=ids)}
     jobs = {person.job_id for person in people}
     ranges = {row.job_id: row for row in PayRange.objects.in_force(cycle.effective_on).filter(job__in=jobs)}
-    stale = stale_data(ids, timezone.localdate(), [Datum.RATING])
+    stale = stale_data(ids, today, [Datum.RATING])
     for person in people:
         row = MeritRecommendation(cycle=cycle, employee=person, rating=by_person.get(person.pk))
         row.rested_on_stale = stored_data(stale.get(person.pk, ()))
@@ -207,7 +212,7 @@ def _fill_in(
     row: MeritRecommendation,
     pay: PayRecord | None,
     range_: PayRange | None,
-    guideline: Mapping[tuple[int, str], Decimal],
+    guideline: Guideline,
     tolerance: Decimal,
 ) -> None:
     """All that is known, and then either a percentage or why there is none."""

@@ -208,6 +208,7 @@ class Migration(migrations.Migration):
                 (
                     "pay",
                     models.DecimalField(
+                        blank=True,
                         decimal_places=2,
                         max_digits=14,
                         null=True,
@@ -219,6 +220,7 @@ class Migration(migrations.Migration):
                 (
                     "minimum",
                     models.DecimalField(
+                        blank=True,
                         decimal_places=2,
                         max_digits=14,
                         null=True,
@@ -229,6 +231,7 @@ class Migration(migrations.Migration):
                 (
                     "midpoint",
                     models.DecimalField(
+                        blank=True,
                         decimal_places=2,
                         max_digits=14,
                         null=True,
@@ -239,6 +242,7 @@ class Migration(migrations.Migration):
                 (
                     "maximum",
                     models.DecimalField(
+                        blank=True,
                         decimal_places=2,
                         max_digits=14,
                         null=True,
@@ -246,8 +250,8 @@ class Migration(migrations.Migration):
                         verbose_name="maximum",
                     ),
                 ),
-                ("place", models.DecimalField(decimal_places=3, max_digits=9, null=True)),
-                ("compa_ratio", models.DecimalField(decimal_places=3, max_digits=9, null=True)),
+                ("place", models.DecimalField(blank=True, decimal_places=3, max_digits=9, null=True)),
+                ("compa_ratio", models.DecimalField(blank=True, decimal_places=3, max_digits=9, null=True)),
                 (
                     "position",
                     models.CharField(
@@ -265,6 +269,7 @@ class Migration(migrations.Migration):
                 (
                     "percent",
                     models.DecimalField(
+                        blank=True,
                         decimal_places=2,
                         max_digits=5,
                         null=True,
@@ -278,6 +283,7 @@ class Migration(migrations.Migration):
                 (
                     "low",
                     models.DecimalField(
+                        blank=True,
                         decimal_places=2,
                         max_digits=5,
                         null=True,
@@ -288,7 +294,7 @@ class Migration(migrations.Migration):
                         verbose_name="from",
                     ),
                 ),
-                ("high", models.DecimalField(decimal_places=2, max_digits=6, null=True, verbose_name="to")),
+                ("high", models.DecimalField(blank=True, decimal_places=2, max_digits=6, null=True, verbose_name="to")),
                 (
                     "left_out",
                     models.CharField(
@@ -303,10 +309,11 @@ class Migration(migrations.Migration):
                         max_length=20,
                     ),
                 ),
-                ("rested_on_stale", models.JSONField(default=list)),
+                ("rested_on_stale", models.JSONField(blank=True, default=list)),
                 (
                     "decided_percent",
                     models.DecimalField(
+                        blank=True,
                         decimal_places=2,
                         max_digits=5,
                         null=True,
@@ -318,19 +325,27 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("decided_because", models.TextField(blank=True, verbose_name="why")),
-                ("decided_at", models.DateTimeField(null=True)),
-                ("approved_at", models.DateTimeField(null=True)),
+                ("decided_at", models.DateTimeField(blank=True, null=True)),
+                ("approved_at", models.DateTimeField(blank=True, null=True)),
                 ("version", models.PositiveIntegerField(default=1)),
                 (
                     "approved_by",
                     models.ForeignKey(
-                        null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="people.employee"
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="people.employee",
                     ),
                 ),
                 (
                     "decided_by",
                     models.ForeignKey(
-                        null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="people.employee"
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="people.employee",
                     ),
                 ),
                 (
@@ -342,6 +357,7 @@ class Migration(migrations.Migration):
                 (
                     "rating",
                     models.ForeignKey(
+                        blank=True,
                         null=True,
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="+",

@@ -19,6 +19,7 @@ from hrportal.common.tables import Table, read_table
 from hrportal.people.models import Employee, Job
 from talent.events import rewards as events
 from talent.models import PayRange, PayRecord
+from talent.scores.merit import CENT
 
 MOST_LINES = 5000
 MOST_SHOWN = 200
@@ -155,12 +156,12 @@ def amount_of(text: str) -> Decimal:
     if "," in plain and plain.rfind(",") > plain.rfind("."):
         plain = plain.replace(".", "").replace(",", ".")
     try:
-        amount = Decimal(plain.replace(",", ""))
+        amount = Decimal(plain.replace(",", "")).quantize(CENT)
     except InvalidOperation as error:
         raise ActionError(_("“%s” is not an amount.") % text) from error
     if not amount.is_finite() or amount <= 0:
         raise ActionError(_("“%s” is not an amount.") % text)
-    return amount.quantize(Decimal("0.01"))
+    return amount
 
 
 def day_of(text: str) -> datetime.date:

@@ -7,6 +7,7 @@ rows one sees, would tell it.
 from collections import defaultdict
 from dataclasses import dataclass
 from decimal import Decimal
+from statistics import median
 from typing import Any
 
 from django.db.models import Count
@@ -112,8 +113,8 @@ def groups_of(rows: Any) -> list[GroupRow]:
 
 
 def _compared(groups: dict[str, list[Decimal]]) -> list[GroupRow]:
-    everybody = sorted(final for group in groups.values() for final in group)
-    middle = everybody[len(everybody) // 2]
+    everybody = [final for group in groups.values() for final in group]
+    middle = median(everybody)
     above = {key: sum(final > middle for final in group) for key, group in groups.items()}
     total_above, total = sum(above.values()), len(everybody)
     return [

@@ -6,10 +6,16 @@ from decimal import Decimal
 import factory
 from django.utils import timezone
 
+from hrportal.people.models import Employee
 from talent.enums import RewardState
-from talent.models import MeritRecommendation, PayRange, PayRecord, RewardCycle
+from talent.models import MeritRecommendation, PayRange, PayRecord, RewardCycle, TalentProfile
 from tests.factories.people import EmployeeFactory, JobFactory
 from tests.factories.talent import CalibratedRatingFactory
+
+
+def profile_of(employee: Employee) -> TalentProfile:
+    """The profile somebody has, or a new one."""
+    return TalentProfile.objects.get_or_create(employee=employee)[0]
 
 
 class PayRangeFactory(factory.django.DjangoModelFactory):
@@ -54,7 +60,7 @@ class MeritRecommendationFactory(factory.django.DjangoModelFactory):
 
     cycle = factory.SubFactory(RewardCycleFactory, state=RewardState.RECOMMENDED, computed_at=timezone.now())
     employee = factory.SubFactory(EmployeeFactory)
-    rating = factory.LazyAttribute(lambda row: CalibratedRatingFactory(profile__employee=row.employee))
+    rating = factory.LazyAttribute(lambda row: CalibratedRatingFactory(profile=profile_of(row.employee)))
     pay = Decimal("45000.00")
     currency = "EUR"
     minimum = Decimal("40000.00")

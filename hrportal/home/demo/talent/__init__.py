@@ -5,6 +5,7 @@ from collections.abc import Callable
 from hrportal.home.demo.talent.development import tell_development
 from hrportal.home.demo.talent.potential import tell_potential
 from hrportal.home.demo.talent.retention import tell_retention
+from hrportal.home.demo.talent.rewards import tell_rewards
 from hrportal.home.demo.talent.skills import tell_skills
 from hrportal.home.demo.talent.succession import tell_benches
 from hrportal.home.demo.talent.talent_reviews import tell_talent_reviews
@@ -19,6 +20,7 @@ STORIES: list[Callable[[World], None]] = [
     tell_talent_reviews,
     tell_vacancies,
     tell_development,
+    tell_rewards,
 ]
 
 
