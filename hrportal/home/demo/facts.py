@@ -533,9 +533,10 @@ def _of_development() -> list[Source]:
         "data": {"plan": "item__plan_id"},
     }
     enrolments, mentorings = Enrolment.objects.all(), Mentoring.objects.all()
+    asked = enrolments.exclude(learning_item__cost=None)
     return [
         Source("talent.plan_item_checked_in", PlanCheckIn.objects.all(), "created_at", PlanItem, **about_item),
-        Source("talent.enrolment_requested", enrolments, "requested_at", Enrolment, **entry),
+        Source("talent.enrolment_requested", asked, "requested_at", Enrolment, **entry),
         Source("talent.enrolment_begun", enrolments, "decided_at", Enrolment, **entry),
         Source("talent.enrolment_completed", enrolments, "completed_on", Enrolment, **entry),
         Source("talent.mentoring_proposed", mentorings, "proposed_at", Mentoring, actor="proposed_by__user", **two),
