@@ -52,7 +52,7 @@ class ItemSerializer(serializers.ModelSerializer):
     words, as far as the reader may know. `reached_level` is what the latest assessment for it found."""
 
     origin = serializers.SerializerMethodField()
-    source = serializers.SerializerMethodField()
+    source = serializers.SerializerMethodField()  # type: ignore[assignment]  # a field of the answer, not of the class
     check_ins = PlanCheckInSerializer(many=True, read_only=True)
     competency = NamedRef(read_only=True, allow_null=True)
     owner = EmployeeRef(read_only=True, allow_null=True)
