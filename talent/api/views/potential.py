@@ -69,6 +69,7 @@ class PotentialAssessmentViewSet(ResourceViewSet):
 
     access = Access(scopes={**READING, "separation": READ})
     permission_map = {
+        "create": "talent.launch_potential_round",
         "name_rater": "talent.name_potential_rater",
         "close": "talent.close_potential_assessment",
     }
