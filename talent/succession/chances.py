@@ -80,7 +80,7 @@ def known_of(employee_ids: Collection[int], incumbent_ids: Collection[int], user
             wish.employee_id: Wish(frozenset(job.pk for job in wish.jobs.all()), wish.leading)
             for wish in wishes.prefetch_related("jobs")
         },
-        frozenset(leading.values_list("manager", flat=True)),
+        frozenset(pk for pk in leading.values_list("manager", flat=True) if pk is not None),
     )
 
 
