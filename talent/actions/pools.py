@@ -25,6 +25,7 @@ from talent.models.pools import SCOPE, STANDING
 from talent.models.sight import others_talent
 from talent.notices import potential as notices
 from talent.potential.levels import performance_of, potential_of
+from talent.potential.population import pool_keepers
 from talent.scores.group_audit import GroupLine, age_group, audit_of
 from talent.staleness import stale_data, stored_data
 
@@ -39,6 +40,7 @@ def create_pool(*, by: Any, **said_of_it: Any) -> TalentPool:
     """Say what a pool is for and who is meant, before anybody is nominated."""
     pool = TalentPool()
     apply(pool, said_of_it, EDITABLE)
+    _check_owner(pool)
     checked(pool)
     pool.save()
     events.pool_created(pool, by=by)
@@ -49,10 +51,16 @@ def create_pool(*, by: Any, **said_of_it: Any) -> TalentPool:
 def edit_pool(pool: TalentPool, *, by: Any, **changes: Any) -> TalentPool:
     pool = _lock_pool(pool)
     apply(pool, changes, EDITABLE)
+    _check_owner(pool)
     checked(pool)
     pool.save()
     events.pool_edited(pool, by=by)
     return pool
+
+
+def _check_owner(pool: TalentPool) -> None:
+    if pool.owner_id is not None and not pool_keepers().filter(pk=pool.owner_id).exists():
+        raise ActionError(_("A pool is kept by somebody of HR."), field="owner")
 
 
 @transaction.atomic

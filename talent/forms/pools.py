@@ -3,12 +3,11 @@
 from typing import Any
 
 from django import forms
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from hrportal.common.forms import offer
 from hrportal.common.paths import at_or_below
-from hrportal.people.enums import HR_ROLES
 from hrportal.people.fields import UnitField
 from hrportal.people.models import Employee
 from hrportal.people.search import named
@@ -17,6 +16,7 @@ from talent.forms.development import DateInput
 from talent.forms.succession import SHOWN, text
 from talent.models import PoolStep, TalentPool
 from talent.models.sight import others_talent
+from talent.potential.population import pool_keepers
 
 
 def candidates_for(pool: TalentPool, user: Any) -> QuerySet[Employee]:
@@ -41,8 +41,7 @@ class PoolForm(forms.ModelForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        in_hr = Q(user__grants__revoked_at=None, user__grants__role__in=sorted(HR_ROLES))
-        offer(self, "owner", Employee.objects.employed().filter(in_hr).distinct())
+        offer(self, "owner", pool_keepers())
 
 
 class PoolStepForm(forms.ModelForm):

@@ -4,10 +4,11 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.db import models
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from hrportal.common.paths import at_or_below
+from hrportal.people.enums import HR_ROLES
 from hrportal.people.models import Employee, OrgUnit
 from hrportal.people.viewer import EVERYONE
 
@@ -17,6 +18,12 @@ class SecondRater(models.TextChoices):
 
     SKIP_LEVEL = "skip_level", _("The manager’s manager")
     NAMED = "named", _("Somebody named for each person")
+
+
+def pool_keepers() -> QuerySet[Employee]:
+    """Who can own a pool: people of HR, to whom its page opens."""
+    in_hr = Q(user__grants__revoked_at=None, user__grants__role__in=sorted(HR_ROLES))
+    return Employee.objects.employed().filter(in_hr).distinct()
 
 
 def population_of(scope: Mapping[str, Any], viewer: Any) -> QuerySet[Employee]:

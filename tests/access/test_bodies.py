@@ -32,6 +32,7 @@ from tests.factories.performance import (
     rating_of,
     required_question,
 )
+from tests.factories.potential import PoolStepFactory
 from tests.factories.talent import SuccessionPlanFactory, SuccessorFactory
 
 REFUSALS = {400, 403, 404, 409}
@@ -57,6 +58,11 @@ ANYTHING = {
     "CycleInput.template",
     "FeedbackInput.competency",
     "FeedbackInput.recipient",
+    "AspirationInput.jobs",
+    "PotentialRaterInput.rater",
+    "PotentialRoundInput.unit",
+    "TalentPoolInput.org_unit",
+    "TalentPoolInput.owner",
     "FeedbackRequestInput.asked",
     "FeedbackRequestInput.competency",
     "GoalAssignInput.job",
@@ -225,6 +231,10 @@ def a_talk(world: World, employee: Any, **fields: Any) -> tuple[str, dict[str, A
         "planned_on": str(timezone.localdate()),
     }
     return "stay-interviews/", body | fields
+
+
+def an_assessment(employee: Any) -> tuple[str, dict[str, Any]]:
+    return "potential-assessments/", {"employee": employee.pk, "due_on": "2099-01-01"}
 
 
 def a_goal(**fields: Any) -> dict[str, Any]:
@@ -479,6 +489,17 @@ REACHES = [
         "partner",
         "post",
         lambda world: (f"cycles/{world.objects['cycle'].pk}/late-joiners/", {"employee": stranger(world).pk}),
+    ),
+    Reach("AssessInput.employee", "partner", "post", lambda world: an_assessment(stranger(world))),
+    Reach("AssessInput.employee", "leader", "post", lambda world: an_assessment(world.users["leader"].employee)),
+    Reach(
+        "AttendanceInput.step",
+        "partner",
+        "post",
+        lambda world: (
+            f"pool-members/{world.objects['pool_member'].pk}/attend/",
+            {"step": PoolStepFactory().pk, "took_part": True},
+        ),
     ),
     Reach(
         "NewItemInput.employee",
