@@ -12,7 +12,7 @@ from talent.skills.demands import demands_of
 CHUNK = 1000
 SHARE = 0.2
 # So many of those whose skills are not known are named.
-MOST_NAMED = 20
+MOST_NAMED = 8
 
 
 def top_skills(scope: Scope) -> dict[str, Any]:

@@ -132,8 +132,8 @@ def _planned(world: World, plans: list[SuccessionPlan]) -> None:
 
 def _open(world: World) -> None:
     """A seat nobody sits on, with a bench beside it."""
-    head = Employee.objects.employed().filter(job__level__gte=5, position__isnull=False).exclude(pk__in=world.cast.ids)
-    near = head.select_related("position", "org_unit").order_by("-pk").first()
+    here = Employee.objects.employed().in_unit(world.business_units[0]).exclude(pk__in=world.cast.ids)
+    near = here.filter(job__level__gte=5, position__isnull=False).select_related("position").order_by("pk").first()
     if near is None or near.position is None:
         return
     luck, today = world.luck("open"), world.calendar.today
@@ -156,8 +156,8 @@ def _open(world: World) -> None:
             created_at=at(today - days(200), luck),
         )
     )
-    people = Employee.objects.employed().filter(job__level=near.job.level - 1 if near.job and near.job.level else 4)
-    for rank, person in enumerate(people.exclude(pk__in=world.cast.ids).order_by("pk")[:2], start=1):
+    people = here.filter(job__level__in=[4, 5]).exclude(pk=near.pk).order_by("-job__level", "pk")
+    for rank, person in enumerate(people[:2], start=1):
         world.rows.add(
             Successor(
                 plan_id=plan.pk,
