@@ -107,7 +107,7 @@ class QuestionnaireForm(forms.Form):
         for section in SECTIONS:
             for behaviour in section.behaviours:
                 self.fields[ANSWER + behaviour.key] = forms.ChoiceField(
-                    label=behaviour.text,
+                    label=str(behaviour.text),
                     choices=answer_choices(behaviour),
                     widget=forms.RadioSelect,
                     required=False,

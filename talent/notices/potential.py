@@ -91,7 +91,7 @@ def nomination_to_decide(member: PoolMember) -> None:
 def memberships_end(pool: TalentPool, members: Sequence[PoolMember], day: datetime.date) -> None:
     """Tell owner and leaders that memberships end; nobody of a membership of their own alone."""
     url, words = reverse("talent:pool_detail", args=[pool.pk]), {"pool": pool.name}
-    people = {*_leaders(), pool.owner_id} - {None}
+    people = _leaders() | ({pool.owner_id} if pool.owner_id else set())
     about = [member.employee_id for member in members]
     readers = [person for person in sorted(people) if any(employee != person for employee in about)]
     key = f"pool-{pool.pk}-ends-{day}"
@@ -105,9 +105,11 @@ def audit_asks(audit: GroupAudit) -> None:
 
 def _tell_leaders(kind: NoticeKind, pool: TalentPool, key: str, *, besides: set[int | None]) -> None:
     url, words = reverse("talent:pool_detail", args=[pool.pk]), {"pool": pool.name}
-    notify(kind, [Message(leader, key=key, url=url, words=words) for leader in sorted(_leaders() - besides)])
+    notify(
+        kind, [Message(leader, key=key, url=url, words=words) for leader in sorted(_leaders()) if leader not in besides]
+    )
 
 
-def _leaders() -> set[int | None]:
+def _leaders() -> set[int]:
     grants = RoleGrant.objects.current().filter(role=Role.HR_LEADER, user__is_active=True)
-    return set(grants.exclude(user__employee=None).values_list("user__employee", flat=True))
+    return {pk for pk in grants.values_list("user__employee", flat=True) if pk is not None}

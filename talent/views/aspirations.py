@@ -20,7 +20,7 @@ from talent.views.common import form_page
 @require_http_methods(["GET", "HEAD", "POST"])
 def aspiration_detail(request: PageRequest) -> HttpResponse:
     """What one has said, what one said before, and a form for saying something else."""
-    me = Employee.objects.get(pk=request.user.viewer.employee_id)
+    me = Employee.objects.get(user=request.user)
     said = Aspiration.objects.visible_to(request.user).filter(employee=me).prefetch_related("jobs")
     current = next((row for row in said if row.valid_to is None), None)
     initial = {name: getattr(current, name) for name in EDITABLE} if current else {}

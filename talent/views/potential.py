@@ -4,6 +4,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
+from django.db.models import F
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -321,7 +322,7 @@ def potential_round_detail(request: PageRequest, pk: int) -> HttpResponse:
         "asked": forms.exclude(state="withdrawn").count(),
         "page": window(
             request,
-            rows.with_progress().select_related("employee__job", "employee__org_unit").order_by("submitted", "pk"),
+            rows.select_related("employee__job", "employee__org_unit").with_progress().order_by(F("submitted"), "pk"),
         ),
         "may_close": round_.state == "open" and request.user.has_perm("talent.close_potential_round", round_),
     }

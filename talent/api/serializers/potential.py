@@ -90,10 +90,11 @@ class PotentialAssessmentSerializer(serializers.ModelSerializer):
 
     def _blind(self) -> set[int]:
         """Assessments the reader still writes about; asked once for a whole answer."""
-        if "blind" not in self.context:
-            own = PotentialForm.objects.own(self.context["request"].user).to_write()
-            self.context["blind"] = set(own.values_list("assessment", flat=True))
-        blind: set[int] = self.context["blind"]
+        request = self.context["request"]
+        if not hasattr(request, "blind_assessments"):
+            own = PotentialForm.objects.own(request.user).to_write()
+            request.blind_assessments = set(own.values_list("assessment", flat=True))
+        blind: set[int] = request.blind_assessments
         return blind
 
 

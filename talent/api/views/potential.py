@@ -116,7 +116,11 @@ class PotentialFormViewSet(ResourceViewSet):
 
     def get_queryset(self) -> QuerySet[PotentialForm]:
         found = super().get_queryset()
-        return found if getattr(self, "swagger_fake_view", False) else found.own(self.by)
+        own = PotentialForm.objects.none() if getattr(self, "swagger_fake_view", False) else self._own()
+        return found.filter(pk__in=own.values("pk"))
+
+    def _own(self) -> QuerySet[PotentialForm]:
+        return PotentialForm.objects.own(self.by)
 
     @verb(takes=shapes.PotentialAnswersInput)
     def save(self, form: PotentialForm, *, version: int, answers: Any, evidence: Any = None) -> PotentialForm:
