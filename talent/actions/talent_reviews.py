@@ -73,11 +73,13 @@ def edit_talent_review(
     led_before = review.leader_ids
     _refuse_late(review, changes)
     apply(review, changes, EDITABLE)
+    if review.owner is None:
+        review.owner_id = acting_id(by)
     _check(review)
     if participants is not None:
         review.seats.exclude(employee__in=[person.pk for person in participants]).delete()
     seated = _seat(review, participants or (), seat_managers=seat_managers)
-    touch(review, *changes)
+    touch(review, "owner", *changes)
     _box_anew(review, changes)
     notices.invited(review, seated | (review.leader_ids - led_before), but=acting_id(by))
     events.talent_review_edited(review, by=by)

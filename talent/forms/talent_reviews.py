@@ -14,7 +14,7 @@ from hrportal.common.forms import offer
 from hrportal.common.paths import below, ids_of
 from hrportal.people.enums import Role
 from hrportal.people.fields import PeopleField, UnitField
-from hrportal.people.models import Employee, OrgUnit
+from hrportal.people.models import Employee, Job, OrgUnit
 from talent.actions.review_decisions import TaskSeed
 from talent.actions.talent_reviews import CUTS, SCOPE
 from talent.enums import (
@@ -27,7 +27,6 @@ from talent.enums import (
     TalentReviewState,
     Trajectory,
 )
-from talent.filters.common import families
 from talent.models import MemberNote, PoolMember, ReviewMember, SuccessionPlan, Successor, TalentPool, TalentReview
 from talent.models.sight import others_talent
 from talent.models.talent_reviews import LEADERS
@@ -101,7 +100,8 @@ class TalentReviewForm(forms.ModelForm):
         self.helper.layout = self._layout()
 
     def _offer_choices(self, review: TalentReview | None) -> None:
-        families_ = [("", _("Any family")), *families()]
+        named = Job.objects.exclude(family="").order_by("family").values_list("family", flat=True).distinct()
+        families_ = [("", _("Any family")), *((family, family) for family in named)]
         self.fields["job_family"].choices = families_  # type: ignore[attr-defined]
         cycles = dict(cycle_choices(self.user))
         if review and review.cycle_source:
