@@ -69,10 +69,15 @@ def _kind_of(employee: Employee, competency: Competency, kind: str, by: Any) -> 
 
 
 def _check(competency: Competency, day: datetime.date) -> None:
-    if not competency.is_active:
+    if not _is_used(competency):
         raise ActionError(_("This competency is archived."), field="competency")
     if day > timezone.localdate():
         raise ActionError(_("A level counts from a day that has come."), field="assessed_on")
+
+
+def _is_used(competency: Competency) -> bool:
+    """Whether the competency is in use now, whatever it was when its row was read."""
+    return Competency.objects.filter(pk=competency.pk, is_active=True).exists()
 
 
 def _next_version(source: str) -> int:
@@ -110,7 +115,7 @@ def add_certificate(employee: Employee, *, by: Any, **fields: Any) -> Certificat
     certificate = Certificate(profile=profile, recorded_by_id=acting_id(by), **fields)
     if certificate.issued_on > timezone.localdate():
         raise ActionError(_("It was not issued yet."), field="issued_on")
-    if certificate.competency and not certificate.competency.is_active:
+    if certificate.competency and not _is_used(certificate.competency):
         raise ActionError(_("This competency is archived."), field="competency")
     checked(certificate).save()
     events.certificate_added(certificate, by=by)

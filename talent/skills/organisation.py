@@ -176,7 +176,9 @@ def _count_need(
     """Seats by the level they ask for: in all, and in each column by what is forecast inside it."""
     by_column: dict[str, list[HeadcountForecast]] = defaultdict(list)
     for row in forecasts:
-        by_column[_column_key(analysis, _path_of(row), row.job.family, column_of_unit)].append(row)
+        key = _column_key(analysis, _path_of(row), row.job.family, column_of_unit)
+        if key != REST:  # a forecast for more than one column says nothing of any of them
+            by_column[key].append(row)
     for key, rows in {TOTAL: list(forecasts), **by_column}.items():
         for row in covering(rows):
             for demand in demands.get(row.job_id, []):

@@ -2,6 +2,7 @@
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from calibration.actions.strategy import start_proposing_from_strategy
 from calibration.bridge.proposing import family_people, preview_of
@@ -23,7 +24,7 @@ def care():
     unit = OrgUnitFactory()
     person = EmployeeFactory(job=entry.job, org_unit=unit)
     EmployeeFactory(job=entry.job, org_unit=unit)
-    review = ReviewFactory(employee=person, state=ReviewState.COMPLETED)
+    review = ReviewFactory(employee=person, state=ReviewState.COMPLETED, completed_at=timezone.now())
     CompetencyRating.objects.create(part=part_of(review), competency=entry.competency, level=2)
     return entry, person, unit
 
