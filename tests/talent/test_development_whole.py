@@ -33,7 +33,7 @@ from talent.development.suggestions import suggested_for
 from talent.enums import ActionKind, ClosedBy, ItemOrigin, ItemPurpose, ItemState
 from talent.models import DevelopmentPlan, PlanCheckIn, PlanItem, SkillAssessment
 from tests.factories.development import LearningItemFactory, PlanCheckInFactory
-from tests.factories.people import CompetencyFactory, make_user
+from tests.factories.people import CompetencyFactory, EmployeeFactory, make_user
 from tests.factories.talent import (
     DevelopmentPlanFactory,
     PlanActionFactory,
@@ -250,8 +250,8 @@ class TestClosing:
 
     @given(target=st.integers(1, 5), levels=st.lists(st.integers(1, 5), min_size=1, max_size=4))
     def test_it_closes_with_the_first_level_that_reaches_the_target(self, target, levels):
-        plan = DevelopmentPlanFactory(employee__manager=make_user().employee)
-        manager = make_user(employee=plan.employee.manager)
+        manager = make_user()
+        plan = DevelopmentPlanFactory(employee=EmployeeFactory(manager=manager.employee))
         item = PlanItemFactory(plan=plan, competency=CompetencyFactory(), target_level=target)
         tried = []
         for level in levels:
