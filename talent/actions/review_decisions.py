@@ -81,11 +81,11 @@ def decide_on_member(
         decided_by_id=acting_id(by),
         rested_on_stale=_stale(member, DecisionKind(kind)),
     )
-    checked(decision, exclude=["decided_by"])
+    checked(decision, exclude=["decided_by", "rested_on_stale"])
     decision.reference = _carry_out(decision, Order(target, readiness, task), by=by)
     decision.save()
     given = ReviewTask(decision=decision, title=task.title.strip(), owner=task.owner, due_on=task.due_on)
-    checked(given).save()
+    checked(given, exclude=["ended_by", "decision"]).save()
     touch_member(member)
     events.member_decided(decision, by=by)
     notices.task_given(given, but=acting_id(by))
