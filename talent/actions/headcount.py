@@ -68,7 +68,8 @@ def remove_forecast(forecast: HeadcountForecast, *, by: Any) -> None:
 @transaction.atomic
 def import_forecasts(seeds: Sequence[ForecastSeed], *, by: Any) -> tuple[int, int]:
     """Take in a table, all of it or nothing; how many forecasts are new and how many were changed. The same again changes nothing."""
-    added, edited = [], []
+    added: list[HeadcountForecast] = []
+    edited: list[HeadcountForecast] = []
     for seed in seeds:
         forecast = _there(seed) or HeadcountForecast(job=seed.job, org_unit=seed.org_unit, on=seed.on)
         _check_reach(forecast, by)

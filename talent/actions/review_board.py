@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
+from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -29,7 +30,10 @@ def note_member(member: ReviewMember, *, by: Any, note: str, box: int | None = N
     if not note.strip() and box is None:
         raise ActionError(_("Write a note or propose a box."), field="note")
     written = {"note": note.strip(), "box": box, "written_at": timezone.now()}
-    stored, _is_new = MemberNote.objects.update_or_create(member=member, employee_id=acting_id(by), defaults=written)
+    author = acting_id(by)
+    if author is None:  # the system and clients have no seat to write from
+        raise PermissionDenied
+    stored, _is_new = MemberNote.objects.update_or_create(member=member, employee_id=author, defaults=written)
     events.member_noted(member, by=by)
     return stored
 

@@ -141,7 +141,7 @@ def start_reward_cycle(cycle: RewardCycle, *, by: Any) -> Job:
     """Have the recommendations computed in the background."""
     cycle = _lock(cycle, *CHANGEABLE)
     title = _("Merit recommendations: %s") % cycle
-    job = start_job(JOB, title, by=by, result_url=cycle.get_absolute_url(), cycle=cycle.pk)
+    job = start_job(JOB, title, by=by, result_url=cycle.get_absolute_url(), cycle=cycle.pk, uncounted=acting_id(by))
     cycle.state, cycle.job_id = RewardState.COMPUTING, job.pk
     _touch(cycle, "state", "job_id")
     events.reward_cycle_started(cycle, by=by)
@@ -149,9 +149,14 @@ def start_reward_cycle(cycle: RewardCycle, *, by: Any) -> Job:
 
 
 def recommend_merit(
-    cycle: RewardCycle, *, by: Any, progress: Callable[[int, int], None] = lambda done, total: None
+    cycle: RewardCycle,
+    *,
+    by: Any,
+    progress: Callable[[int, int], None] = lambda done, total: None,
+    uncounted: int | None = None,
 ) -> int:
-    """Write what is recommended for everybody of the round, a chunk at a time; for how many there is an amount.
+    """Write what is recommended for everybody of the round, a chunk at a time; for how many there is an amount, without
+    `uncounted`, who is told the number: with their own row in it, it would tell of that.
 
     A repeat after an interruption goes over all again and ends the same. What people decided before is kept.
     """
@@ -168,7 +173,7 @@ def recommend_merit(
         cycle.state, cycle.computed_at = RewardState.RECOMMENDED, timezone.now()
         _touch(cycle, "state", "computed_at")
         events.reward_cycle_computed(cycle, by=by)
-    return cycle.recommendations.filter(left_out="").count()
+    return cycle.recommendations.payable().exclude(employee_id=uncounted).count()
 
 
 def _population(cycle: RewardCycle) -> Any:
@@ -204,7 +209,7 @@ def recommended_rows(
     for person in people:
         row = MeritRecommendation(cycle=cycle, employee=person, rating=by_person.get(person.pk))
         row.rested_on_stale = stored_data(stale.get(person.pk, ()))
-        _fill_in(row, pay.get(person.pk), ranges.get(person.job_id), guideline, cycle.tolerance)
+        _fill_in(row, pay.get(person.pk), ranges.get(person.job_id or 0), guideline, cycle.tolerance)
         yield row
 
 

@@ -117,7 +117,7 @@ def open_talent_review(review: TalentReview, *, by: Any) -> Job:
 def _start(review: TalentReview, *, by: Any, opens: bool) -> Job:
     if not members_to_be(review).exists():
         raise ActionError(_("Nobody works there whom this review could be about."))
-    if Job.objects.filter(pk=review.job_id, finished_at=None).exists():
+    if review.job_id and Job.objects.filter(pk=review.job_id, finished_at=None).exists():
         raise ActionError(_("The list is being written already."))
     title = _("Opening %s") if opens else _("Writing the list of %s")
     job = start_job(
@@ -225,7 +225,7 @@ def touch(review: TalentReview, *fields: str) -> None:
 
 
 def _placements(review: TalentReview, members: Sequence[ReviewMember]) -> Iterable[BoxPlacement]:
-    """A decision for each card: of whoever moved it last, else of who concludes."""
+    """A decision for each card in a box: of whoever moved it last, else of who concludes."""
     boxes, today = boxes_of(review), timezone.localdate()
     stale = stale_data([member.employee_id for member in members], today, KINDS)
     last = (
@@ -233,14 +233,16 @@ def _placements(review: TalentReview, members: Sequence[ReviewMember]) -> Iterab
     )
     movers = dict(BoxMove.objects.filter(pk__in=last).values_list("member", "moved_by"))
     for member in members:
+        if member.box is None:
+            continue
         yield BoxPlacement(
             member=member,
             box=member.box,
-            label=boxes[member.box].label if member.box else "",
+            label=boxes[member.box].label,
             figures_box=member.figures_box,
             rationale=member.rationale,
             decided_by_id=movers.get(member.pk) or review.concluded_by_id,
-            decided_at=review.concluded_at,
+            decided_at=review.concluded_at or timezone.now(),
             rested_on_stale=stored_data(stale.get(member.employee_id, [])),
         )
 
@@ -249,7 +251,8 @@ def _seat(review: TalentReview, people: Iterable[Employee], *, seat_managers: bo
     """Give people a place at the table; who had none before."""
     wanted = {person.pk for person in people}
     if seat_managers:
-        wanted |= set(members_to_be(review).order_by().values_list("manager", flat=True).distinct())
+        managed = members_to_be(review).exclude(manager=None)
+        wanted |= {pk for pk in managed.order_by().values_list("manager", flat=True).distinct() if pk}
     new = wanted - set(review.seats.values_list("employee", flat=True))
     ReviewSeat.objects.bulk_create(
         (ReviewSeat(review=review, employee_id=pk) for pk in sorted(new)), ignore_conflicts=True

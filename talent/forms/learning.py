@@ -65,12 +65,6 @@ class CatalogueFileForm(forms.Form):
         return file
 
 
-class EnrolForm(forms.Form):
-    """For oneself, or for somebody one works with."""
-
-    number = forms.CharField(label=_("Employee number"), max_length=50)
-
-
 class RefusalForm(forms.Form):
     reason = forms.CharField(
         label=_("Why"), max_length=2000, widget=forms.Textarea(attrs={"rows": 3}), help_text=_("The person reads it.")

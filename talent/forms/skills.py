@@ -110,10 +110,10 @@ class CompetencyForm(forms.Form):
     kind = forms.ChoiceField(label=_("Kind"), choices=CompetencyKind.choices)
     description = forms.CharField(label=_("Description"), required=False, widget=forms.Textarea(attrs={"rows": 2}))
 
-    def __init__(self, *args: Any, competency: Competency | None = None, **kwargs: Any) -> None:
+    def __init__(self, data: Any = None, *, competency: Competency | None = None) -> None:
         described = {row.level: row.description for row in competency.levels.all()} if competency else {}
         given = {name: getattr(competency, name) for name in ("name", "kind", "description")} if competency else {}
-        super().__init__(*args, initial=given, **kwargs)
+        super().__init__(data, initial=given)
         if competency:
             del self.fields["code"]
         for level in LEVELS:

@@ -89,7 +89,7 @@ class TalentReviewForm(forms.ModelForm):
         self._offer_choices(review)
         if review:
             seated = Employee.objects.filter(pk__in=review.seats.values("employee"))
-            self.initial |= {"participants": list(seated), "org_unit": review.org_unit}
+            self.initial.update(participants=list(seated), org_unit=review.org_unit)
         if review and review.state != TalentReviewState.PREPARING:
             for name in (*SCOPE, *CUTS):
                 self.fields[name].disabled = True
@@ -109,7 +109,7 @@ class TalentReviewForm(forms.ModelForm):
         self.cycles = cycles
         self.fields["cycle_source"].choices = [("", _("None")), *cycles.items()]  # type: ignore[attr-defined]
         for name in LEADERS:
-            offer(self, name, leaders_for(review)).empty_label = _("Nobody yet")  # type: ignore[assignment]
+            offer(self, name, leaders_for(review)).empty_label = _("Nobody yet")
         self.fields["owner"].help_text = _("Answers for the meeting; you, if you leave it empty.")
         self.fields["facilitator"].help_text = _("Leads the conversation and moves cards.")
 

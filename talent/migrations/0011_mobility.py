@@ -7,4 +7,4 @@ class Migration(migrations.Migration):
         ("people", "0004_importance"),
     ]
 
-    operations: list[migrations.operations.base.Operation] = []
+    operations = []

@@ -31,9 +31,6 @@ class ExitQuerySet(models.QuerySet["Exit"]):
             "employee__job", "employee__org_unit", "org_unit", "manager", "reviewed_by", "risk", "plan"
         )
 
-    def of_own_will(self) -> Self:
-        return self.filter(leave_reason=LeaveReason.VOLUNTARY)
-
 
 class Exit(models.Model):
     """One leaving. What was known is found on the day the record is made and kept; HR reviews it afterwards.

@@ -27,13 +27,6 @@ class LearningItemQuerySet(models.QuerySet["LearningItem"]):
         """What one can still enrol for."""
         return self.filter(is_active=True)
 
-    def building(self, competency_id: int, level: int | None) -> Self:
-        """What builds a competency up to a level, the nearest above it first; unknown levels come last."""
-        found = self.active().filter(competency=competency_id)
-        if level:
-            found = found.filter(Q(level__gte=level) | Q(level=None))
-        return found.order_by(models.F("level").asc(nulls_last=True), "title")
-
 
 class LearningItem(models.Model):
     """Something to learn from. `proof` says what finishing it tells about a level; `external_key` is its name in the system

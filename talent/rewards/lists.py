@@ -22,7 +22,7 @@ def _of_cycle(user: Any, query: QueryDict) -> Any:
     """The rows of the round in the query; of none, none."""
     pk = query.get("cycle", "")
     rows = MeritRecommendation.objects.visible_to(user).with_people().select_related("cycle")
-    return rows.filter(cycle=pk) if pk.isdecimal() else rows.none()
+    return rows.filter(cycle=int(pk)) if pk.isdecimal() else rows.none()
 
 
 def _rows(user: Any, query: QueryDict) -> Any:

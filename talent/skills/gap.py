@@ -1,11 +1,10 @@
 """A person beside a role: what the page shows is all that the number is made of."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import Any
 
 from hrportal.people.models import Competency, Employee, Job
-from talent.enums import ProfileDay
 from talent.scores.fit import Fit, FitLine, fit_of
 from talent.skills.counting import Counting, levels_that_count, plain
 from talent.skills.demands import demands_of
@@ -64,15 +63,6 @@ def gap_of(employee: Employee, job: Job, day: str, user: Any) -> GapReport | Non
         GapLine(names[line.demand.competency_id], line, known.get(line.demand.competency_id)) for line in fit.lines
     ]
     return GapReport(employee, job, day, fit, sorted(lines, key=lambda line: line.order))
-
-
-def fits_of(jobs: Mapping[int, int | None], day: str = ProfileDay.TODAY, user: Any = None) -> dict[int, Fit]:
-    """How well each of these people meets a job: `jobs` is person to job. Those whose job asks for nothing are missing.
-    Two queries for any number of people."""
-    demands = demands_of(set(jobs.values()), day)
-    levels = levels_that_count(list(jobs), user)
-    fits = {person: fit_of(demands.get(job or 0, []), plain(levels.get(person, {}))) for person, job in jobs.items()}
-    return {person: fit for person, fit in fits.items() if fit}
 
 
 def competencies_of(ids: Iterable[int] | Collection[int]) -> dict[int, Competency]:

@@ -215,7 +215,7 @@ def _count_people(
     return headcount
 
 
-def _chunks(people: QuerySet[Employee]) -> Iterator[list[tuple[int, int | None, str | None, str | None]]]:
+def _chunks(people: QuerySet[Employee]) -> Iterator[Sequence[tuple[int, int | None, str | None, str | None]]]:
     last = 0
     rows = people.order_by("pk").values_list("pk", "job", "job__family", "org_unit__path")
     while chunk := list(rows.filter(pk__gt=last)[:CHUNK]):

@@ -129,4 +129,5 @@ def _lines(row: TeamRow, columns: Sequence[TeamColumn]) -> Iterator[MapLine]:
 
 def day_asked(query: QueryDict) -> str:
     """Which day of the role profiles a page's URL names; today where it names none."""
-    return query["day"] if query.get("day") in ProfileDay.values else ProfileDay.TODAY
+    asked = str(query.get("day", ""))
+    return asked if asked in ProfileDay.values else ProfileDay.TODAY

@@ -29,10 +29,6 @@ class Move:
     successor: Successor | None
     passed_over: tuple[Successor, ...]
 
-    @property
-    def closes_circle(self) -> bool:
-        return bool(self.passed_over)
-
 
 def chain_from(position: Position, leaver: Employee | None, user: Any) -> list[Move]:
     """Who would move up when a seat falls vacant, and who into their seat, until nobody is named or no plan tells.

@@ -187,10 +187,12 @@ def _decided(cards: list[ReviewMember], user: Any) -> dict[int, int]:
 
 def _stale(card: ReviewMember, today: Any) -> list[Promise | str]:
     """Which of its figures are out of date today."""
-    found = {"performance_on": RATING_BUDGET, "potential_on": POTENTIAL_BUDGET}
-    labels = {"performance_on": "performance", "potential_on": "potential"}
+    figures = (
+        (ReviewMember.performance, card.performance_on, RATING_BUDGET),
+        (ReviewMember.potential, card.potential_on, POTENTIAL_BUDGET),
+    )
     return [
-        str(ReviewMember._meta.get_field(labels[name]).verbose_name)
-        for name, budget in found.items()
-        if freshness(getattr(card, name), budget, today) == Freshness.STALE
+        str(figure.field.verbose_name)
+        for figure, day, budget in figures
+        if freshness(day, budget, today) == Freshness.STALE
     ]

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from hrportal.people.enums import EmploymentStatus
 from hrportal.people.models import Employee
 from talent.models import ReviewMember, TalentReview
+from talent.models.talent_reviews import MemberQuerySet
 
 MOST_NAMED = 12
 
@@ -64,6 +65,6 @@ def kept_from(user: Any) -> list[int]:
     return [viewer.employee_id, *viewer.superiors()]
 
 
-def seen_of(review: TalentReview, user: Any) -> QuerySet[ReviewMember]:
+def seen_of(review: TalentReview, user: Any) -> MemberQuerySet:
     """The people of a review that this reader sees."""
     return ReviewMember.objects.visible_to(user).filter(review=review.pk)

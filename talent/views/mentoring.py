@@ -20,7 +20,7 @@ from talent import actions
 from talent.enums import MentoringState
 from talent.forms.mentoring import GoalForm, MeetingForm, OfferForm, ReflectionForm, WishForm
 from talent.mentoring.matching import candidates_for, wishes_with_skills
-from talent.models import Mentoring, MentoringGoal, MentoringWish, MentorOffer, MentorSuggestion
+from talent.models import Mentoring, MentoringGoal, MentoringMeeting, MentoringWish, MentorOffer, MentorSuggestion
 from talent.scores.mentoring import DISTANCE_WEIGHT, FULL_LEAD, SKILL_WEIGHT, Match
 from talent.views.common import form_page, step
 from talent.views.development import PEOPLE, is_a_number
@@ -171,8 +171,7 @@ def mentoring_detail(request: PageRequest, pk: int) -> HttpResponse:
 
 
 def _meetings(request: PageRequest) -> Any:
-    rows = Mentoring._meta.get_field("meetings").related_model.objects
-    return Prefetch("meetings", rows.visible_to(request.user).select_related("noted_by"))
+    return Prefetch("meetings", MentoringMeeting.objects.visible_to(request.user).select_related("noted_by"))
 
 
 @access(roles=SOMEBODY)

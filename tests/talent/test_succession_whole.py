@@ -589,7 +589,7 @@ def test_a_chain_says_where_it_closes_to_a_circle(leader):
 
     chain = chain_from(first.position, anna, leader)
 
-    assert [(move.plan, move.closes_circle) for move in chain] == [(first, False), (second, True)]
+    assert [(move.plan, bool(move.passed_over)) for move in chain] == [(first, False), (second, True)]
     assert chain[1].successor is None
     assert [each.employee for each in chain[1].passed_over] == [anna]
 

@@ -370,7 +370,9 @@ def get(client, name, *args, **query):
 PAGES = ("talent_review_detail", "talent_review_board", "talent_review_risks", "talent_review_decisions")
 
 
-@pytest.mark.parametrize("page", [*PAGES, "talent_review_list", "talent_review_compare", "talent_review_minutes", "list"])
+@pytest.mark.parametrize(
+    "page", [*PAGES, "talent_review_list", "talent_review_compare", "talent_review_minutes", "list"]
+)
 def test_pages_ask_as_often_for_three_people_as_for_one(company, review, leader, client, page):
     def full(person):
         one = ReviewMemberFactory(review=review, employee=person)
@@ -384,7 +386,9 @@ def test_pages_ask_as_often_for_three_people_as_for_one(company, review, leader,
         query = {"view": "list"} if page == "list" else {}
         if page == "talent_review_compare":
             query = {"cards": list(ReviewMember.objects.values_list("pk", flat=True))}
-        with CaptureQueriesContext(connection, ) as captured:
+        with CaptureQueriesContext(
+            connection,
+        ) as captured:
             response = client.get(reverse(f"talent:{name}", args=args), query)
         assert response.status_code == 200, response
         return len(captured)

@@ -442,7 +442,7 @@ def _of_talks() -> list[Source]:
 def _of_skills() -> list[Source]:
     """What was said by hand, certificates, who may assess, forecasts."""
     by_hand = SkillAssessment.objects.filter(source__startswith="talent.")
-    about = {"person": "profile__employee_id"}
+    about: dict[str, Any] = {"person": "profile__employee_id"}
     forecast = {"job": "job_id", "org_unit": "org_unit_id"}
     certificates, assessors = Certificate.objects.all(), SkillAssessor.objects.all()
     return [
@@ -580,7 +580,7 @@ def _of_potential() -> list[Source]:
 def _of_vacancies() -> list[Source]:
     seat = {"position": "position_id", "plan": "plan_id"}
     filled = Vacancy.objects.filled()
-    by_leader = {"version": "version", "actor": "decided_by__user", "data": seat}
+    by_leader: dict[str, Any] = {"version": "version", "actor": "decided_by__user", "data": seat}
     return [
         Source(
             "talent.vacancy_opened",

@@ -353,7 +353,6 @@ WHY_SUCCESSOR = _lines("""
     Could hold the role for half a year, but does not want it for good.
     Ready in substance; a move abroad must be settled first.
 """)
-UNCALIBRATED_REASON = "Joined another unit before the session took place; the rating was agreed with both managers."
 
 # Why a proposed development goal is not taken up.
 DISMISSALS = (

@@ -95,7 +95,8 @@ class World:
     @cached_property
     def talked_about(self) -> OrgUnit:
         """The part of the company around the manager whose people a talent review talks about: large enough for a table."""
-        above = OrgUnit.objects.filter(pk__in=ids_of(self.cast["manager"].org_unit.path)[1:]).order_by("-path")
+        home = self.cast["manager"].org_unit
+        above = OrgUnit.objects.filter(pk__in=ids_of(home.path if home else "")[1:]).order_by("-path")
         heads = self._heads_below()
         fitting = [unit for unit in above if FEWEST_TALKED_ABOUT <= heads[unit.pk] <= MOST_TALKED_ABOUT]
         return fitting[0] if fitting else above[0]

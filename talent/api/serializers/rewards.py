@@ -1,5 +1,7 @@
 """Rounds, recommendations and pay."""
 
+from typing import Any
+
 from rest_framework import serializers
 
 from hrportal.common.api import StrictSerializer
@@ -11,7 +13,10 @@ from talent.enums import PayPosition
 from talent.models import MeritCell, MeritRecommendation, PayRange, PayRecord, RewardCycle
 from talent.rewards.importing import Report
 
-PERCENT = {"max_digits": 5, "decimal_places": 2, "min_value": 0, "max_value": 50}
+
+def percent_field(**options: Any) -> serializers.DecimalField:
+    """A percentage of pay, from 0 to 50 with two decimals."""
+    return serializers.DecimalField(max_digits=5, decimal_places=2, min_value=0, max_value=50, **options)
 
 
 class MeritCellSerializer(serializers.ModelSerializer):
@@ -56,8 +61,8 @@ class RewardCycleInput(StrictSerializer):
     period = serializers.CharField(max_length=100)
     org_unit = serializers.PrimaryKeyRelatedField(queryset=OrgUnit.objects.all(), required=False, allow_null=True)
     effective_on = serializers.DateField()
-    budget_percent = serializers.DecimalField(**PERCENT)
-    tolerance = serializers.DecimalField(**PERCENT, default=1)
+    budget_percent = percent_field()
+    tolerance = percent_field(default=1)
 
 
 class CellInput(StrictSerializer):
@@ -65,7 +70,7 @@ class CellInput(StrictSerializer):
 
     rating = serializers.IntegerField(min_value=-100, max_value=100)
     position = serializers.ChoiceField(choices=PayPosition.choices)
-    percent = serializers.DecimalField(**PERCENT)
+    percent = percent_field()
 
 
 class GuidelineInput(StrictSerializer):
@@ -118,7 +123,7 @@ class MeritRecommendationSerializer(serializers.ModelSerializer):
 class MeritDecisionInput(StrictSerializer):
     """A person's decision; without a percentage the recommendation counts again."""
 
-    percent = serializers.DecimalField(**PERCENT, allow_null=True)
+    percent = percent_field(allow_null=True)
     reason = serializers.CharField(max_length=2000, allow_blank=True, default="")
     version = serializers.IntegerField(min_value=1, required=False)
 

@@ -143,14 +143,14 @@ class RoleProfileInput(StrictSerializer):
     """The profile whole: what is not among the entries is no longer asked for."""
 
     version = serializers.IntegerField(min_value=0)
-    entries = ProfileLineInput(many=True, max_length=60)
+    entries: serializers.ListSerializer[Any] = serializers.ListSerializer(child=ProfileLineInput(), max_length=60)
 
 
 class FitLineSerializer(serializers.Serializer):
     """One demand: `have` and `gap` are null where nobody assessed it."""
 
     competency = NamedRef(read_only=True)
-    required = serializers.IntegerField(source="fit.demand.required", read_only=True)
+    required = serializers.IntegerField(source="fit.demand.required", read_only=True)  # type: ignore[assignment]
     importance = serializers.IntegerField(source="fit.demand.importance", read_only=True)
     have = serializers.IntegerField(source="fit.have", read_only=True, allow_null=True)
     gap = serializers.IntegerField(source="fit.gap", read_only=True, allow_null=True)
@@ -257,7 +257,7 @@ class ForecastInput(ForecastChanges):
 
 
 class ForecastsInput(StrictSerializer):
-    forecasts = ForecastInput(many=True, max_length=5000)
+    forecasts: serializers.ListSerializer[Any] = serializers.ListSerializer(child=ForecastInput(), max_length=5000)
 
 
 class ForecastsTakenSerializer(serializers.Serializer):

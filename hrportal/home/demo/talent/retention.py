@@ -191,7 +191,7 @@ def _talk(world: World, template: StayInterviewTemplate, person: Employee, perio
     world.rows.add(
         StayInterview(
             employee_id=person.pk,
-            interviewer_id=person.manager_id,
+            interviewer_id=person.manager_id or world.cast["hrleader"].pk,
             template=template,
             questions=QUESTIONS,
             answers=ANSWERS if held_on else [""] * len(QUESTIONS),

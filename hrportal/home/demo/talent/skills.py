@@ -1,7 +1,7 @@
 """Skills in the demo company, beside what reviews gave: what people, managers and assessors say, certificates, and how many
 people will be needed. Some levels are out of date, some certificates end soon, and some jobs nobody forecast."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from random import Random
 
 from django.db.models import Count
@@ -161,7 +161,7 @@ def _forecast(world: World) -> None:
                 _need(world, job, unit, max(1, round(here * luck.uniform(0.85, 1.35))), by, luck)
 
 
-def _need(world: World, job: int, unit: OrgUnit | None, number: int, by: object, luck: Random) -> None:
+def _need(world: World, job: int, unit: OrgUnit | None, number: int, by: date, luck: Random) -> None:
     said_at = at(world.calendar.today - days(luck.randint(5, 70)), luck)
     note = luck.choice(WHY_NEEDED)
     world.rows.add(

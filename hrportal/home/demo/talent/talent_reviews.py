@@ -134,7 +134,7 @@ def _talk(world: World, review: TalentReview, member: ReviewMember, *, is_over: 
     if member.is_discussed and luck.random() < DECIDED:
         _decide(review, member, luck, world, is_over=is_over)
     if is_over and member.box:
-        _place(review, member, world)
+        _place(review, member, member.box, world)
     ReviewMember.objects.filter(pk=member.pk).update(
         box=member.box, rationale=member.rationale, is_discussed=member.is_discussed, version=member.version
     )
@@ -176,7 +176,7 @@ def _decide(review: TalentReview, member: ReviewMember, luck: Random, world: Wor
         ReviewTask(
             decision=decision,
             title=task,
-            owner_id=member.manager_id or review.facilitator_id,
+            owner_id=member.manager_id or review.facilitator_id or world.cast["hrleader"].pk,
             due_on=decided_at.date() + days(luck.randint(14, 60)),
             state=ReviewTaskState.DONE if is_done else ReviewTaskState.OPEN,
             note="Done, and agreed in the one-to-one." if is_done else "",
@@ -187,16 +187,16 @@ def _decide(review: TalentReview, member: ReviewMember, luck: Random, world: Wor
     )
 
 
-def _place(review: TalentReview, member: ReviewMember, world: World) -> None:
+def _place(review: TalentReview, member: ReviewMember, box: int, world: World) -> None:
     world.rows.add(
         BoxPlacement(
             member=member,
-            box=member.box,
-            label=boxes_of(review)[member.box or 5].label,
+            box=box,
+            label=boxes_of(review)[box].label,
             figures_box=member.figures_box,
             rationale=member.rationale,
             decided_by_id=review.facilitator_id,
-            decided_at=review.concluded_at,
+            decided_at=review.concluded_at or review.created_at,
         )
     )
 
