@@ -386,9 +386,7 @@ def test_pages_ask_as_often_for_three_people_as_for_one(company, review, leader,
         query = {"view": "list"} if page == "list" else {}
         if page == "talent_review_compare":
             query = {"cards": list(ReviewMember.objects.values_list("pk", flat=True))}
-        with CaptureQueriesContext(
-            connection,
-        ) as captured:
+        with CaptureQueriesContext(connection) as captured:
             response = client.get(reverse(f"talent:{name}", args=args), query)
         assert response.status_code == 200, response
         return len(captured)
