@@ -16,4 +16,6 @@ def recommend(job: Job) -> dict[str, Any]:
     cycle = RewardCycle.objects.select_related("org_unit").get(pk=job.params["cycle"])
     if cycle.state != RewardState.COMPUTING:
         return {}
-    return {"recommended": recommend_merit(cycle, by=JobActor(job), progress=partial(report_progress, job))}
+    progress = partial(report_progress, job)
+    count = recommend_merit(cycle, by=JobActor(job), progress=progress, uncounted=job.params.get("uncounted"))
+    return {"recommended": count}
