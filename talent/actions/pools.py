@@ -65,9 +65,13 @@ def _check_owner(pool: TalentPool) -> None:
 
 @transaction.atomic
 def retire_pool(pool: TalentPool, *, by: Any) -> TalentPool:
-    """Take nobody more into a pool. Its members stay until their membership expires."""
+    """Take nobody more into a pool. Its members stay until their membership expires.
+
+    A nomination of whoever does it does not hold them back, which would tell of it; others still decide and publish it.
+    """
     pool = _lock_pool(pool)
-    if pool.members.filter(state__in=[PoolMemberState.NOMINATED, PoolMemberState.APPROVED]).exists():
+    waiting = pool.members.filter(state__in=[PoolMemberState.NOMINATED, PoolMemberState.APPROVED])
+    if waiting.filter(others_talent(by, OpenTopic.POTENTIAL, SCOPE, "employee__")).exists():
         raise ActionError(_("Decide and publish the nominations first."))
     pool.is_active = False
     pool.save(update_fields=["is_active"])
@@ -176,7 +180,7 @@ def publish_pool(pool: TalentPool, *, by: Any) -> GroupAudit:
     What is about the publisher waits for another leader. A group that is chosen far less often asks for an
     explanation; that blocks nothing and nobody forgets it.
     """
-    pool, today = _lock_pool(pool), timezone.localdate()
+    pool, today = _lock_pool(pool, may_be_retired=True), timezone.localdate()
     approved = pool.members.select_for_update().filter(
         others_talent(by, OpenTopic.POTENTIAL, SCOPE, "employee__"), state=PoolMemberState.APPROVED
     )
@@ -305,9 +309,9 @@ def months_later(day: datetime.date, months: int) -> datetime.date:
     return datetime.date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))
 
 
-def _lock_pool(pool: TalentPool) -> TalentPool:
+def _lock_pool(pool: TalentPool, *, may_be_retired: bool = False) -> TalentPool:
     pool = TalentPool.objects.select_for_update(of=("self",)).select_related("org_unit").get(pk=pool.pk)
-    if not pool.is_active:
+    if not (pool.is_active or may_be_retired):
         raise ActionError(_("This pool takes nobody more."))
     return pool
 
