@@ -10,11 +10,12 @@ from django.views.generic import ListView
 from calibration.models import Recusal
 from hrportal.common.access import Access
 from hrportal.common.http import PageRequest
+from hrportal.common.paths import any_of
 from hrportal.journal.confidential import confidential_types
 from hrportal.journal.models import Fact
 from hrportal.people.enums import Role
 from hrportal.people.models import Employee, User
-from talent.models import SuccessionPlan
+from talent.models import RefreshTask, SuccessionPlan, Successor, Vacancy
 
 PAGE = 50
 APPS = [
@@ -50,16 +51,27 @@ def facts_for(user: Any) -> QuerySet[Fact]:
     facts = Fact.objects.order_by("-id")
     if user.viewer.has(Role.HR_LEADER):
         viewer = user.viewer
-        return facts.exclude(_about(viewer.employee_id) | _at_table_without(viewer)) if viewer.employee_id else facts
+        return facts.exclude(_about(viewer) | _at_table_without(viewer)) if viewer.employee_id else facts
     if user.viewer.has(Role.ADMIN):
         return facts.exclude(subject_type__in=confidential_types()).defer("person_id", "subject_id", "data")
     return facts.none()
 
 
-def _about(employee_id: int) -> Q:
-    """Facts about a person, and those about the bench of the person's own seat."""
-    own_benches = SuccessionPlan.objects.filter(position__incumbent=employee_id).values_list("pk", flat=True)
-    return Q(person_id=employee_id) | Q(topic__startswith="talent.successor", data__plan__in=list(own_benches))
+def _about(viewer: Any) -> Q:
+    """Facts about a person, and those about benches kept from them: of their own seat, or on which they stand. Whatever is
+    said of such a bench, if only that it is one, tells that they stand there."""
+    benches = SuccessionPlan.objects.about(viewer).order_by().values("pk")
+    kept: dict[str, Any] = {
+        "talent.successionplan": benches,
+        "talent.successor": Successor.objects.filter(plan__in=benches).order_by().values("pk"),
+        "talent.vacancy": Vacancy.objects.filter(plan__in=benches).order_by().values("pk"),
+        "talent.refreshtask": RefreshTask.objects.filter(Q(employee=viewer.employee_id) | Q(plan__in=benches))
+        .order_by()
+        .values("pk"),
+    }
+    return Q(person_id=viewer.employee_id) | any_of(
+        Q(subject_type=name, subject_id__in=ids) for name, ids in kept.items()
+    )
 
 
 def _at_table_without(viewer: Any) -> Q:
