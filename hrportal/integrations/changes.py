@@ -5,7 +5,7 @@ seen misses nothing, however slow a transaction was. A fact says what happened t
 """
 
 import django_filters
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 from rest_framework import serializers
 from rest_framework.exceptions import PermissionDenied
@@ -17,6 +17,7 @@ from hrportal.common.resources import ResourceViewSet
 from hrportal.integrations.oauth.scopes import Scope
 from hrportal.journal.confidential import confidential_types
 from hrportal.journal.models import Fact
+from talent.models import SuccessionPlan, Successor, Vacancy
 
 # What a fact is about, by the scope it takes to hear of it. What is not named here leaves with nobody.
 SUBJECTS: dict[str, list[str]] = {
@@ -88,4 +89,16 @@ class ChangeViewSet(ResourceViewSet):
         if not viewer.is_client:
             raise PermissionDenied(_("The change feed is read without Act-For."))
         heard = [subject for scope, subjects in SUBJECTS.items() if viewer.may_use(scope) for subject in subjects]
-        return self.queryset.filter(subject_type__in={*heard} - confidential_types())
+        return self.queryset.filter(subject_type__in={*heard} - confidential_types()).exclude(_of_private_benches())
+
+
+def _of_private_benches() -> Q:
+    """Facts about benches that no client reads, about who stands on them and about vacancies of their seats."""
+    private = SuccessionPlan.objects.filter(is_private=True).order_by().values("pk")
+    on_them = Successor.objects.filter(plan__in=private).order_by().values("pk")
+    vacancies = Vacancy.objects.filter(plan__in=private).order_by().values("pk")
+    return (
+        Q(subject_type="talent.successionplan", subject_id__in=private)
+        | Q(subject_type="talent.successor", subject_id__in=on_them)
+        | Q(subject_type="talent.vacancy", subject_id__in=vacancies)
+    )
