@@ -19,13 +19,15 @@ from hrportal.people.models import User
 class Entry:
     """One line of the menu. It is marked as active on every page whose URL begins with its own.
 
-    `roles` keep it from the menu of people who would find nothing behind it, though they may come.
+    `roles` keep it from the menu of people who would find nothing behind it, though they may come; `permission` is for a
+    page that asks more than the role of its reader.
     """
 
     label: Promise | str
     route: str
     icon: str
     roles: frozenset[str] = frozenset()
+    permission: str = ""
 
 
 MOST_ON_THE_BELL = 99
@@ -73,7 +75,7 @@ GROUPS: list[tuple[Any, list[Entry]]] = [
             Entry(_("Skills"), "talent:skill_own", "mortarboard"),
             Entry(_("High potentials"), "talent:pool_list", "star"),
             Entry(_("Talent reviews"), "talent:talent_review_list", "grid-3x3-gap", AT_THE_TABLE),
-            Entry(_("Succession"), "talent:bench_list", "diagram-3"),
+            Entry(_("Succession"), "talent:bench_list", "diagram-3", permission="talent.read_benches"),
             Entry(_("Retention"), "talent:risk_list", "heart-pulse", HR_ROLES | {Role.EXECUTIVE}),
             Entry(_("Development"), "talent:plan_list", "graph-up-arrow", SOMEBODY | HR_ROLES),
             Entry(_("Learning"), "talent:learning_list", "book", SOMEBODY | HR_ROLES),
@@ -140,4 +142,10 @@ def _url_if_open(entry: Entry, user: User) -> str:
     url = reverse(entry.route)
     declared = access_of(resolve(url).func)
     is_open = declared is not None and declared.admits(user)
-    return url if is_open and (not entry.roles or entry.roles & user.viewer.roles) else ""
+    return url if is_open and _is_shown(entry, user) else ""
+
+
+def _is_shown(entry: Entry, user: User) -> bool:
+    if entry.roles and not entry.roles & user.viewer.roles:
+        return False
+    return not entry.permission or user.has_perm(entry.permission)
