@@ -215,6 +215,7 @@ KINDS = {
     "api:potential-assessments": "potential_assessment",
     "api:potential-assessments-submit-form": "potential_form",
     "api:potential-forms": "potential_form",
+    "api:potential-rounds": "potential_round",
     "api:talent-pools": "pool",
     "api:talent-profiles": "profile",
     "api:exits": "exit",

@@ -45,6 +45,7 @@ ANYTHING = {
     "CertificateInput.employee",
     "ForecastInput.job",
     "ForecastInput.org_unit",
+    "RewardCycleInput.org_unit",
     "GapAnalysisInput.org_unit",
     "ProfileLineInput.competency",
     "SkillInput.competency",

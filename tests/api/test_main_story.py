@@ -119,7 +119,9 @@ def test_from_cycle_to_bench(api, people, deliver_events):
     assert bench["health"] == "stale"
     bench_url = f"/api/v1/succession-plans/{bench['id']}"
     bench = done(hr.post(f"{bench_url}/nominate/", {"employee": person.pk, "readiness": "ready_now"}))
-    done(hr.post(f"{bench_url}/successors/{bench['bench'][0]['id']}/approve/"))
+    approve_url = f"{bench_url}/successors/{bench['bench'][0]['id']}/approve/"
+    done(hr.post(approve_url), 409)  # whoever nominates does not approve
+    done(api(act_for=make_user(Role.HR_LEADER, employee=EmployeeFactory())).post(approve_url))
     bench = done(hr.post(f"{bench_url}/endorse/"))
     assert (bench["health"], bench["cover"], bench["depth"]) == ("thin", "thin", 1)
     done(employee.get(f"{bench_url}/"), 404)

@@ -68,11 +68,12 @@ def _write_seats(file: Path, extract: Path) -> Path:
 
 @dataclass
 class Cast:
-    """Whose story it is, whom they report to, and who leads HR."""
+    """Whose story it is, whom they report to, and the two who lead HR."""
 
     person: Employee
     manager: Employee
     leader: Employee
+    colleague: Employee
 
 
 def find_cast() -> Cast:
@@ -81,8 +82,8 @@ def find_cast() -> Cast:
     team = people.filter(reports=None, manager__manager__isnull=False).exclude(org_unit=None)
     person = team.annotate(colleagues=Count("org_unit__employees")).filter(colleagues__gte=3)[0]
     above = person.manager_ids
-    leader = people.filter(reports=None).exclude(org_unit=person.org_unit).exclude(pk__in=above)[0]
-    return Cast(person, person.manager, leader)
+    leaders = people.filter(reports=None).exclude(org_unit=person.org_unit).exclude(pk__in=above)[:2]
+    return Cast(person, person.manager, *leaders)
 
 
 def test_from_an_extract_to_a_bench(served_portal, new_page, tmp_path):
@@ -105,6 +106,8 @@ def test_from_an_extract_to_a_bench(served_portal, new_page, tmp_path):
     complete(hr)
     follow_the_rating(hr, cast.person)
     build_bench(hr, cast)
+    served_portal.manage("grant_role", cast.colleague.employee_number, "hrleader")
+    approve_successor(arrive(cast.colleague), cast)
     read_what_was_shared(employee, cast.person)
 
 
@@ -258,9 +261,16 @@ def build_bench(hr: Page, cast: Cast) -> None:
     hr.get_by_role("radio", name=cast.person.name).check()
     fill(hr, readiness="Ready now")
     press(hr, "Propose")
-    press(hr, "Approve")
-    go(hr, "Succession")
-    expect(hr.locator(".bench", has_text=seat)).to_contain_text(cast.person.name)
+    expect(hr.get_by_role("button", name="Approve")).to_have_count(0)
+
+
+def approve_successor(colleague: Page, cast: Cast) -> None:
+    """Whoever nominated does not approve: another HR leader does."""
+    seat = f"Seat {cast.manager.employee_number}"
+    go(colleague, "Succession", seat)
+    press(colleague, "Approve")
+    go(colleague, "Succession")
+    expect(colleague.locator(".bench", has_text=seat)).to_contain_text(cast.person.name)
 
 
 def read_what_was_shared(employee: Page, person: Employee) -> None:

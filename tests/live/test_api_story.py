@@ -64,14 +64,16 @@ def _credentials(client: Json) -> Json:
 
 
 @pytest.fixture
-def people(portal) -> tuple[Employee, Employee, Employee]:
-    """An HR leader, a manager and the one who reports to the manager, all with accounts; a scale and a template."""
+def people(portal) -> tuple[Employee, Employee, Employee, Employee]:
+    """An HR leader, a manager, the one who reports to the manager and a second HR leader, all with accounts; a scale and
+    a template."""
     unit = OrgUnitFactory()
-    leader, manager = EmployeeFactory(), EmployeeFactory(org_unit=unit)
+    leader, colleague, manager = EmployeeFactory(), EmployeeFactory(), EmployeeFactory(org_unit=unit)
     person = EmployeeFactory(org_unit=unit, manager=manager)
     make_user(Role.HR_LEADER, employee=leader), make_user(employee=manager), make_user(employee=person)
+    make_user(Role.HR_LEADER, employee=colleague)
     RatingScaleFactory(), ReviewTemplateFactory()
-    return leader, manager, person
+    return leader, manager, person, colleague
 
 
 @pytest.fixture
@@ -86,7 +88,7 @@ def doors(portal, people) -> list[Api]:
 
 
 def test_from_a_cycle_to_a_bench(doors, people):
-    hr, manager, employee = doors
+    hr, manager, employee, colleague = doors
     person = people[2]
 
     cycle = launch_cycle(hr, person)
@@ -95,7 +97,7 @@ def test_from_a_cycle_to_a_bench(doors, people):
     calibrate(hr, cycle, person, level[4])
     follow_the_rating(hr, manager)
     read_what_was_shared(employee, review)
-    build_bench(hr, employee, person)
+    build_bench(hr, colleague, employee, person)
 
 
 def launch_cycle(hr: Api, person: Employee) -> Json:
@@ -165,11 +167,12 @@ def read_what_was_shared(employee: Api, review: str) -> None:
     assert [item["title"] for item in items] == ["Lead a project"]
 
 
-def build_bench(hr: Api, employee: Api, person: Employee) -> None:
-    """HR puts the person on a bench that the person never sees."""
+def build_bench(hr: Api, colleague: Api, employee: Api, person: Employee) -> None:
+    """HR puts the person on a bench that the person never sees; a second HR leader approves it."""
     plan = hr.post("/succession-plans/", 201, position=PositionFactory().pk, reason="Pays wages", vacancy_risk="high")
     bench = f"/succession-plans/{plan['id']}"
     (successor,) = hr.post(f"{bench}/nominate/", employee=person.pk, readiness="ready_now")["bench"]
-    hr.post(f"{bench}/successors/{successor['id']}/approve/")
+    hr.post(f"{bench}/successors/{successor['id']}/approve/", 409)
+    colleague.post(f"{bench}/successors/{successor['id']}/approve/")
     assert hr.post(f"{bench}/endorse/")["depth"] == 1
     employee.get(f"{bench}/", 404)

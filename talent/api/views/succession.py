@@ -181,8 +181,8 @@ class SuccessionPlanViewSet(ResourceViewSet):
     @action(detail=True, methods=["post"], url_path="successors/<int:successor>/experiences", url_name="experiences")
     def record_experiences(self, request: Request, pk: int, successor: int) -> Response:
         """Say which of the experiences that the role asks for somebody has."""
-        found = {line["experience"]: line["is_held"] for line in self.taken(FoundExperiencesInput)["found"]}
         person = self._successor("talent.record_experiences")
+        found = {line["experience"]: line["is_held"] for line in self.taken(FoundExperiencesInput)["found"]}
         return self.changed(experiences.record_experiences(person, by=self.by, found=found).plan)
 
     @extend_schema(request=NinetyDaysInput, responses=BenchSerializer)
