@@ -11,7 +11,7 @@ from django.utils.functional import Promise
 
 from talent.enums import Datum
 from talent.freshness import POTENTIAL_BUDGET, RATING_BUDGET, oldest_fresh
-from talent.models import CalibratedRating, PotentialAssessment
+from talent.models import CalibratedRating, FlightRisk, PotentialAssessment, Successor, TalentProfile
 from talent.retention.current import old_risks
 from talent.succession.staleness import old_readiness
 
@@ -54,6 +54,34 @@ def stale_data(
 def stored_data(data: Iterable[StaleDatum]) -> list[dict[str, str]]:
     """For the JSON field of a decision, `rested_on_stale`."""
     return [datum.stored for datum in data]
+
+
+class ReadableStale:
+    """What decisions about some people rested on that was out of date, as far as a reader may read such data of them today:
+    that there is a datum tells of it. At most one question for each kind, however many people."""
+
+    def __init__(self, user: Any, people: Iterable[int | None]) -> None:
+        self.user, self.people = user, {pk for pk in people if pk is not None}
+        self._readable: dict[Datum, set[int]] = {}
+
+    def of(self, employee_id: int | None, stored: Iterable[dict[str, str]]) -> list[StaleDatum]:
+        """Of what a decision about one of them kept."""
+        return [datum for datum in map(StaleDatum.of, stored) if employee_id in self._read(datum.kind)]
+
+    def _read(self, kind: Datum) -> set[int]:
+        if kind not in self._readable:
+            rows: Any = READ_WITH[kind].objects
+            seen = rows.visible_to(self.user).filter(employee__in=self.people).order_by()
+            self._readable[kind] = set(seen.values_list("employee", flat=True))
+        return self._readable[kind]
+
+
+READ_WITH: dict[Datum, Any] = {
+    Datum.RATING: TalentProfile,
+    Datum.POTENTIAL: PotentialAssessment,
+    Datum.FLIGHT_RISK: FlightRisk,
+    Datum.SUCCESSION: Successor,
+}
 
 
 def _old_ratings(employee_ids: Collection[int], today: datetime.date) -> Iterable[tuple[int, datetime.date]]:

@@ -173,7 +173,8 @@ def recommend_merit(
         cycle.state, cycle.computed_at = RewardState.RECOMMENDED, timezone.now()
         _touch(cycle, "state", "computed_at")
         events.reward_cycle_computed(cycle, by=by)
-    return cycle.recommendations.payable().exclude(employee_id=uncounted).count()
+    told = cycle.recommendations.payable()
+    return (told.exclude(employee=uncounted) if uncounted else told).count()
 
 
 def _population(cycle: RewardCycle) -> Any:

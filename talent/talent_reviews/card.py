@@ -21,7 +21,7 @@ from talent.models import (
     TalentReview,
 )
 from talent.scores.performance import PRIOR_WEIGHT
-from talent.staleness import StaleDatum
+from talent.staleness import ReadableStale, StaleDatum
 from talent.talent_reviews.board import Table, marked
 from talent.talent_reviews.boxes import boxes_of, label_of
 from talent.talent_reviews.figures import holds_of
@@ -118,6 +118,7 @@ def moves_of(member: ReviewMember, review: TalentReview) -> list[Move]:
 def evidence_on(member: ReviewMember, user: Any) -> dict[str, Any]:
     """What there is to know about one person before deciding, each piece as far as its reader may see it."""
     review, boxes = member.review, boxes_of(member.review)
+    readable = ReadableStale(user, [member.employee_id])
     notes = MemberNote.objects.visible_to(user).filter(member=member).select_related("employee")
     decisions = (
         MemberDecision.objects.visible_to(user).filter(member=member).select_related("decided_by", "task__owner")
@@ -131,7 +132,7 @@ def evidence_on(member: ReviewMember, user: Any) -> dict[str, Any]:
         "holds": holds_of(member),
         "notes": [(note, label_of(review, note.box) if note.box else "") for note in notes],
         "moves": moves_of(member, review),
-        "decisions": [(decision, stale_of(decision.rested_on_stale)) for decision in decisions],
+        "decisions": [(decision, readable.of(member.employee_id, decision.rested_on_stale)) for decision in decisions],
         "earlier": earlier_of([member.employee_id], user, but=review.pk).get(member.employee_id, []),
     }
 

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from hrportal.people.models import Employee
 from talent.models import BoxPlacement, MemberDecision, ReviewMember, TalentReview
-from talent.staleness import StaleDatum
+from talent.staleness import ReadableStale, StaleDatum
 from talent.talent_reviews.board import Table, Tally, people_at, tally_of
 from talent.talent_reviews.boxes import Box
 from talent.talent_reviews.card import stale_of
@@ -56,11 +56,12 @@ def minutes_of(review: TalentReview, user: Any) -> Minutes:
     members = table.members.with_people().prefetch_related(
         Prefetch("decisions", decisions, to_attr="decided"), Prefetch("placement", placements)
     )
-    lines = [_line(member, table.boxes) for member in members]
+    readable = ReadableStale(user, [member.employee_id for member in members])
+    lines = [_line(member, table.boxes, readable) for member in members]
     return Minutes(lines, tally_of(table), people_at(review))
 
 
-def _line(member: ReviewMember, boxes: dict[int, Box]) -> Line:
+def _line(member: ReviewMember, boxes: dict[int, Box], readable: ReadableStale) -> Line:
     placement = getattr(member, "placement", None)
     return Line(
         member,
@@ -68,5 +69,5 @@ def _line(member: ReviewMember, boxes: dict[int, Box]) -> Line:
         boxes[member.figures_box].label if member.figures_box else "",
         placement,
         stale_of(placement.rested_on_stale) if placement else [],
-        [(decision, stale_of(decision.rested_on_stale)) for decision in member.decided],  # type: ignore[attr-defined]
+        [(row, readable.of(member.employee_id, row.rested_on_stale)) for row in member.decided],  # type: ignore[attr-defined]
     )

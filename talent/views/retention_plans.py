@@ -24,7 +24,7 @@ from talent.forms.retention import (
     RetentionPlanForm,
 )
 from talent.models import RetentionAction, RetentionPlan, RetentionSubjects
-from talent.staleness import StaleDatum
+from talent.staleness import ReadableStale
 from talent.views.common import form_page
 from talent.views.retention import READERS, form_view, person_url
 
@@ -65,7 +65,7 @@ def retention_plan_detail(request: PageRequest, pk: int) -> HttpResponse:
     context = {
         "plan": plan,
         "row": _row(plan),
-        "stale": [StaleDatum.of(stored) for stored in plan.rested_on_stale],
+        "stale": ReadableStale(request.user, [plan.employee_id]).of(plan.employee_id, plan.rested_on_stale),
         "today": timezone.localdate(),
         "may_work": may_work,
     }

@@ -20,7 +20,7 @@ from talent.forms.vacancies import CancelForm, FillForm, HireForm, OutcomeForm, 
 from talent.freshness import SUCCESSION_BUDGET, SUCCESSION_RULE, freshness
 from talent.models import SuccessionPlan, Successor, Vacancy
 from talent.models.vacancies import OUTCOME_AFTER
-from talent.staleness import StaleDatum
+from talent.staleness import ReadableStale
 from talent.vacancies.suggesting import suggestion_for
 from talent.views.common import form_page
 
@@ -55,7 +55,9 @@ def vacancy_detail(request: PageRequest, pk: int) -> HttpResponse:
         "manages": manages,
         "bench": _bench(vacancy, request.user),
         "plan": _plan(vacancy, request.user),
-        "rested_on_stale": [StaleDatum.of(stored) for stored in vacancy.rested_on_stale],
+        "rested_on_stale": ReadableStale(request.user, [vacancy.filled_by_id]).of(
+            vacancy.filled_by_id, vacancy.rested_on_stale
+        ),
         "suggestion": suggestion_for(vacancy, request.user) if vacancy.is_ripe else None,
         "ripe_on": vacancy.closed_on + OUTCOME_AFTER if vacancy.is_filled and vacancy.closed_on else None,
         "rule": SUCCESSION_RULE,

@@ -9,14 +9,17 @@ from hrportal.people.enums import Role
 from talent import actions
 from talent.enums import PoolMemberState
 from talent.events import succession as succession_events
-from talent.models import PoolMember
+from talent.models import MemberDecision, PoolMember, ReviewSeat, ReviewTask
+from talent.talent_reviews.minutes import minutes_of
 from tests.api.conftest import api  # noqa: F401
 from tests.factories.people import EmployeeFactory, make_user
 from tests.factories.potential import PoolMemberFactory
+from tests.factories.retention import FlightRiskFactory
 from tests.factories.rewards import PayRangeFactory, PayRecordFactory
 from tests.factories.talent import CalibratedRatingFactory, SuccessionPlanFactory, SuccessorFactory
+from tests.factories.talent_reviews import ReviewMemberFactory
 from tests.talent.test_rewards import computed, rated
-from tests.talent.vacancy_rows import a_vacancy
+from tests.talent.vacancy_rows import a_fill, a_vacancy
 
 pytestmark = pytest.mark.django_db
 
@@ -87,3 +90,27 @@ def test_the_change_feed_tells_no_client_of_a_private_bench(api, deliver_events)
 
     assert len(rows) == 4
     assert private.employee_id not in {row["employee"] for row in rows}
+
+
+def test_that_a_decision_rested_on_an_old_risk_is_told_to_readers_of_risks_alone(api, company):  # noqa: F811
+    old = [{"kind": "flight_risk", "on": "2020-01-01"}]
+    FlightRiskFactory(employee=company.person)
+    vacancy = a_fill(by=company.person, rested_on_stale=old)
+    member = ReviewMemberFactory(employee=company.person, review__state="open")
+    seated = make_user(employee=EmployeeFactory())
+    ReviewSeat.objects.create(review=member.review, employee=seated.employee)
+    decision = MemberDecision.objects.create(
+        member=member, kind="retention", what="Keep", reason="Key", rested_on_stale=old
+    )
+    ReviewTask.objects.create(decision=decision, title="Talk", owner=company.boss, due_on="2030-01-01")
+    members = f"/api/v1/talent-reviews/{member.review_id}/members/"
+
+    blind, seeing = api("succession:read"), api("succession:read", "retention:read")
+    told = [caller.get(f"/api/v1/vacancies/{vacancy.pk}/").json()["rested_on_stale"] for caller in (blind, seeing)]
+    assert told == [[], old]
+
+    for reader, known in ((seated, []), (make_user(Role.HR_LEADER, employee=EmployeeFactory()), old)):
+        shown = api(act_for=reader).get(members).json()["results"][0]["decisions"][0]["rested_on_stale"]
+        assert shown == known
+        lines = minutes_of(member.review, reader).lines
+        assert [datum.stored for _decision, stale in lines[0].decisions for datum in stale] == known

@@ -10,6 +10,7 @@ from hrportal.people.api.serializers import EmployeeRef, NamedRef
 from hrportal.people.models import Employee, OrgUnit
 from talent.enums import DecisionKind, Trajectory
 from talent.models import BoxMove, BoxPlacement, MemberDecision, ReviewMember, ReviewTask, TalentReview
+from talent.staleness import ReadableStale
 from talent.talent_reviews.boxes import LONGEST_LABEL, LONGEST_MEANING
 
 
@@ -103,7 +104,7 @@ class MemberDecisionSerializer(serializers.ModelSerializer):
 
     decided_by = EmployeeRef(read_only=True, allow_null=True)
     task = ReviewTaskSerializer(read_only=True)
-    rested_on_stale = StaleDatumSerializer(many=True, read_only=True)
+    rested_on_stale = serializers.SerializerMethodField()
     trajectory = serializers.ChoiceField(choices=Trajectory.choices, allow_blank=True, read_only=True)
 
     class Meta:
@@ -121,6 +122,16 @@ class MemberDecisionSerializer(serializers.ModelSerializer):
             "rested_on_stale",
         ]
         read_only_fields = fields
+
+    @extend_schema_field(StaleDatumSerializer(many=True))
+    def get_rested_on_stale(self, decision: MemberDecision) -> Any:
+        root = self.root.instance
+        members = [root] if isinstance(root, ReviewMember) else root
+        readable = self.context.setdefault(
+            "stale_of_members",
+            ReadableStale(self.context["request"].user, [each.employee_id for each in members or ()]),
+        )
+        return [datum.stored for datum in readable.of(decision.member.employee_id, decision.rested_on_stale)]
 
 
 class ReviewMemberSerializer(serializers.ModelSerializer):

@@ -12,6 +12,7 @@ from hrportal.people.models import Position
 from talent.enums import Datum, PlacementOutcome, VacancyReason
 from talent.forms.vacancies import open_seats_for
 from talent.models import Vacancy
+from talent.staleness import ReadableStale
 
 
 class StoredStaleSerializer(serializers.Serializer):
@@ -66,7 +67,12 @@ class VacancySerializer(serializers.ModelSerializer):
 
     @extend_schema_field(StoredStaleSerializer(many=True))
     def get_rested_on_stale(self, vacancy: Vacancy) -> Any:
-        return vacancy.rested_on_stale
+        root = self.root.instance
+        rows = [root] if isinstance(root, Vacancy) else root
+        readable = self.context.setdefault(
+            "stale_of_vacancies", ReadableStale(self.context["request"].user, [row.filled_by_id for row in rows or ()])
+        )
+        return [datum.stored for datum in readable.of(vacancy.filled_by_id, vacancy.rested_on_stale)]
 
 
 class VacantSeatField(serializers.PrimaryKeyRelatedField):
