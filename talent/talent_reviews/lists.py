@@ -24,7 +24,12 @@ class _OfReview(django_filters.FilterSet):
 
 
 class _TasksOfReview(django_filters.FilterSet):
-    review = django_filters.NumberFilter(field_name="decision__member__review_id")
+    """Of one review those whose person the reader may know: of the others it is not told which review they came of."""
+
+    review = django_filters.NumberFilter(method="of_review")
+
+    def of_review(self, rows: QuerySet[ReviewTask], name: str, value: Any) -> QuerySet[ReviewTask]:
+        return rows.filter(decision__member__review=value, names_person=True)
 
 
 def _members(user: Any, query: QueryDict) -> QuerySet[ReviewMember]:

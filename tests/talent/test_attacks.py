@@ -1,6 +1,7 @@
 """Doors through which somebody could learn of themselves, or of whom they may not see; each was tried."""
 
 import pytest
+from django.http import QueryDict
 from django.urls import reverse
 
 from hrportal.journal.models import Fact, Job
@@ -10,6 +11,7 @@ from talent import actions
 from talent.enums import PoolMemberState
 from talent.events import succession as succession_events
 from talent.models import MemberDecision, PoolMember, ReviewSeat, ReviewTask
+from talent.talent_reviews.lists import TASKS
 from talent.talent_reviews.minutes import minutes_of
 from tests.api.conftest import api  # noqa: F401
 from tests.factories.people import EmployeeFactory, make_user
@@ -17,7 +19,7 @@ from tests.factories.potential import PoolMemberFactory
 from tests.factories.retention import FlightRiskFactory
 from tests.factories.rewards import PayRangeFactory, PayRecordFactory
 from tests.factories.talent import CalibratedRatingFactory, SuccessionPlanFactory, SuccessorFactory
-from tests.factories.talent_reviews import ReviewMemberFactory
+from tests.factories.talent_reviews import ReviewMemberFactory, ReviewTaskFactory
 from tests.talent.test_rewards import computed, rated
 from tests.talent.vacancy_rows import a_fill, a_vacancy
 
@@ -114,3 +116,13 @@ def test_that_a_decision_rested_on_an_old_risk_is_told_to_readers_of_risks_alone
         assert shown == known
         lines = minutes_of(member.review, reader).lines
         assert [datum.stored for _decision, stale in lines[0].decisions for datum in stale] == known
+
+
+def test_an_owner_cannot_try_out_of_which_review_a_task_came():
+    owner = make_user(employee=EmployeeFactory())
+    task = ReviewTaskFactory(owner=owner.employee)
+    review = task.decision.member.review_id
+
+    assert list(TASKS.rows(owner, QueryDict())) == [task]
+    assert list(TASKS.rows(owner, QueryDict(f"review={review}"))) == []
+    assert list(TASKS.rows(make_user(Role.HR_LEADER), QueryDict(f"review={review}"))) == [task]
