@@ -23,6 +23,7 @@ class TalentConfig(AppConfig):
         from talent.succession import lists as succession_lists  # noqa: F401, PLC0415
         from talent.talent_reviews import jobs as review_jobs  # noqa: F401, PLC0415
         from talent.talent_reviews import lists as review_lists  # noqa: F401, PLC0415
+        from talent.talent_reviews import profile as review_profile  # noqa: F401, PLC0415
         from talent.vacancies import jobs as vacancies_jobs  # noqa: F401, PLC0415
         from talent.vacancies import lists as vacancies_lists  # noqa: F401, PLC0415
 
