@@ -43,18 +43,16 @@ const LIBRARIES = [
 ];
 
 const ICONS = `
-  archive arrow-counterclockwise arrow-down arrow-left arrow-left-right arrow-repeat arrow-right arrow-up arrows-move
-  award bar-chart bell book bookmark-star box-arrow-right box-arrow-up-right briefcase broadcast building bullseye
-  calendar-check calendar-event calendar3 card-checklist cash-stack chat-dots chat-left-quote chat-left-text
-  chat-square-text check-circle check2 chevron-down chevron-left chevron-right chevron-up circle-half clipboard-check
-  clipboard-data clock clock-history cloud-check compass dash-circle diagram-3 download envelope exclamation-octagon
-  exclamation-triangle eye file-earmark-pdf file-earmark-spreadsheet file-earmark-text flag funnel gear globe
-  graph-up-arrow grid-3x3-gap hand-thumbs-up heart-pulse hourglass-split house inbox info-circle journal-text kanban
-  key layers life-preserver lightbulb lightning link-45deg list list-check lock moon-stars mortarboard paperclip
-  patch-check pencil people person person-badge person-check person-lines-fill person-plus person-walking person-x
-  pin-angle plug plus-lg printer question-circle rocket-takeoff save search send shield-check shield-lock
-  signpost-split slash-circle sliders sort-down speedometer2 star sun table tag three-dots translate trash trophy
-  unlock upload wifi-off x-circle x-lg
+  archive arrow-counterclockwise arrow-down arrow-left-right arrow-repeat arrow-right arrow-up arrows-move award
+  bar-chart bell book box-arrow-right briefcase bullseye calendar-check calendar-event calendar3 card-checklist
+  cash-stack chat-dots chat-left-quote chat-left-text chat-square-text check-circle check2 chevron-down chevron-left
+  chevron-right chevron-up circle-half clipboard-check clipboard-data clock clock-history compass dash-circle
+  diagram-3 download envelope exclamation-octagon exclamation-triangle eye file-earmark-pdf file-earmark-spreadsheet
+  file-earmark-text flag funnel gear graph-up-arrow grid-3x3-gap hand-thumbs-up heart-pulse hourglass-split house
+  inbox info-circle journal-text kanban key layers life-preserver lightbulb list list-check lock moon-stars
+  mortarboard patch-check pencil people person person-badge person-check person-plus person-x plus-lg question-circle
+  rocket-takeoff save search send shield-check shield-lock signpost-split slash-circle sliders speedometer2 star sun
+  table tag three-dots translate trash trophy unlock upload x-circle x-lg
 `.trim().split(/\s+/);
 
 let stale = 0;
