@@ -28,7 +28,7 @@ class _TasksOfReview(django_filters.FilterSet):
 
     review = django_filters.NumberFilter(method="of_review")
 
-    def of_review(self, rows: QuerySet[ReviewTask], name: str, value: Any) -> QuerySet[ReviewTask]:
+    def of_review(self, rows: QuerySet[Any], name: str, value: Any) -> QuerySet[Any]:
         return rows.filter(decision__member__review=value, names_person=True)
 
 

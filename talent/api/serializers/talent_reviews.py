@@ -1,6 +1,6 @@
 """Talent reviews, the people they talk about, what is decided and the tasks that come of it."""
 
-from typing import Any
+from typing import Any, cast
 
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
@@ -125,11 +125,11 @@ class MemberDecisionSerializer(serializers.ModelSerializer):
 
     @extend_schema_field(StaleDatumSerializer(many=True))
     def get_rested_on_stale(self, decision: MemberDecision) -> Any:
-        root = self.root.instance
+        root, context = self.root.instance, cast("dict[str, Any]", self.context)
         members = [root] if isinstance(root, ReviewMember) else root
-        readable = self.context.setdefault(
+        readable = context.setdefault(
             "stale_of_members",
-            ReadableStale(self.context["request"].user, [each.employee_id for each in members or ()]),
+            ReadableStale(context["request"].user, [each.employee_id for each in members or ()]),
         )
         return [datum.stored for datum in readable.of(decision.member.employee_id, decision.rested_on_stale)]
 

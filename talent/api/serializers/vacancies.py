@@ -1,6 +1,6 @@
 """Vacancies, and what is typed about them."""
 
-from typing import Any
+from typing import Any, cast
 
 from django.db.models import QuerySet
 from drf_spectacular.utils import extend_schema_field
@@ -67,10 +67,10 @@ class VacancySerializer(serializers.ModelSerializer):
 
     @extend_schema_field(StoredStaleSerializer(many=True))
     def get_rested_on_stale(self, vacancy: Vacancy) -> Any:
-        root = self.root.instance
+        root, context = self.root.instance, cast("dict[str, Any]", self.context)
         rows = [root] if isinstance(root, Vacancy) else root
-        readable = self.context.setdefault(
-            "stale_of_vacancies", ReadableStale(self.context["request"].user, [row.filled_by_id for row in rows or ()])
+        readable = context.setdefault(
+            "stale_of_vacancies", ReadableStale(context["request"].user, [row.filled_by_id for row in rows or ()])
         )
         return [datum.stored for datum in readable.of(vacancy.filled_by_id, vacancy.rested_on_stale)]
 
