@@ -50,7 +50,7 @@ def come_in(page: Page, invitation: str, username: str) -> Page:
 
 def go(page: Page, *links: str) -> None:
     """Follow links by their words, the first of them in the menu."""
-    page.get_by_role("navigation", name="Main").get_by_role("link", name=links[0]).click()
+    page.get_by_role("navigation", name="Main").get_by_role("link", name=links[0], exact=True).click()
     for link in links[1:]:
         page.locator("main").get_by_role("link", name=link).first.click()
 

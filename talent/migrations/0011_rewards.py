@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("people", "0004_importance"),
-        ("talent", "0011_mobility"),
+        ("talent", "0010_development_whole"),
     ]
 
     operations = [
