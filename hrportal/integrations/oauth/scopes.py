@@ -24,6 +24,8 @@ class Scope(models.TextChoices):
     POTENTIAL_WRITE = "potential:write", _("Work on potential, pools and talent reviews")
     RETENTION_READ = "retention:read", _("Read flight risks, retention plans and exits")
     RETENTION_WRITE = "retention:write", _("Work on flight risks, retention plans and exits")
+    MOBILITY_READ = "mobility:read", _("Read what people wish for their careers")
+    MOBILITY_WRITE = "mobility:write", _("Say for a person what they wish for their career")
     REWARDS_READ = "rewards:read", _("Read pay and merit recommendations")
     REWARDS_WRITE = "rewards:write", _("Work on pay and merit recommendations")
     DEVELOPMENT_READ = "development:read", _("Read development plans")
