@@ -30,7 +30,7 @@ from tests.factories.performance import (
     rating_of,
 )
 
-pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
+pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture

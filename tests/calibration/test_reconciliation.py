@@ -40,7 +40,7 @@ from tests.factories.talent import (
 )
 from tests.notices.openable import assert_openable
 
-pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
+pytestmark = pytest.mark.django_db
 
 RATING, PLAN, SHARING = HandOverKind.RATING, HandOverKind.PLAN, HandOverKind.SHARING
 SKILLS, STRATEGY = HandOverKind.SKILLS, HandOverKind.STRATEGY

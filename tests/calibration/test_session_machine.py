@@ -409,7 +409,7 @@ AS_IT_COMES = settings(
 
 @pytest.mark.one_database
 class TestSessionMachine(SessionMachine.TestCase, TestCase):
-    settings = settings(AS_IT_COMES, max_examples=6, stateful_step_count=25)
+    settings = settings(AS_IT_COMES, max_examples=3, stateful_step_count=25)
 
 
 @pytest.mark.long

@@ -12,7 +12,7 @@ from tests.factories.calibration import SessionFactory, locked_session, open_boa
 from tests.factories.people import EmployeeFactory, OrgUnitFactory, make_user
 from tests.factories.performance import ReviewCycleFactory, ReviewFactory, part_of, rating_of
 
-pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
+pytestmark = pytest.mark.django_db
 
 
 def states(cycle) -> set[str]:

@@ -18,7 +18,7 @@ from tests.factories.calibration import ParticipantFactory, SessionFactory, subm
 from tests.factories.people import EmployeeFactory, OrgUnitFactory, make_user
 from tests.factories.performance import ReviewCycleFactory, rating_of
 
-pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
+pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture

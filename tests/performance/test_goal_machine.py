@@ -170,7 +170,7 @@ AS_IT_COMES = settings(
 
 @pytest.mark.one_database
 class TestGoalMachine(GoalMachine.TestCase, TestCase):
-    settings = settings(AS_IT_COMES, max_examples=8, stateful_step_count=25)
+    settings = settings(AS_IT_COMES, max_examples=4, stateful_step_count=25)
 
 
 @pytest.mark.long

@@ -184,7 +184,7 @@ class ImprovementPlanMachine(RuleBasedStateMachine):
 
 @pytest.mark.one_database
 class TestImprovementPlanMachine(ImprovementPlanMachine.TestCase, TestCase):
-    settings = settings(max_examples=7, stateful_step_count=18, deadline=None, suppress_health_check=list(HealthCheck))
+    settings = settings(max_examples=4, stateful_step_count=18, deadline=None, suppress_health_check=list(HealthCheck))
 
 
 @pytest.mark.long

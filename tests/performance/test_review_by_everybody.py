@@ -246,7 +246,7 @@ AS_IT_COMES = settings(
 
 @pytest.mark.one_database
 class TestReviewByEverybody(ReviewMachine.TestCase, TestCase):
-    settings = settings(AS_IT_COMES, max_examples=6, stateful_step_count=20)
+    settings = settings(AS_IT_COMES, max_examples=3, stateful_step_count=20)
 
 
 @pytest.mark.long

@@ -105,7 +105,7 @@ class ReviewMachine(RuleBasedStateMachine):
 
 @pytest.mark.one_database
 class TestReviewMachine(ReviewMachine.TestCase, TestCase):
-    settings = settings(max_examples=15, stateful_step_count=25, deadline=None, suppress_health_check=list(HealthCheck))
+    settings = settings(max_examples=8, stateful_step_count=25, deadline=None, suppress_health_check=list(HealthCheck))
 
 
 pytestmark = pytest.mark.timeout(600)

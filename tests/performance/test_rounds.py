@@ -27,7 +27,7 @@ from tests.factories.performance import (
     collecting_round,
 )
 
-pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
+pytestmark = pytest.mark.django_db
 
 
 def in_days(days: int) -> datetime.date:
