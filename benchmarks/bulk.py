@@ -21,7 +21,14 @@ from performance.actions import create_cycle, launch_cycle
 from performance.actions.cycles import open_reviews
 from performance.enums import CycleState
 from performance.models import Review, ReviewCycle, ReviewPart
-from talent.models import CalibratedRating, DevelopmentPlan, PlanAction, PlanItem
+from talent.models import (
+    CalibratedRating,
+    DevelopmentPlan,
+    MeritRecommendation,
+    PlanAction,
+    PlanCheckIn,
+    PlanItem,
+)
 from tests.support.extract import write_extract
 
 NAMES = {
@@ -125,13 +132,14 @@ def _hand_over() -> Iterator[Result]:
     with taken_back():
         rated = CalibratedRating.objects.filter(period=cycle.name).count()
         floor = _bare_ratings(cycle)
+        MeritRecommendation.objects.filter(rating__period=cycle.name).delete()
         CalibratedRating.objects.filter(period=cycle.name).delete()
         _make_due(cycle, HandOverKind.RATING)
         taken = seconds(deliver_due)
         assert CalibratedRating.objects.filter(period=cycle.name).count() == rated
     yield Result("hand over calibrated ratings", rated, "INSERT … ON CONFLICT", floor, taken, 12)
     with taken_back():
-        for model in (PlanAction, PlanItem, DevelopmentPlan):
+        for model in (PlanAction, PlanCheckIn, PlanItem, DevelopmentPlan):
             model.objects.all().delete()
         _make_due(cycle, HandOverKind.PLAN)
         taken = seconds(deliver_due)

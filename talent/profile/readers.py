@@ -44,7 +44,7 @@ def _managers_read(units: list[int], user: Any) -> str:
     opened = set(Opening.objects.in_force().filter(org_unit__in=units).values_list("topic", flat=True))
     topics = [str(topic.label) for topic in OpenTopic if topic in opened]
     said = ", ".join(topics) if topics else _("nothing")
-    return f"{base} {_('Open now: %s.') % said}"
+    return " ".join([base, _("Open now: %s.") % said])
 
 
 def _partners(employee: Employee, units: list[int]) -> list[str]:

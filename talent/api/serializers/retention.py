@@ -9,6 +9,7 @@ from rest_framework import serializers
 from hrportal.common.api import StrictSerializer, VisibleRow
 from hrportal.people.api.serializers import EmployeeRef, NamedRef, TitledRef
 from hrportal.people.models import Employee, LegalEntity, OrgUnit
+from talent.api.serializers.stale import StoredStaleSerializer, readable_stale
 from talent.enums import Driver, RetentionKind, RetentionOutcome, RiskLevel
 from talent.models import (
     Exit,
@@ -148,7 +149,7 @@ class RetentionPlanSerializer(serializers.ModelSerializer):
     opened_by = EmployeeRef(read_only=True, allow_null=True)
     kinds = kinds(read_only=True)
     actions = PlanActionOfRetentionSerializer(many=True, read_only=True)
-    rested_on_stale = serializers.ListField(child=serializers.DictField(), read_only=True)
+    rested_on_stale = serializers.SerializerMethodField()
     modified_at = serializers.DateTimeField(source="updated_at", read_only=True)
 
     class Meta:
@@ -171,6 +172,10 @@ class RetentionPlanSerializer(serializers.ModelSerializer):
             "modified_at",
         ]
         read_only_fields = fields
+
+    @extend_schema_field(StoredStaleSerializer(many=True))
+    def get_rested_on_stale(self, plan: RetentionPlan) -> Any:
+        return readable_stale(self, plan, lambda row: row.employee_id)
 
 
 class RetentionPlanInput(StrictSerializer):

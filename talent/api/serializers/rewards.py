@@ -8,7 +8,7 @@ from hrportal.common.api import StrictSerializer
 from hrportal.common.forms import LONGEST_TEXT
 from hrportal.people.api.serializers import EmployeeRef, NamedRef
 from hrportal.people.models import OrgUnit
-from talent.api.serializers.vacancies import StoredStaleSerializer
+from talent.api.serializers.stale import StoredStaleSerializer
 from talent.enums import PayPosition
 from talent.models import MeritCell, MeritRecommendation, PayRange, PayRecord, RewardCycle
 from talent.rewards.importing import Report

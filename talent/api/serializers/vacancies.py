@@ -1,6 +1,6 @@
 """Vacancies, and what is typed about them."""
 
-from typing import Any, cast
+from typing import Any
 
 from django.db.models import QuerySet
 from drf_spectacular.utils import extend_schema_field
@@ -9,17 +9,10 @@ from rest_framework import serializers
 from hrportal.common.api import StrictSerializer
 from hrportal.people.api.serializers import EmployeeRef, NamedRef
 from hrportal.people.models import Position
-from talent.enums import Datum, PlacementOutcome, VacancyReason
+from talent.api.serializers.stale import StoredStaleSerializer, readable_stale
+from talent.enums import PlacementOutcome, VacancyReason
 from talent.forms.vacancies import open_seats_for
 from talent.models import Vacancy
-from talent.staleness import ReadableStale
-
-
-class StoredStaleSerializer(serializers.Serializer):
-    """A datum that was out of date when somebody decided, and the day it was from."""
-
-    kind = serializers.ChoiceField(choices=Datum.choices, read_only=True)
-    on = serializers.DateField(read_only=True)
 
 
 class VacancySerializer(serializers.ModelSerializer):
@@ -67,12 +60,7 @@ class VacancySerializer(serializers.ModelSerializer):
 
     @extend_schema_field(StoredStaleSerializer(many=True))
     def get_rested_on_stale(self, vacancy: Vacancy) -> Any:
-        root, context = self.root.instance, cast("dict[str, Any]", self.context)
-        rows = [root] if isinstance(root, Vacancy) else root
-        readable = context.setdefault(
-            "stale_of_vacancies", ReadableStale(context["request"].user, [row.filled_by_id for row in rows or ()])
-        )
-        return [datum.stored for datum in readable.of(vacancy.filled_by_id, vacancy.rested_on_stale)]
+        return readable_stale(self, vacancy, lambda row: row.filled_by_id)
 
 
 class VacantSeatField(serializers.PrimaryKeyRelatedField):
