@@ -128,7 +128,9 @@ def test_pages_are_in_order(page, username):
 
 
 @pytest.mark.timeout(600)
-@pytest.mark.parametrize("username", ["manager", "hrbp", "executive"])
+@pytest.mark.parametrize(
+    "username", ["manager", *(pytest.param(name, marks=pytest.mark.long) for name in ("hrbp", "executive"))]
+)
 def test_pages_are_readable_in_the_dark(new_page, username):
     page = new_page(viewport=DESK, color_scheme="dark")
     sign_in(page, username)
