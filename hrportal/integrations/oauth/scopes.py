@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 class Scope(models.TextChoices):
     EMPLOYEES_READ = "employees:read", _("Read the directory and the organisation")
+    EMPLOYEES_WRITE = "employees:write", _("Take in people and organisation, and change them")
     GOALS_READ = "goals:read", _("Read goals")
     GOALS_WRITE = "goals:write", _("Set goals and check in")
     CYCLES_WRITE = "cycles:write", _("Create, launch and close review cycles")
@@ -34,4 +35,5 @@ class Scope(models.TextChoices):
     SUCCESSION_WRITE = "succession:write", _("Work on succession plans")
     NOTICES_READ = "notices:read", _("Read a person’s notices")
     NOTICES_WRITE = "notices:write", _("Mark notices as read and choose which come by e-mail")
+    WEBHOOKS_MANAGE = "webhooks:manage", _("Set up webhooks of one’s own")
     ACT_FOR = "act_for", _("Act for a person, with that person's rights")
