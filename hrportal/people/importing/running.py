@@ -1,6 +1,6 @@
 """One import from beginning to end, in one transaction."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 from typing import Any
 
@@ -26,20 +26,25 @@ from hrportal.people.trees import lock_tree, write_paths
 BATCH = 1000
 MOST_LEAVERS = 0.1
 
+# Hears of every batch of changes, with the id of everyone by employee number (in a dry run: of those who are stored).
+Listener = Callable[[Sequence[Change], Mapping[str, int]], None]
+
 
 @transaction.atomic
-def import_employees(options: Options, *, by: Actor | None) -> Report:
+def import_employees(options: Options, *, by: Actor | None, on_batch: Listener | None = None) -> Report:
     """Take in a file as the whole company of its source; what it did, or with a dry run would do.
 
     Rows that are wrong stay out and are reported (with `is_strict` nothing goes in). Doing it again changes nothing.
+    `on_batch` is called in the same transaction, after a batch was written (or in a dry run compared).
     Raises ImportRefused when the file cannot be read or would end more people than is plausible.
     """
-    return _Import(options, by).run()
+    return _Import(options, by, on_batch).run()
 
 
 class _Import:
-    def __init__(self, options: Options, by: Actor | None) -> None:
+    def __init__(self, options: Options, by: Actor | None, on_batch: Listener | None) -> None:
         self.options, self.by, self.today = options, by, timezone.localdate()
+        self.on_batch = on_batch
         if options.effective_on > self.today:
             raise ImportRefused(_("A file speaks of today or of a day before, not of a day to come."))
         self.report = Report()
@@ -56,7 +61,7 @@ class _Import:
         self.report.new_codes = {name: codes for name, codes in unknown_codes(survey.codes).items() if codes}
         is_refused = self.options.is_strict and bool(self.report.errors)
         if self.options.is_dry_run or is_refused:
-            self._count(resolution, missing)
+            self._count(company, resolution, missing)
         else:
             self._apply(survey, company, resolution, missing)
         return self.report
@@ -79,10 +84,16 @@ class _Import:
             words = _("The file would end %(leaving)d of %(all)d people. If that is meant, allow leavers.")
             raise ImportRefused(words % {"leaving": leaving, "all": len(company.of_source)})
 
-    def _count(self, resolution: Resolution, missing: frozenset[str]) -> None:
+    def _count(self, company: Company, resolution: Resolution, missing: frozenset[str]) -> None:
+        stored = {number: known.id for number, known in company.known.items()}
         for batch in self._batches(resolution, missing):
-            for change in batch:
-                self.report.note(change)
+            self._note(batch, stored)
+
+    def _note(self, batch: Sequence[Change], ids: Mapping[str, int]) -> None:
+        for change in batch:
+            self.report.note(change)
+        if self.on_batch and batch:
+            self.on_batch(batch, ids)
 
     def _apply(self, survey: Survey, company: Company, resolution: Resolution, missing: frozenset[str]) -> None:
         ids: dict[str, Any] = settle_codes(survey.codes, self.names, by=self.by)
@@ -92,8 +103,7 @@ class _Import:
         writer = Writer(ids, paths, self.options.effective_on, self.today, self.by)
         for batch in self._batches(resolution, missing):
             writer.write(batch)
-            for change in batch:
-                self.report.note(change)
+            self._note(batch, ids["manager"])
         before = {known.id for known in company.known.values()}
         write_paths(Employee, ((pk, path) for pk, path in paths.items() if pk in before))
         self._finish()
