@@ -7,6 +7,8 @@ import structlog
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
+from hrportal.sign_in import providers
+
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = environ.Env()
 
@@ -24,6 +26,9 @@ PUBLIC_URL = env.str("PUBLIC_URL", "http://localhost:8000").rstrip("/")
 REDIS_URL = env.str("REDIS_URL", "")
 # One switch for all that needs HTTPS: redirect, HSTS, secure cookies.
 SECURE = env.bool("SECURE", IS_PRODUCTION)
+# Identity providers, as JSON: docs/single-sign-on.md says what each entry holds.
+SSO_PROVIDERS = env.json("SSO_PROVIDERS", default=[])
+SAML_PROVIDERS = env.json("SAML_PROVIDERS", default=[])
 
 
 def _refuse_unsafe_production() -> None:
@@ -61,12 +66,17 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "allauth.mfa",
+    "allauth.usersessions",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
+    *([providers.SAML_APP] if SAML_PROVIDERS else []),
     "allauth.idp.oidc",
     "csp",
     "rules.apps.AutodiscoverRulesConfig",
     "hrportal.common",
     "hrportal.journal",
     "hrportal.people",
+    "hrportal.sign_in",
     "hrportal.notices",
     "performance",
     "talent",
@@ -89,6 +99,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "hrportal.sign_in.second_factor.SecondFactorMiddleware",
     "hrportal.common.middleware.DeclaredAccessMiddleware",
 ]
 
@@ -152,8 +163,8 @@ PASSWORD_HASHERS = ["hrportal.people.hashers.PortalArgon2Hasher"]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "home:my_work"
 ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
-ACCOUNT_FORMS = {"login": "hrportal.home.forms.SignInForm"}
-ACCOUNT_ADAPTER = "hrportal.people.adapters.InvitationOnlyAccountAdapter"
+ACCOUNT_FORMS = {"login": "hrportal.sign_in.forms.SignInForm"}
+ACCOUNT_ADAPTER = "hrportal.sign_in.adapters.InvitationOnlyAccountAdapter"
 ACCOUNT_LOGIN_METHODS = {"username", "email"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "email*", "password1*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
@@ -163,6 +174,19 @@ ACCOUNT_RATE_LIMITS = {"login": "600/m/ip", "login_failed": "60/m/ip,5/5m/key", 
 INVITATION_DAYS = env.int("INVITATION_DAYS", 7)
 PASSWORD_RESET_TIMEOUT = INVITATION_DAYS * 24 * 3600
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_TOTP_ISSUER = "hrportal"
+# Roles that need a second step. Whoever a provider signed in has brought theirs there.
+MFA_REQUIRED_ROLES = env.list("MFA_REQUIRED_ROLES", default=["admin", "hrleader", "hrbp"] if IS_PRODUCTION else [])
+SSO_BRINGS_SECOND_FACTOR = env.bool("SSO_BRINGS_SECOND_FACTOR", True)
+# With SSO_ONLY a password lets only administrators in: the way in when the provider is away.
+SSO_ONLY = env.bool("SSO_ONLY", False)
+SOCIALACCOUNT_ADAPTER = "hrportal.sign_in.adapters.ProviderAdapter"
+SOCIALACCOUNT_STORE_TOKENS = False
+SOCIALACCOUNT_PROVIDERS = {
+    "openid_connect": {"APPS": providers.oidc_apps(SSO_PROVIDERS)},
+    "saml": {"APPS": providers.saml_apps(SAML_PROVIDERS)},
+}
 SESSION_COOKIE_AGE = env.int("SESSION_COOKIE_AGE", 12 * 3600)
 
 # API clients: opaque tokens for client credentials, served by allauth's provider.
@@ -335,7 +359,7 @@ CONTENT_SECURITY_POLICY = {
         "img-src": [SELF, "data:"],
         "object-src": [NONE],
         "base-uri": [NONE],
-        "form-action": [SELF],
+        "form-action": [SELF, *providers.origins_of([*SSO_PROVIDERS, *SAML_PROVIDERS])],
         "frame-ancestors": [NONE],
     }
 }

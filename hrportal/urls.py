@@ -4,7 +4,7 @@ from django.urls import include, path
 
 urlpatterns = [
     path("", include("hrportal.home.urls")),
-    path("accounts/", include("hrportal.home.sign_in")),
+    path("accounts/", include("hrportal.sign_in.urls")),
     path("people/", include("hrportal.people.urls")),
     path("notices/", include("hrportal.notices.urls")),
     path("performance/", include("performance.urls")),

@@ -28,6 +28,7 @@ from hrportal.people.enums import Role
 from hrportal.people.filters import AccountFilter
 from hrportal.people.forms import GrantForm
 from hrportal.people.models import Employee, RoleGrant, User
+from hrportal.people.slots import collect
 
 administrators = access(roles={Role.ADMIN})
 
@@ -136,6 +137,7 @@ def _context(request: PageRequest, user: User, form: GrantForm) -> dict[str, Any
         "may_grant": user.is_active and request.user.has_perm("people.grant_role", user),
         "may_close": request.user.has_perm("people.deactivate_account", user),
         "grants": [(grant, request.user.has_perm("people.revoke_role", grant)) for grant in user.current_grants],
+        "panels": collect("people.account_page", account=user, request=request),
     }
 
 

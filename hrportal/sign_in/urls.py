@@ -1,17 +1,17 @@
 """Sign-in, password and second-factor pages: those of allauth's routes that the portal opens, each with its audience.
 
-The others (signing up, e-mail management, providers) are not routed at all.
+The others (signing up, e-mail management) are not routed at all.
 """
 
 from collections.abc import Iterator
-from typing import cast
 
 import allauth.urls
-from django.urls import URLPattern
+from django.urls import URLPattern, path
 from django.urls.resolvers import RegexPattern, RoutePattern, URLResolver
 
 from hrportal.common.access import PUBLIC, SIGNED_IN, access
 from hrportal.common.checks import all_routes
+from hrportal.sign_in import views
 
 AUDIENCES = {
     "account_login": PUBLIC,
@@ -28,6 +28,7 @@ AUDIENCES = {
     "account_set_password": SIGNED_IN,
     # Asked between password and session, so nobody is signed in yet.
     "mfa_authenticate": PUBLIC,
+    "mfa_login_webauthn": PUBLIC,
     "mfa_index": SIGNED_IN,
     "mfa_reauthenticate": SIGNED_IN,
     "mfa_activate_totp": SIGNED_IN,
@@ -40,22 +41,43 @@ AUDIENCES = {
     "mfa_reauthenticate_webauthn": SIGNED_IN,
     "mfa_remove_webauthn": SIGNED_IN,
     "mfa_edit_webauthn": SIGNED_IN,
+    "usersessions_list": SIGNED_IN,
+    # Identity providers: leaving for one and coming back happens before anybody is signed in.
+    "openid_connect_login": PUBLIC,
+    "openid_connect_callback": PUBLIC,
+    "socialaccount_login_cancelled": PUBLIC,
+    "socialaccount_login_error": PUBLIC,
+    "socialaccount_connections": SIGNED_IN,
+    "saml_login": PUBLIC,
+    "saml_acs": PUBLIC,
+    "saml_finish_acs": PUBLIC,
+    "saml_sls": PUBLIC,
+    "saml_metadata": PUBLIC,
 }
 
 
 def _opened_routes() -> Iterator[URLPattern]:
     resolver = URLResolver(RegexPattern(r"^"), allauth.urls)
-    for path, name, pattern in all_routes(resolver):
+    for address, name, pattern in all_routes(resolver):
         if name in AUDIENCES:
             access(AUDIENCES[name])(pattern.callback)
-            yield _at(path, name, pattern)
+            yield _at(address, name, pattern)
 
 
-def _at(path: str, name: str, pattern: URLPattern) -> URLPattern:
-    """The same view at its whole path (allauth nests the second-factor pages)."""
-    kind = cast(type[RoutePattern | RegexPattern], type(pattern.pattern))  # the third kind only prefixes a language
-    whole = kind(path, name=name, is_endpoint=True)
+def _at(address: str, name: str, pattern: URLPattern) -> URLPattern:
+    """The same view at its whole path: allauth nests pages in one another, some by regular expressions."""
+    if "(?P<" in address:
+        whole: RegexPattern | RoutePattern = RegexPattern(
+            f"^{address.replace('^', '').removesuffix('$')}$", name=name, is_endpoint=True
+        )
+    else:
+        whole = RoutePattern(address, name=name, is_endpoint=True)
     return URLPattern(whole, pattern.callback, pattern.default_args, name)
 
 
-urlpatterns = list(_opened_routes())
+urlpatterns = [
+    path("of/<int:pk>/reset-second-factor/", views.second_factor_reset, name="second_factor_reset"),
+    path("of/<int:pk>/end-sessions/", views.sessions_end, name="sessions_end"),
+    path("of/<int:pk>/identities/<int:identity>/unlink/", views.identity_unlink, name="identity_unlink"),
+    *_opened_routes(),
+]

@@ -1,0 +1,53 @@
+"""What allauth may do here."""
+
+from typing import Any
+
+from allauth.account.adapter import DefaultAccountAdapter
+from allauth.core.exceptions import ImmediateHttpResponse
+from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
+from allauth.socialaccount.models import SocialAccount, SocialLogin
+from django.http import HttpRequest
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+
+from hrportal.common.actions import ActionError
+from hrportal.sign_in import events
+from hrportal.sign_in.provisioning import account_for, identity_in
+
+
+class InvitationOnlyAccountAdapter(DefaultAccountAdapter):
+    """Nobody signs up: accounts come from an invitation or, where a provider is trusted with it, from its directory."""
+
+    def is_open_for_signup(self, request: HttpRequest) -> bool:
+        return False
+
+
+class ProviderAdapter(DefaultSocialAccountAdapter):
+    """A person is known by the provider's own unchanging id. Only a first sign-in asks whose account it is."""
+
+    def is_open_for_signup(self, request: HttpRequest, sociallogin: SocialLogin) -> bool:
+        return False
+
+    def pre_social_login(self, request: HttpRequest, sociallogin: SocialLogin) -> None:
+        if sociallogin.is_existing or sociallogin.state.get("process") == "connect":
+            return
+        try:
+            user = account_for(identity_in(sociallogin))
+        except ActionError as refusal:
+            raise _refused(request, refusal.message) from refusal
+        if user is None:
+            raise _refused(request, _("No account here belongs to the person you signed in as. Ask your HR team."))
+        if not user.is_active:
+            raise _refused(request, _("This account is closed."))
+        sociallogin.connect(request, user)
+        events.identity_linked(user, sociallogin.account)
+
+    def validate_disconnect(self, account: SocialAccount, accounts: Any) -> None:
+        """Nobody locks themselves out by taking away the only way in."""
+        super().validate_disconnect(account, accounts)
+        if not account.user.has_usable_password() and len(accounts) < 2:
+            raise self.validation_error("no_password")
+
+
+def _refused(request: HttpRequest, reason: str) -> ImmediateHttpResponse:
+    return ImmediateHttpResponse(render(request, "sign_in/refused.html", {"reason": reason}, status=403))
