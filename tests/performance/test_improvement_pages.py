@@ -10,7 +10,7 @@ from django.utils import timezone
 from rest_framework.test import APIClient
 
 from hrportal.home.work import work_of
-from hrportal.integrations.changes import SUBJECTS
+from hrportal.integrations.hearing import SUBJECTS
 from hrportal.integrations.oauth.principals import ActingPrincipal, ClientPrincipal
 from hrportal.integrations.oauth.scopes import Scope
 from hrportal.journal.confidential import confidential_types
