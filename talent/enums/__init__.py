@@ -4,6 +4,15 @@ from talent.enums.development import ActionKind, ClosedBy, ItemOrigin, ItemPurpo
 from talent.enums.freshness import Datum
 from talent.enums.learning import UNDER_WAY, EnrolmentState, LearningKind, Proof
 from talent.enums.mentoring import STANDING, MentoringState
+from talent.enums.mobility import (
+    STANDING_INTEREST,
+    UNDECIDED,
+    InterestState,
+    MatchPart,
+    OpportunityKind,
+    OpportunityState,
+    StepKind,
+)
 from talent.enums.openings import OpenTopic
 from talent.enums.potential import (
     AssessmentState,
@@ -43,6 +52,8 @@ from talent.enums.vacancies import FillSource, PlacementOutcome, VacancyReason, 
 
 __all__ = [
     "STANDING",
+    "STANDING_INTEREST",
+    "UNDECIDED",
     "UNDER_WAY",
     "ActionKind",
     "AssessmentState",
@@ -56,14 +67,18 @@ __all__ = [
     "EnrolmentState",
     "FillSource",
     "GapGrouping",
+    "InterestState",
     "ItemOrigin",
     "ItemPurpose",
     "ItemState",
     "LeadershipWish",
     "LearningKind",
     "LeftOut",
+    "MatchPart",
     "MentoringState",
     "OpenTopic",
+    "OpportunityKind",
+    "OpportunityState",
     "PayPosition",
     "PlacementOutcome",
     "PlanState",
@@ -87,6 +102,7 @@ __all__ = [
     "RiskSource",
     "SkillSource",
     "StayInterviewState",
+    "StepKind",
     "SuccessorState",
     "TalentReviewState",
     "Trajectory",

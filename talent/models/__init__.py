@@ -1,6 +1,7 @@
 from talent.models.aspirations import Aspiration
 from talent.models.bench_snapshots import BenchSnapshot, SnapshotSeat
 from talent.models.bench_studies import BenchStudy
+from talent.models.career_paths import CareerStep
 from talent.models.certificates import Certificate
 from talent.models.development import DevelopmentPlan, PlanAction, PlanCheckIn, PlanItem
 from talent.models.exits import Exit
@@ -8,6 +9,7 @@ from talent.models.experiences import Experience, HeldExperience, RoleExperience
 from talent.models.externals import ExternalSuccessor
 from talent.models.flight_risks import FlightRisk
 from talent.models.headcount import GapAnalysis, HeadcountForecast
+from talent.models.interests import CandidateSearch, Interest
 from talent.models.learning import Enrolment, LearningItem
 from talent.models.mentoring import (
     Mentoring,
@@ -22,6 +24,7 @@ from talent.models.mentoring import (
 from talent.models.metrics import TalentMetrics
 from talent.models.ninety_days import NinetyDayPlan
 from talent.models.openings import Opening
+from talent.models.opportunities import Opportunity, OpportunityNeed
 from talent.models.pools import GroupAudit, PoolAttendance, PoolMember, PoolStep, TalentPool
 from talent.models.potential import PotentialAssessment, PotentialForm, PotentialRound
 from talent.models.profiles import CalibratedRating, TalentProfile
@@ -52,6 +55,8 @@ __all__ = [
     "BoxMove",
     "BoxPlacement",
     "CalibratedRating",
+    "CandidateSearch",
+    "CareerStep",
     "Certificate",
     "DevelopmentPlan",
     "Enrolment",
@@ -64,6 +69,7 @@ __all__ = [
     "GroupAudit",
     "HeadcountForecast",
     "HeldExperience",
+    "Interest",
     "LearningItem",
     "MemberDecision",
     "MemberNote",
@@ -78,6 +84,8 @@ __all__ = [
     "NinetyDayPlan",
     "OfferedSkill",
     "Opening",
+    "Opportunity",
+    "OpportunityNeed",
     "PayRange",
     "PayRecord",
     "PlanAction",
