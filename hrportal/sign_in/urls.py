@@ -67,9 +67,8 @@ def _opened_routes() -> Iterator[URLPattern]:
 def _at(address: str, name: str, pattern: URLPattern) -> URLPattern:
     """The same view at its whole path: allauth nests pages in one another, some by regular expressions."""
     if "(?P<" in address:
-        whole: RegexPattern | RoutePattern = RegexPattern(
-            f"^{address.replace('^', '').removesuffix('$')}$", name=name, is_endpoint=True
-        )
+        regex = address.removeprefix("^").replace("/^", "/").removesuffix("$")
+        whole: RegexPattern | RoutePattern = RegexPattern(f"^{regex}$", name=name, is_endpoint=True)
     else:
         whole = RoutePattern(address, name=name, is_endpoint=True)
     return URLPattern(whole, pattern.callback, pattern.default_args, name)

@@ -1,0 +1,113 @@
+"""Whose role needs a second step sets one up before anything else; administrators help whoever lost theirs."""
+
+import pytest
+from allauth.mfa.models import Authenticator
+from allauth.usersessions.models import UserSession
+from django.urls import reverse
+
+from hrportal.journal.models import Fact
+from hrportal.people.enums import Role
+from tests.factories.people import UserFactory, make_user
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def required(settings):
+    settings.MFA_REQUIRED_ROLES = ["admin", "hrleader"]
+
+
+def with_factor(user):
+    Authenticator.objects.create(user=user, type="totp", data={"secret": "x"})
+    return user
+
+
+@pytest.mark.parametrize(("roles", "led_away"), [(["hrleader"], True), (["admin"], True), ([], False)])
+def test_a_role_that_needs_a_second_step_leads_to_its_page(client, roles, led_away):
+    client.force_login(make_user(*roles))
+
+    answer = client.get(reverse("people:employee_list"))
+
+    assert (answer.status_code, answer.get("Location")) == ((302, reverse("mfa_index")) if led_away else (200, None))
+
+
+def test_a_part_of_a_page_leads_the_whole_page_there(client):
+    client.force_login(make_user(Role.ADMIN))
+
+    answer = client.get(reverse("people:account_list"), headers={"HX-Request": "true"})
+
+    assert answer["HX-Redirect"] == reverse("mfa_index")
+
+
+def test_the_pages_that_set_it_up_and_the_way_out_stay_open(client):
+    client.force_login(make_user(Role.ADMIN))
+
+    assert client.get(reverse("mfa_index")).status_code == 200
+    assert client.post(reverse("account_logout")).status_code == 302
+
+
+def test_with_a_second_step_everything_is_open(client):
+    client.force_login(with_factor(make_user(Role.ADMIN)))
+
+    assert client.get(reverse("people:account_list")).status_code == 200
+
+
+def test_a_person_from_a_provider_brought_theirs(client, settings):
+    client.force_login(make_user(Role.ADMIN))
+    session = client.session
+    session["account_authentication_methods"] = [{"method": "socialaccount"}]
+    session.save()
+
+    assert client.get(reverse("people:account_list")).status_code == 200
+
+    settings.SSO_BRINGS_SECOND_FACTOR = False
+    assert client.get(reverse("people:account_list")).status_code == 302
+
+
+@pytest.fixture
+def admin_client(client):
+    client.force_login(with_factor(make_user(Role.ADMIN)))
+    return client
+
+
+def test_an_administrator_resets_a_lost_second_step_and_all_sessions_end(admin_client, client_of):
+    lost = make_user(Role.HR_LEADER)
+    theirs = client_of(lost)
+    with_factor(lost)
+    assert theirs.get(reverse("people:employee_list")).status_code == 200
+
+    admin_client.post(reverse("second_factor_reset", args=[lost.pk]))
+
+    assert not Authenticator.objects.filter(user=lost).exists()
+    assert theirs.get(reverse("people:employee_list"))["Location"].startswith(reverse("account_login"))
+    assert Fact.objects.filter(topic="sign_in.second_factor_reset", subject_id=lost.pk).count() == 1
+
+
+def test_nobody_resets_their_own_that_way(client):
+    admin = with_factor(make_user(Role.ADMIN))
+    client.force_login(admin)
+
+    assert client.post(reverse("second_factor_reset", args=[admin.pk])).status_code == 403
+    assert Authenticator.objects.filter(user=admin).exists()
+
+
+def test_an_administrator_signs_somebody_out_everywhere(admin_client, client_of):
+    somebody = UserFactory()
+    theirs = client_of(somebody)
+
+    admin_client.post(reverse("sessions_end", args=[somebody.pk]))
+
+    assert theirs.get(reverse("home:my_work"))["Location"].startswith(reverse("account_login"))
+    assert not UserSession.objects.filter(user=somebody).exists()
+
+
+def test_one_sees_where_one_is_signed_in_and_ends_the_others(client_of):
+    somebody = UserFactory()
+    here, there = client_of(somebody), client_of(somebody)
+    assert there.get(reverse("home:my_work")).status_code == 200
+
+    assert here.get(reverse("usersessions_list")).status_code == 200
+    here.post(reverse("usersessions_list"))
+
+    assert there.get(reverse("home:my_work")).status_code == 302
+    assert here.get(reverse("home:my_work")).status_code == 200
