@@ -15,6 +15,7 @@ from calibration.readiness.population import Population
 from hrportal.common.actions import ActionError
 from hrportal.journal.jobs import start_job
 from hrportal.journal.models import Job
+from hrportal.people.limits import limits_of
 from hrportal.people.models import OrgUnit
 from performance.enums import CycleState
 from performance.models import ReviewCycle
@@ -34,14 +35,13 @@ def start_readiness_audit(*, by: Any, cycle: ReviewCycle, org_unit: OrgUnit | No
         client_id=by.journal_identity.client_id,
         reach=reach_of(by.viewer),
     )
-    scopes = by.viewer.scopes
     job = start_job(
         JOB,
         _("Readiness audit of %s") % cycle,
         by=by,
         result_url=audit.get_absolute_url(),
         audit=audit.pk,
-        scopes=None if scopes is None else sorted(scopes),
+        **limits_of(by),
     )
     audit.job_id = job.pk
     audit.save(update_fields=["job_id"])

@@ -10,6 +10,7 @@ from calibration.bridge.proposing import family_people, propose_to
 from hrportal.common.actions import ActionError
 from hrportal.journal.jobs import start_job
 from hrportal.journal.models import Job
+from hrportal.people.limits import limits_of
 
 JOB = "calibration.propose_from_strategy"
 # People to a transaction.
@@ -23,7 +24,6 @@ def start_proposing_from_strategy(*, by: Any, family: str, result_url: str = "")
     """Propose development goals to the people of a family whom this user looks after, in the background."""
     if not family_people(family, by).exists():
         raise ActionError(_("Nobody you look after has a job of this family."), field="family")
-    scopes = by.viewer.scopes
     return start_job(
         JOB,
         _("Goals proposed from the strategy: %s") % family,
@@ -31,7 +31,7 @@ def start_proposing_from_strategy(*, by: Any, family: str, result_url: str = "")
         result_url=result_url,
         family=family,
         user=by.viewer.user_id,
-        scopes=None if scopes is None else sorted(scopes),
+        **limits_of(by),
     )
 
 

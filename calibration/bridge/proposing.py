@@ -42,7 +42,8 @@ class Preview:
 
 def family_people(family: str, user: Any) -> QuerySet[Employee]:
     """Those of a family of jobs for whom this user works as HR, and who work here."""
-    looked_after = Q() if user.viewer.is_client else user.viewer.hr("")
+    viewer = user.viewer
+    looked_after = viewer.client_rows("") if viewer.is_client else viewer.hr("")
     return Employee.objects.employed().filter(looked_after, job__family=family).exclude(job__family="")
 
 

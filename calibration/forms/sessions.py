@@ -64,7 +64,7 @@ def sessions_above(user: Any) -> QuerySet[CalibrationSession]:
 
 def own_unit(user: Any, unit: OrgUnit | None) -> OrgUnit | None:
     """The unit, if this person may calibrate it."""
-    if unit and not user.viewer.has(Role.HR_LEADER) and not unit.path.startswith(user.viewer.partner_units):
+    if unit and not user.viewer.is_over_all and not unit.path.startswith(user.viewer.given_units):
         raise forms.ValidationError(_("This is not one of the units you look after."))
     return unit
 

@@ -23,7 +23,7 @@ class CardQuerySet(models.QuerySet["Card"]):
             return self.none()
         cards = self.filter(session__in=CalibrationSession.objects.visible_to(user).values("pk"))
         if viewer.is_client:
-            return cards
+            return cards.filter(viewer.client_rows("review__employee__"))
         begun = ~Q(session__state=SessionState.PREPARING) | Q(session__pre_read_opened_at__isnull=False)
         run = CalibrationSession.objects.run_by(viewer)
         return cards.exclude(self.recused(viewer)).filter(begun | Q(session__in=run.values("pk")))

@@ -25,7 +25,7 @@ class DecisionQuerySet(models.QuerySet["Decision"]):
         if not (viewer.may_use("calibration:read") and viewer.may_use("ratings:read")):
             return self.none()
         if viewer.is_client:
-            return self
+            return self.filter(viewer.client_rows("review__employee__"))
         read = self.filter(review__in=Review.objects.filter(ReviewQuerySet.worked_on_by(viewer)).values("pk"))
         return read.filter(~self.recused(viewer) | Q(review__reviewer_id=viewer.employee_id))
 

@@ -108,7 +108,7 @@ class ManagerEvidenceQuerySet(models.QuerySet["ManagerEvidence"]):
         cards = Card.objects.visible_to(user)
         on_table = cards.filter(review__reviewer=OuterRef("manager"), review__cycle=OuterRef("run__cycle"))
         shown = self.filter(Exists(on_table.order_by())).exclude(self.switched_off())
-        if viewer.is_client:
+        if viewer.is_client and viewer.is_over_all:
             return shown
         unseen = self._unseen(user)
         now = unseen.filter(cycle=OuterRef("run__cycle"))

@@ -12,11 +12,14 @@ class HandOverQuerySet(DeliveryQuerySet):
         """HR sees what concerns the people it looks after; nobody what concerns themselves."""
         viewer = user.viewer
         rows = self.filter(subscriber__in=SUBSCRIBERS)
-        if viewer.is_client:
-            return rows if viewer.may_use("calibration:read") else self.none()
-        if not viewer.is_hr or not viewer.may_use("calibration:read"):
+        if not viewer.may_use("calibration:read"):
             return self.none()
-        return rows.filter(fact__person_id__in=Employee.objects.filter(viewer.hr("")).values("pk"))
+        if viewer.is_client and viewer.is_over_all:
+            return rows
+        if not (viewer.is_client or viewer.is_hr):
+            return self.none()
+        people = viewer.client_rows("") if viewer.is_client else viewer.hr("")
+        return rows.filter(fact__person_id__in=Employee.objects.filter(people).values("pk"))
 
 
 class HandOver(Delivery):

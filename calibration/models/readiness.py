@@ -7,7 +7,6 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 
-from hrportal.people.enums import Role
 from hrportal.people.models import OrgUnit, User
 from hrportal.people.viewer import EVERYONE
 from performance.models import ReviewCycle
@@ -17,7 +16,7 @@ ALL = "*"
 
 def reach_of(viewer: Any) -> str:
     """The part of the company a viewer works for as HR, as an audit of all of it remembers it."""
-    return ALL if viewer.is_client or viewer.has(Role.HR_LEADER) else ",".join(sorted(viewer.partner_units))
+    return ALL if viewer.is_over_all else ",".join(sorted(viewer.given_units))
 
 
 class ReadinessAuditQuerySet(models.QuerySet["ReadinessAudit"]):
@@ -35,9 +34,9 @@ class ReadinessAuditQuerySet(models.QuerySet["ReadinessAudit"]):
     @staticmethod
     def in_reach(viewer: Any) -> Q:
         """About units this viewer works for as HR; without a unit, about all of those."""
-        if viewer.is_client or viewer.has(Role.HR_LEADER):
+        if viewer.is_over_all:
             return EVERYONE
-        return viewer.seats(viewer.partner_units, "") | Q(org_unit=None, reach=reach_of(viewer))
+        return viewer.seats(viewer.given_units, "") | Q(org_unit=None, reach=reach_of(viewer))
 
     def computed(self) -> Self:
         return self.exclude(computed_at=None)

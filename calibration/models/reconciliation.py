@@ -85,7 +85,7 @@ class DifferenceQuerySet(models.QuerySet["Difference"]):
         if not viewer.may_use("calibration:read"):
             return self.none()
         if viewer.is_client:
-            return self
+            return self.filter(viewer.client_rows())
         return self.filter(viewer.hr()) if viewer.is_hr else self.none()
 
     def standing(self) -> Self:

@@ -11,7 +11,6 @@ from django.utils.translation import gettext_lazy as _
 
 from calibration.enums import Rounding, SessionState
 from hrportal.common.paths import any_of, at_or_below, below
-from hrportal.people.enums import Role
 from hrportal.people.models import Employee, OrgUnit
 from hrportal.people.viewer import EVERYONE
 from performance.enums import ReviewState
@@ -27,8 +26,10 @@ class SessionQuerySet(models.QuerySet["CalibrationSession"]):
         viewer = user.viewer
         if not viewer.may_use("calibration:read"):
             return self.none()
-        if viewer.is_client or viewer.has(Role.HR_LEADER):
+        if viewer.is_over_all:
             return self
+        if viewer.is_client:
+            return self.filter(viewer.client_rows(""))
         at_table = CalibrationSession.objects.filter(self.at_table(viewer)).values("pk")
         return self.filter(Q(pk__in=at_table) | Q(parent__in=at_table) | viewer.seats(viewer.partner_units, ""))
 
@@ -51,8 +52,10 @@ class SessionQuerySet(models.QuerySet["CalibrationSession"]):
 
     def run_by(self, viewer: Any) -> Self:
         """Sessions this viewer prepares as HR, or leads."""
-        if viewer.is_client or viewer.has(Role.HR_LEADER):
+        if viewer.is_over_all:
             return self
+        if viewer.is_client:
+            return self.filter(viewer.client_rows(""))
         return self.filter(viewer.seats(viewer.partner_units, "") | self.led_by(viewer))
 
     def at_one_table(self, session: "CalibrationSession") -> Self:

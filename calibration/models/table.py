@@ -20,7 +20,7 @@ class RecusalQuerySet(models.QuerySet["Recusal"]):
         viewer = user.viewer
         rows = self.filter(session__in=CalibrationSession.objects.visible_to(user).values("pk"))
         if viewer.is_client:
-            return rows
+            return rows.filter(viewer.client_rows("about__"))
         run = CalibrationSession.objects.run_by(viewer)
         return rows.filter(viewer.others("about__"), viewer.oneself() | Q(session__in=run.values("pk")))
 

@@ -25,7 +25,7 @@ class Population:
     def inside(self, prefix: str = "employee__") -> Q:
         """Rows about these people; `prefix` leads from the row to its person."""
         viewer = self.user.viewer
-        looked_after = EVERYONE if viewer.is_client else viewer.hr(prefix)
+        looked_after = viewer.client_rows(prefix) if viewer.is_client else viewer.hr(prefix)
         return looked_after & self.here(f"{prefix}org_unit__")
 
     def here(self, prefix: str) -> Q:

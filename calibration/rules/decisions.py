@@ -7,7 +7,6 @@ import rules
 from calibration.models import Decision
 from calibration.rules.sessions import WRITE, is_session_hr, leads
 from hrportal.common.paths import is_below
-from hrportal.people.enums import Role
 from performance.models import Review, ReviewCycle
 
 
@@ -29,10 +28,10 @@ def is_over_cycle(user: Any, cycle: ReviewCycle) -> bool:
     viewer = user.viewer
     if not viewer.may_use(WRITE):
         return False
-    if viewer.is_client or viewer.has(Role.HR_LEADER):
+    if viewer.is_over_all:
         return True
     paths = [unit.path for unit in cycle.org_units.all()]
-    return bool(paths and viewer.partner_units) and all(path.startswith(viewer.partner_units) for path in paths)
+    return bool(paths) and all(path.startswith(viewer.given_units) for path in paths)
 
 
 @rules.predicate

@@ -6,16 +6,15 @@ import rules
 
 from calibration.models import ReadinessAudit
 from calibration.rules.sessions import is_hr
-from hrportal.people.enums import Role
 
 
 @rules.predicate
 def is_in_reach(user: Any, audit: ReadinessAudit | None) -> bool:
     """An audit about to be made: of a unit one looks after, or of all one looks after."""
     viewer = user.viewer
-    if audit is None or audit.org_unit is None or viewer.is_client or viewer.has(Role.HR_LEADER):
+    if audit is None or audit.org_unit is None or viewer.is_over_all:
         return True
-    return audit.org_unit.path.startswith(viewer.partner_units)
+    return audit.org_unit.path.startswith(viewer.given_units)
 
 
 rules.add_perm("calibration.start_readiness_audit", is_hr & is_in_reach)

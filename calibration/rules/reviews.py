@@ -14,7 +14,7 @@ def is_review_hr(user: Any, review: Review) -> bool:
     """HR for the person reviewed; asked of the rows, so that it cannot disagree with them."""
     viewer = user.viewer
     if viewer.is_client:
-        return viewer.may_use(WRITE)
+        return viewer.may_use(WRITE) and viewer.is_client_for(review.employee)
     return viewer.may_use(WRITE) and Review.objects.filter(viewer.hr(), pk=review.pk).exists()
 
 

@@ -5,7 +5,6 @@ from typing import Any
 import rules
 
 from calibration.models import CalibrationSession
-from hrportal.people.enums import Role
 
 WRITE = "calibration:write"
 
@@ -21,10 +20,10 @@ def is_hr(user: Any) -> bool:
 def is_session_hr(user: Any, session: CalibrationSession) -> bool:
     """HR for the whole session: a leader, or the partner of its unit."""
     viewer = user.viewer
-    if viewer.is_client or viewer.has(Role.HR_LEADER):
+    if viewer.is_over_all:
         return viewer.may_use(WRITE)
     unit = session.org_unit
-    return bool(unit and viewer.may_use(WRITE) and unit.path.startswith(viewer.partner_units))
+    return bool(unit and viewer.may_use(WRITE) and unit.path.startswith(viewer.given_units))
 
 
 @rules.predicate

@@ -24,7 +24,7 @@ from hrportal.journal.jobs import JobActor, job_kind, report_progress, start_job
 from hrportal.journal.models import Job
 from hrportal.journal.recording import Identity, record
 from hrportal.journal.schedule import every_day
-from hrportal.people.enums import Role
+from hrportal.people.limits import client_within, limits_of
 from hrportal.people.models import ListExport, User
 from hrportal.people.models.exports import KEPT
 from hrportal.people.viewer import Viewer
@@ -108,7 +108,6 @@ def export_later(kind: ListKind, *, by: Any, query: QueryDict, format: str) -> J
     _check(format)
     export = _begun(kind, by, format)
     export.save()
-    scopes = by.viewer.scopes
     job = start_job(
         JOB,
         str(kind.title),
@@ -117,7 +116,7 @@ def export_later(kind: ListKind, *, by: Any, query: QueryDict, format: str) -> J
         export=export.pk,
         query=query.urlencode(),
         language=translation.get_language() or settings.LANGUAGE_CODE,
-        scopes=None if scopes is None else sorted(scopes),
+        **limits_of(by),
     )
     ListExport.objects.filter(pk=export.pk).update(job_id=job.pk)
     return job
@@ -199,12 +198,11 @@ def _counted(job: Job, rows: Any) -> Iterable[Any]:
 
 
 def reader_of(job: Job, user: User | None) -> Reader:
-    """Whoever asked for a job, with the rights of now; `scopes` among its parameters are those they asked with."""
+    """Whoever asked for a job, with the rights of now, within the limits they asked with."""
     scopes, identity = job.params["scopes"], JobActor(job).journal_identity
-    limits = None if scopes is None else frozenset(scopes)
     if user is None:
-        return Reader(Viewer(roles=frozenset({Role.INTEGRATION}), scopes=limits), identity)
-    return Reader(replace(_rights_of(user), scopes=limits), identity)
+        return Reader(client_within(job.params), identity)
+    return Reader(replace(_rights_of(user), scopes=None if scopes is None else frozenset(scopes)), identity)
 
 
 def _rights_of(user: User) -> Viewer:

@@ -14,7 +14,7 @@ from hrportal.common.paths import any_of, at_or_below, below, ids_of
 from hrportal.people.enums import EmploymentStatus, Role
 
 if TYPE_CHECKING:
-    from hrportal.people.models import Employee, User
+    from hrportal.people.models import Employee, OrgUnit, User
 
 NOBODY = Q(pk__in=[])
 EVERYONE = ~NOBODY  # an empty Q() would vanish when it is joined with "or"
@@ -25,7 +25,7 @@ class Viewer:
     """The rights behind one request: who it is, where they stand in the tree, which roles they hold over what.
 
     `scopes` is None for a person; for an API client it is what the client was given. A client acting for a person has
-    both, and needs both.
+    both, and needs both. `client_units` are the units a client by itself is limited to; None is no limit.
     """
 
     user_id: int | None = None
@@ -35,6 +35,7 @@ class Viewer:
     partner_units: tuple[str, ...] = ()
     executive_units: tuple[str, ...] = ()
     scopes: frozenset[str] | None = None
+    client_units: tuple[str, ...] | None = None
 
     def has(self, *roles: Role) -> bool:
         """Whether one of these roles is held."""
@@ -49,6 +50,39 @@ class Viewer:
     def is_client(self) -> bool:
         """An API client on its own behalf: no person, only scopes."""
         return self.scopes is not None and self.user_id is None
+
+    @property
+    def is_over_all(self) -> bool:
+        """Whose work is the whole company: an HR leader, or a client by itself that is not limited to units."""
+        return self.has(Role.HR_LEADER) or (self.is_client and self.client_units is None)
+
+    @property
+    def given_units(self) -> tuple[str, ...]:
+        """The units somebody works for who does not work for all: those a client is limited to, or a partner's."""
+        return self.partner_units if self.client_units is None else self.client_units
+
+    def client_rows(self, prefix: str = "employee__") -> Q:
+        """Rows a client by itself may have to do with, by the unit of their person or seat: all, or those of its units.
+
+        `prefix` leads from the row to whatever has the unit. What is in no unit is outside every limit.
+        """
+        return EVERYONE if self.client_units is None else self.seats(self.client_units, prefix)
+
+    def client_org_units(self, prefix: str = "") -> Q:
+        """The same for units themselves; `prefix` leads from the row to the unit."""
+        if self.client_units is None:
+            return EVERYONE
+        return any_of(at_or_below(path, field=f"{prefix}path") for path in self.client_units)
+
+    def is_client_for(self, row: Any) -> bool:
+        """The sentence of `client_rows` about one person, seat, or other row with a unit."""
+        return self.is_client_of(row.org_unit if row is not None else None)
+
+    def is_client_of(self, unit: "OrgUnit | None") -> bool:
+        """Whether this is a client by itself that works in a unit; None is the whole company."""
+        if not self.is_client or self.client_units is None:
+            return self.is_client
+        return bool(unit and unit.path.startswith(self.client_units))
 
     def may_use(self, scope: str) -> bool:
         """Whether a client's scopes allow this; for a person there is nothing to ask."""

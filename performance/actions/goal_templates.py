@@ -16,6 +16,7 @@ from hrportal.common.paths import at_or_below, encode
 from hrportal.journal.jobs import start_job
 from hrportal.journal.models import Job as BackgroundJob
 from hrportal.people.acting import acting_id
+from hrportal.people.limits import limits_of
 from hrportal.people.models import Employee
 from hrportal.people.trees import share_tree
 from performance.actions.goal_progress import refresh_progress
@@ -72,7 +73,7 @@ def reach_of(assignment: GoalAssignment, viewer: Any) -> QuerySet[Employee]:
         people = people.filter(job=assignment.job_id)
     if assignment.job_family:
         people = people.filter(job__family=assignment.job_family)
-    return people if viewer.is_client else people.filter(_may_set_goals_for(viewer))
+    return people.filter(viewer.client_rows("") if viewer.is_client else _may_set_goals_for(viewer))
 
 
 @transaction.atomic
@@ -94,6 +95,7 @@ def assign_goals(template: GoalTemplate, *, by: Any, **fields: Any) -> tuple[Goa
         by=by,
         result_url=reverse("performance:goal_assignment_detail", args=[assignment.pk]),
         assignment=assignment.pk,
+        **limits_of(by),
     )
     return assignment, job
 

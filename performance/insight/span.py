@@ -16,9 +16,9 @@ TOP = ""
 
 
 def answers_for(viewer: Any, prefix: str = "employee__") -> Q:
-    """Rows about people below the viewer, or in the units HR work with; all for a client, whose scopes say of what."""
+    """Rows about people below the viewer, or in the units HR work with; a client's units, whose scopes say of what."""
     if viewer.is_client:
-        return Q()
+        return viewer.client_rows(prefix)
     return (viewer.chain_below(prefix) | viewer.hr(prefix)) & viewer.others(prefix)
 
 

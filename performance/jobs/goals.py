@@ -15,6 +15,7 @@ from hrportal.journal.jobs import JobActor, job_kind, report_progress
 from hrportal.journal.models import Job
 from hrportal.journal.schedule import every_day
 from hrportal.people.enums import EmploymentStatus
+from hrportal.people.limits import client_within
 from hrportal.people.models import User
 from hrportal.people.viewer import Viewer
 from performance.actions.goal_periods import carry_over, close_objectives, seal_goal_period
@@ -25,7 +26,6 @@ from performance.notices import goals as notices
 
 CHUNK = 200
 REMINDED_FOR = datetime.timedelta(days=6)
-CLIENT = Viewer(scopes=frozenset())
 
 
 @job_kind("performance.assign_goals")
@@ -107,9 +107,9 @@ def _open_goals(period: GoalPeriod) -> QuerySet[Objective]:
 
 
 def _viewer_of(job: Job) -> Viewer:
-    """For whom a job works: their rights of now decide whom it reaches."""
+    """For whom a job works: their rights of now decide whom it reaches, and the units a client is limited to."""
     user = User.objects.filter(pk=job.on_behalf_of_id or job.requested_by_id or 0).first()
-    return user.viewer if user else CLIENT
+    return user.viewer if user else client_within(job.params)
 
 
 def _chunks(ids: list[int]) -> Iterator[list[int]]:

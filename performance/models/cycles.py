@@ -169,7 +169,7 @@ class ExemptionQuerySet(models.QuerySet["ReviewExemption"]):
         """Those of the people HR looks after; nobody else learns who is in no cycle."""
         viewer = user.viewer
         if viewer.is_client:
-            return self if viewer.may_use("cycles:write") else self.none()
+            return self.filter(viewer.client_rows()) if viewer.may_use("cycles:write") else self.none()
         return self.filter(viewer.hr()) if viewer.is_hr and viewer.may_use("reviews:read") else self.none()
 
     def current(self) -> Self:

@@ -20,7 +20,7 @@ class GoalProposalQuerySet(models.QuerySet["GoalProposal"]):
         if not user.is_authenticated or not viewer.may_use("goals:read"):
             return self.none()
         if viewer.is_client:
-            return self
+            return self.filter(viewer.client_rows())
         own = viewer.oneself() & Q(shared_at__isnull=False)
         return self.filter(own | (viewer.chain_below() | viewer.hr()) & viewer.others())
 

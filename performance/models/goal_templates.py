@@ -69,8 +69,10 @@ class GoalAssignmentQuerySet(models.QuerySet["GoalAssignment"]):
         viewer = user.viewer
         if not user.is_authenticated or not viewer.may_use("goals:read"):
             return self.none()
-        if viewer.is_client or viewer.has(Role.HR_LEADER):
+        if viewer.is_over_all:
             return self
+        if viewer.is_client:
+            return self.filter(viewer.client_rows(""))
         mine = Q(assigned_by=viewer.employee_id) if viewer.employee_id else Q(pk__in=[])
         return self.filter(mine | viewer.seats(viewer.partner_units, "")) if viewer.partner_units else self.filter(mine)
 

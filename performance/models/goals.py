@@ -71,9 +71,14 @@ class ObjectiveQuerySet(models.QuerySet["Objective"]):
         if not user.is_authenticated or not viewer.may_use("goals:read"):
             return self.none()
         if viewer.is_client:
-            return self
+            return self.filter(Q(level=GoalLevel.COMPANY) | viewer.client_rows("owner__") | self._of_units(viewer))
         personal = viewer.oneself("owner__") | viewer.chain_below("owner__") | viewer.hr("owner__")
         return self.filter(~Q(level=GoalLevel.INDIVIDUAL) | personal)
+
+    @staticmethod
+    def _of_units(viewer: Any) -> Q:
+        """Goals of the units a client may have to do with, that are nobody's own."""
+        return ~Q(level=GoalLevel.INDIVIDUAL) & viewer.client_rows("")
 
     def active(self) -> Self:
         return self.filter(state=GoalState.ACTIVE)

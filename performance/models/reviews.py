@@ -40,7 +40,7 @@ class ReviewQuerySet(models.QuerySet["Review"]):
         """
         viewer = user.viewer
         if viewer.is_client:
-            return self if viewer.may_use("reviews:read") else self.none()
+            return self.filter(viewer.client_rows()) if viewer.may_use("reviews:read") else self.none()
         if not viewer.may_use("reviews:read"):
             return self.none()
         return self.filter(viewer.oneself() | self.worked_on_by(viewer))
@@ -219,7 +219,7 @@ class PartQuerySet(models.QuerySet["ReviewPart"]):
         if not viewer.may_use("reviews:read"):
             return self.none()
         if viewer.is_client:
-            return self.filter(submitted_at__isnull=False)
+            return self.filter(viewer.client_rows("review__employee__"), submitted_at__isnull=False)
         own = viewer.oneself("review__employee__") & (
             Q(side=Side.SELF) | Q(side=Side.MANAGER, review__state__in=SEEN_BY_EMPLOYEE)
         )

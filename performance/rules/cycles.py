@@ -7,10 +7,15 @@ import rules
 
 from hrportal.people.models import Employee, OrgUnit
 from performance.models import ReviewCycle, ReviewExemption
-from performance.rules.common import covers_units, is_client_with, is_hr
+from performance.rules.common import covers_units, is_client_with, is_hr, unit_of, unit_of_person
 from performance.rules.reviews import is_employee, is_reviewer, moves_reviews, works_on_it
 
-runs_cycles = is_client_with("cycles:write")
+SCOPE = "cycles:write"
+runs_cycle = is_client_with(SCOPE, lambda cycle: cycle.org_units.all())
+runs_cycles_over = is_client_with(SCOPE, list)
+runs_cycles_for = is_client_with(SCOPE, unit_of)
+runs_cycles_without = is_client_with(SCOPE, unit_of_person)
+designs_reviews = is_client_with(SCOPE)
 
 
 @rules.predicate
@@ -41,23 +46,23 @@ def is_hr_of_exempt(user: Any, exemption: ReviewExemption) -> bool:
     return user.viewer.looks_after(exemption.employee)
 
 
-rules.add_perm("performance.create_cycle", is_over_units | runs_cycles)
-rules.add_perm("performance.edit_cycle", is_over_cycle | runs_cycles)
-rules.add_perm("performance.launch_cycle", is_over_cycle | runs_cycles)
-rules.add_perm("performance.add_late_joiner", is_over_cycle | runs_cycles)
-rules.add_perm("performance.open_review", is_over_place_of | runs_cycles)
-rules.add_perm("performance.add_missing_people", is_over_cycle | runs_cycles)
-rules.add_perm("performance.preview_population", is_over_cycle | runs_cycles)
-rules.add_perm("performance.clone_cycle", is_over_cycle | runs_cycles)
-rules.add_perm("performance.extend_cycle", is_over_cycle | runs_cycles)
-rules.add_perm("performance.stop_repeating", is_over_cycle | runs_cycles)
-rules.add_perm("performance.begin_writing", is_over_cycle | runs_cycles)
-rules.add_perm("performance.nudge_late", is_over_cycle | runs_cycles)
-rules.add_perm("performance.exempt_from_reviews", is_hr_of | runs_cycles)
-rules.add_perm("performance.end_exemption", is_hr_of_exempt | runs_cycles)
-rules.add_perm("performance.share_cycle", is_over_cycle | runs_cycles)
-rules.add_perm("performance.close_cycle", is_over_cycle | runs_cycles)
-rules.add_perm("performance.edit_template", is_hr | runs_cycles)
-rules.add_perm("performance.edit_scale", is_hr | runs_cycles)
+rules.add_perm("performance.create_cycle", is_over_units | runs_cycles_over)
+rules.add_perm("performance.edit_cycle", is_over_cycle | runs_cycle)
+rules.add_perm("performance.launch_cycle", is_over_cycle | runs_cycle)
+rules.add_perm("performance.add_late_joiner", is_over_cycle | runs_cycle)
+rules.add_perm("performance.open_review", is_over_place_of | runs_cycles_for)
+rules.add_perm("performance.add_missing_people", is_over_cycle | runs_cycle)
+rules.add_perm("performance.preview_population", is_over_cycle | runs_cycle)
+rules.add_perm("performance.clone_cycle", is_over_cycle | runs_cycle)
+rules.add_perm("performance.extend_cycle", is_over_cycle | runs_cycle)
+rules.add_perm("performance.stop_repeating", is_over_cycle | runs_cycle)
+rules.add_perm("performance.begin_writing", is_over_cycle | runs_cycle)
+rules.add_perm("performance.nudge_late", is_over_cycle | runs_cycle)
+rules.add_perm("performance.exempt_from_reviews", is_hr_of | runs_cycles_for)
+rules.add_perm("performance.end_exemption", is_hr_of_exempt | runs_cycles_without)
+rules.add_perm("performance.share_cycle", is_over_cycle | runs_cycle)
+rules.add_perm("performance.close_cycle", is_over_cycle | runs_cycle)
+rules.add_perm("performance.edit_template", is_hr | designs_reviews)
+rules.add_perm("performance.edit_scale", is_hr | designs_reviews)
 rules.add_perm("performance.agree_goals", is_reviewer & ~is_employee)
 rules.add_perm("performance.nudge_review", works_on_it | moves_reviews)

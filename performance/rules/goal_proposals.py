@@ -6,7 +6,10 @@ import rules
 
 from hrportal.common.paths import is_below
 from performance.models import GoalProposal
-from performance.rules.goals import sets_goals
+from performance.rules.common import is_client_with, unit_of_person
+from performance.rules.goals import SCOPE
+
+sets_their_goals = is_client_with(SCOPE, unit_of_person)
 
 
 @rules.predicate
@@ -18,5 +21,5 @@ def may_set_their_goals(user: Any, proposal: GoalProposal) -> bool:
     return is_below(person.path, viewer.path) or viewer.looks_after(person)
 
 
-rules.add_perm("performance.accept_goal_proposal", may_set_their_goals | sets_goals)
-rules.add_perm("performance.dismiss_goal_proposal", may_set_their_goals | sets_goals)
+rules.add_perm("performance.accept_goal_proposal", may_set_their_goals | sets_their_goals)
+rules.add_perm("performance.dismiss_goal_proposal", may_set_their_goals | sets_their_goals)

@@ -6,11 +6,21 @@ import rules
 
 from hrportal.common.paths import is_below
 from hrportal.people.enums import Role
+from hrportal.people.models import OrgUnit
 from performance.enums import GoalLevel
 from performance.models import GoalAssignment, KeyResult, Objective
-from performance.rules.common import covers_units, is_client_with, is_hr
+from performance.rules.common import covers_units, is_client_with, is_hr, unit_of
 
-sets_goals = is_client_with("goals:write")
+
+def _units_of_goal(objective: Objective) -> list[OrgUnit]:
+    return unit_of(objective.owner or objective)
+
+
+SCOPE = "goals:write"
+sets_goal = is_client_with(SCOPE, _units_of_goal)
+measures_goal = is_client_with(SCOPE, lambda key_result: _units_of_goal(key_result.objective))
+assigns_goals = is_client_with(SCOPE, unit_of)
+keeps_calendar = is_client_with(SCOPE)
 
 
 @rules.predicate
@@ -40,11 +50,11 @@ def is_responsible_for_result(user: Any, key_result: KeyResult) -> bool:
     return is_responsible_for_goal.test(user, key_result.objective)
 
 
-rules.add_perm("performance.create_objective", (is_responsible_for_goal & may_set_level) | sets_goals)
-rules.add_perm("performance.edit_objective", is_responsible_for_goal | sets_goals)
-rules.add_perm("performance.close_objective", is_responsible_for_goal | sets_goals)
-rules.add_perm("performance.check_in", is_responsible_for_result | sets_goals)
-rules.add_perm("performance.carry_over", is_responsible_for_goal | sets_goals)
+rules.add_perm("performance.create_objective", (is_responsible_for_goal & may_set_level) | sets_goal)
+rules.add_perm("performance.edit_objective", is_responsible_for_goal | sets_goal)
+rules.add_perm("performance.close_objective", is_responsible_for_goal | sets_goal)
+rules.add_perm("performance.check_in", is_responsible_for_result | measures_goal)
+rules.add_perm("performance.carry_over", is_responsible_for_goal | sets_goal)
 
 
 @rules.predicate
@@ -68,12 +78,12 @@ def covers_assignment(user: Any, assignment: GoalAssignment) -> bool:
 
 
 # Periods are the whole company's calendar; what closes in one closes for everybody.
-rules.add_perm("performance.create_goal_period", is_hr_leader | sets_goals)
-rules.add_perm("performance.edit_goal_period", is_hr_leader | sets_goals)
-rules.add_perm("performance.close_goal_period", is_hr_leader | sets_goals)
-rules.add_perm("performance.create_goal_template", is_hr | sets_goals)
-rules.add_perm("performance.edit_goal_template", is_hr | sets_goals)
-rules.add_perm("performance.archive_goal_template", is_hr | sets_goals)
+rules.add_perm("performance.create_goal_period", is_hr_leader | keeps_calendar)
+rules.add_perm("performance.edit_goal_period", is_hr_leader | keeps_calendar)
+rules.add_perm("performance.close_goal_period", is_hr_leader | keeps_calendar)
+rules.add_perm("performance.create_goal_template", is_hr | keeps_calendar)
+rules.add_perm("performance.edit_goal_template", is_hr | keeps_calendar)
+rules.add_perm("performance.archive_goal_template", is_hr | keeps_calendar)
 # Whom an assignment reaches ends where one's right to set goals ends.
-rules.add_perm("performance.assign_goals", is_hr | leads_people | sets_goals)
-rules.add_perm("performance.withdraw_goal_assignment", assigned_it | covers_assignment | sets_goals)
+rules.add_perm("performance.assign_goals", is_hr | leads_people | assigns_goals)
+rules.add_perm("performance.withdraw_goal_assignment", assigned_it | covers_assignment | assigns_goals)

@@ -8,9 +8,9 @@ from hrportal.common.paths import is_below
 from performance.enums import SEEN_BY_EMPLOYEE
 from performance.models import Review
 from performance.reviews.approvers import second_approver_id
-from performance.rules.common import is_client_with
+from performance.rules.common import is_client_with, unit_of_person
 
-moves_reviews = is_client_with("reviews:write")
+moves_reviews = is_client_with("reviews:write", unit_of_person)
 
 
 @rules.predicate
@@ -85,9 +85,11 @@ rules.add_perm("performance.complete_uncalibrated", is_hr_for)
 rules.add_perm("performance.share_review", is_hr_for | moves_reviews)
 rules.add_perm("performance.reopen_review", is_hr_for | moves_reviews)
 rules.add_perm("performance.acknowledge_review", is_employee)
-rules.add_perm("performance.see_proposed_rating", reads_ratings & (works_on_it | is_client_with("ratings:read")))
+rules.add_perm(
+    "performance.see_proposed_rating", reads_ratings & (works_on_it | is_client_with("ratings:read", unit_of_person))
+)
 rules.add_perm(
     "performance.see_final_rating",
-    reads_ratings & (works_on_it | (is_employee & is_shared) | is_client_with("ratings:read")),
+    reads_ratings & (works_on_it | (is_employee & is_shared) | is_client_with("ratings:read", unit_of_person)),
 )
-rules.add_perm("performance.see_remarks", works_on_it | is_client_with("reviews:read"))
+rules.add_perm("performance.see_remarks", works_on_it | is_client_with("reviews:read", unit_of_person))

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from hrportal.journal.jobs import start_job
 from hrportal.journal.models import Job
+from hrportal.people.limits import limits_of
 from talent import events
 from talent.models import BenchStudy, SuccessionPlan
 from talent.succession.together import MOST_EXPOSED, exposed, together_of
@@ -20,14 +21,13 @@ JOB = "talent.bench_study"
 def start_bench_study(*, by: Any) -> Job:
     """Have all benches that whoever asks may see computed in the background."""
     study = BenchStudy.objects.create(user_id=by.viewer.user_id, client_id=by.journal_identity.client_id)
-    scopes = by.viewer.scopes
     job = start_job(
         JOB,
         _("All benches together"),
         by=by,
         result_url=study.get_absolute_url(),
         study=study.pk,
-        scopes=None if scopes is None else sorted(scopes),
+        **limits_of(by),
     )
     study.job_id = job.pk
     study.save(update_fields=["job_id"])

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from hrportal.common.actions import ActionError, checked
 from hrportal.journal.jobs import start_job
 from hrportal.journal.models import Job as BackgroundJob
+from hrportal.people.limits import limits_of
 from hrportal.people.models import Job, OrgUnit
 from talent.enums import GapGrouping, ProfileDay
 from talent.events import skills as events
@@ -123,14 +124,13 @@ def start_gap_analysis(
         client_id=by.journal_identity.client_id,
         reach=reach_of(by.viewer),
     )
-    scopes = by.viewer.scopes
     job = start_job(
         JOB,
         _("Skill gaps of the organisation"),
         by=by,
         result_url=analysis.get_absolute_url(),
         analysis=analysis.pk,
-        scopes=None if scopes is None else sorted(scopes),
+        **limits_of(by),
     )
     analysis.job_id = job.pk
     analysis.save(update_fields=["job_id"])

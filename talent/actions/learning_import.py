@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from hrportal.people.models import Competency, Employee
+from hrportal.people.viewer import EVERYONE
 from talent import events
 from talent.actions.development import complete_action
 from talent.actions.learning import PROVEN_BY, open_action_of, proven_level
@@ -184,7 +185,7 @@ def import_completions(rows: Sequence[Row], *, by: Any) -> Report:
 
 
 def _take_completions(rows: Sequence[Row], start: int, report: Report, by: Any) -> None:
-    taken = _understood(rows, start, report)
+    taken = _understood(rows, start, report, by)
     lock_profiles(row.employee.pk for row in taken.values())
     there = set(Enrolment.objects.filter(external_key__in=taken).values_list("external_key", flat=True))
     fresh = [row for row in taken.values() if row.key not in there]
@@ -203,9 +204,10 @@ def _take_completions(rows: Sequence[Row], start: int, report: Report, by: Any) 
             complete_action(action, by=by, evidence=row.evidence or _("Completed: %s") % row.learning_item.title)
 
 
-def _understood(rows: Sequence[Row], start: int, report: Report) -> dict[str, _Completion]:
+def _understood(rows: Sequence[Row], start: int, report: Report, by: Any) -> dict[str, _Completion]:
     numbers = {str(row.get("employee_number") or "") for row in rows}
-    people = {person.employee_number: person for person in Employee.objects.filter(employee_number__in=numbers)}
+    found = Employee.objects.filter(by.viewer.client_rows("") if by else EVERYONE, employee_number__in=numbers)
+    people = {person.employee_number: person for person in found}
     keys = {str(row.get("learning_key") or "") for row in rows} - {""}
     items = {item.external_key: item for item in LearningItem.objects.filter(external_key__in=keys)}
     taken: dict[str, _Completion] = {}

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from hrportal.journal.jobs import start_job
 from hrportal.journal.models import Job
+from hrportal.people.limits import limits_of
 from hrportal.people.models import OrgUnit
 from talent import events
 from talent.metrics.measuring import measured
@@ -28,14 +29,13 @@ def start_metrics(*, by: Any, org_unit: OrgUnit | None = None) -> Job:
         client_id=by.journal_identity.client_id,
         reach=reach_of(by.viewer),
     )
-    scopes = by.viewer.scopes
     job = start_job(
         JOB,
         _("Figures of talent management"),
         by=by,
         result_url=metrics.get_absolute_url(),
         metrics=metrics.pk,
-        scopes=None if scopes is None else sorted(scopes),
+        **limits_of(by),
     )
     metrics.job_id = job.pk
     metrics.save(update_fields=["job_id"])

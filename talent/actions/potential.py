@@ -14,6 +14,7 @@ from hrportal.common.actions import ActionError, StaleVersion, checked
 from hrportal.common.paths import is_below
 from hrportal.journal.jobs import start_job
 from hrportal.people.acting import acting_id
+from hrportal.people.limits import limits_of
 from hrportal.people.models import Employee, RoleGrant
 from talent import events
 from talent.actions.profiles import lock_profiles
@@ -39,7 +40,7 @@ def launch_potential_round(
     checked(round_)
     round_.save()
     url = reverse("talent:potential_round_detail", args=[round_.pk])
-    round_.job = start_job(LAUNCH_JOB, round_.name, by=by, result_url=url, round=round_.pk)
+    round_.job = start_job(LAUNCH_JOB, round_.name, by=by, result_url=url, round=round_.pk, **limits_of(by))
     round_.save(update_fields=["job"])
     events.potential_round_launched(round_, by=by)
     return round_

@@ -33,15 +33,16 @@ def seats_for(user: Any) -> QuerySet[Position]:
     seats = Position.objects.filter(is_active=True).exclude(succession_plan__is_active=True)
     # A bench that was retired comes back as it was, so it must not be about whoever takes it up again.
     seats = seats.exclude(succession_plan__in=SuccessionPlan.objects.about(viewer))
-    if not (viewer.is_client or viewer.has(Role.HR_LEADER)):
-        seats = seats.filter(viewer.seats(viewer.partner_units, ""))
+    if not viewer.is_over_all:
+        seats = seats.filter(viewer.seats(viewer.given_units, ""))
     return seats.exclude(incumbent__in=own_circle(viewer)).select_related("org_unit", "job", "incumbent")
 
 
 def candidates_for(plan: SuccessionPlan, user: Any) -> QuerySet[Employee]:
     """People one may put on a bench: nobody on it yet, not the incumbent, not oneself (a partner: nor their superiors)."""
     standing = plan.successors.standing().order_by().values("employee")
-    people = Employee.objects.employed().exclude(pk__in=standing).exclude(pk__in=own_circle(user.viewer))
+    people = Employee.objects.employed().filter(user.viewer.client_rows(""))
+    people = people.exclude(pk__in=standing).exclude(pk__in=own_circle(user.viewer))
     return people.exclude(position=plan.position_id).select_related("job", "org_unit")
 
 

@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from hrportal.common.forms import offer
-from hrportal.people.enums import EmploymentStatus, Role
+from hrportal.people.enums import EmploymentStatus
 from hrportal.people.models import Employee, Position
 from hrportal.people.search import named
 from talent.enums import PlacementOutcome
@@ -25,14 +25,15 @@ def open_seats_for(user: Any) -> QuerySet[Position]:
     seats = Position.objects.filter(is_active=True).exclude(vacancies__in=Vacancy.objects.open())
     if not viewer.is_client:
         seats = seats.exclude(succession_plan__in=SuccessionPlan.objects.about(viewer))
-        if not viewer.has(Role.HR_LEADER):
-            seats = seats.filter(viewer.seats(viewer.partner_units, ""))
+    if not viewer.is_over_all:
+        seats = seats.filter(viewer.seats(viewer.given_units, ""))
     return seats.exclude(incumbent__in=own_circle(viewer)).select_related("org_unit", "job", "incumbent")
 
 
 def takers_for(vacancy: Vacancy, user: Any) -> QuerySet[Employee]:
     """People who may have taken a seat: whoever has not left, without oneself (a partner: nor their superiors)."""
-    people = Employee.objects.exclude(status=EmploymentStatus.LEFT).exclude(pk__in=own_circle(user.viewer))
+    people = Employee.objects.filter(user.viewer.client_rows("")).exclude(status=EmploymentStatus.LEFT)
+    people = people.exclude(pk__in=own_circle(user.viewer))
     return people.select_related("job", "org_unit")
 
 

@@ -8,7 +8,6 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from hrportal.common.paths import at_or_below
-from hrportal.people.enums import Role
 from hrportal.people.models import Employee, OrgUnit
 from hrportal.people.viewer import EVERYONE
 
@@ -31,7 +30,9 @@ class Scope:
     def inside(self, prefix: str = "employee__") -> Q:
         """Rows about these people; `prefix` leads from the row to its person. Never about the reader."""
         viewer = self.user.viewer
-        seen = EVERYONE if viewer.is_client else (viewer.hr(prefix) | viewer.own_part(prefix)) & viewer.others(prefix)
+        if viewer.is_client:
+            return viewer.client_rows(prefix) & self.here(f"{prefix}org_unit__")
+        seen = (viewer.hr(prefix) | viewer.own_part(prefix)) & viewer.others(prefix)
         return seen & self.here(f"{prefix}org_unit__")
 
     def here(self, prefix: str) -> Q:
@@ -56,7 +57,7 @@ class Scope:
         if self.unit:
             return list(units.filter(parent=self.unit))
         viewer = self.user.viewer
-        given = (*viewer.partner_units, *viewer.executive_units)
-        if viewer.is_client or viewer.has(Role.HR_LEADER):
+        given = (*viewer.given_units, *viewer.executive_units)
+        if viewer.is_over_all:
             return list(units.filter(parent__parent=None, parent__isnull=False))
         return list(units.filter(path__in=given))

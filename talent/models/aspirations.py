@@ -18,7 +18,7 @@ class AspirationQuerySet(models.QuerySet["Aspiration"]):
         if not viewer.may_use("mobility:read"):
             return self.none()
         if viewer.is_client:
-            return self
+            return self.filter(viewer.client_rows())
         told = (viewer.chain_below() | viewer.own_part()) & Q(is_shared=True)
         return self.filter(viewer.oneself() | viewer.hr() | told)
 

@@ -23,7 +23,7 @@ class CertificateQuerySet(models.QuerySet["Certificate"]):
         if not (viewer.may_use("talent:read") and viewer.may_use("ratings:read")):
             return self.none()
         if viewer.is_client:
-            return self
+            return self.filter(viewer.client_rows("profile__employee__"))
         profiles = TalentProfile.objects.visible_to(user).values("pk")
         return self.filter(viewer.oneself("profile__employee__") | Q(profile__in=profiles))
 

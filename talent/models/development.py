@@ -38,7 +38,7 @@ class PlanQuerySet(models.QuerySet["DevelopmentPlan"]):
         if not viewer.may_use("development:read"):
             return self.none()
         if viewer.is_client:
-            return self
+            return self.filter(viewer.client_rows())
         shared = PlanItem.objects.filter(shared_at__isnull=False).values("plan")
         return self.filter(viewer.oneself() & Q(pk__in=shared) | work_on(viewer, "employee__"))
 
@@ -86,7 +86,7 @@ class ItemQuerySet(models.QuerySet["PlanItem"]):
         if not viewer.may_use("development:read"):
             return self.none()
         if viewer.is_client:
-            return self
+            return self.filter(viewer.client_rows("plan__employee__"))
         own = viewer.oneself("plan__employee__") & Q(shared_at__isnull=False)
         return self.filter(own | work_on(viewer, "plan__employee__"))
 

@@ -22,8 +22,10 @@ class ForecastQuerySet(models.QuerySet["HeadcountForecast"]):
         viewer = user.viewer
         if not viewer.may_use("talent:read"):
             return self.none()
-        if viewer.is_client or viewer.has(Role.HR_LEADER):
+        if viewer.is_over_all:
             return self
+        if viewer.is_client:
+            return self.filter(viewer.client_rows("") | Q(org_unit=None))
         units = units_of(viewer)
         return self.filter(viewer.seats(units, "") | Q(org_unit=None)) if units else self.filter(NOBODY)
 
@@ -32,8 +34,8 @@ class ForecastQuerySet(models.QuerySet["HeadcountForecast"]):
 
 
 def units_of(viewer: Any) -> tuple[str, ...]:
-    """The paths of the units a partner or an executive answers for."""
-    return tuple(sorted({*viewer.partner_units, *viewer.executive_units}))
+    """The paths of the units a partner, an executive or a client limited to units answers for."""
+    return tuple(sorted({*viewer.given_units, *viewer.executive_units}))
 
 
 class HeadcountForecast(models.Model):
@@ -73,7 +75,7 @@ class HeadcountForecast(models.Model):
 
 def reach_of(viewer: Any) -> str:
     """The part of the company a viewer answers for, as an analysis of it remembers it."""
-    if viewer.is_client or viewer.has(Role.HR_LEADER):
+    if viewer.is_over_all:
         return ALL
     line = (viewer.path,) if viewer.has(Role.EXECUTIVE) else ()
     return ",".join((*units_of(viewer), *line))

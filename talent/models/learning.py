@@ -93,7 +93,7 @@ class EnrolmentQuerySet(models.QuerySet["Enrolment"]):
         if not viewer.may_use("development:read"):
             return self.none()
         if viewer.is_client:
-            return self
+            return self.filter(viewer.client_rows())
         return self.filter(viewer.oneself() | work_on(viewer, "employee__"))
 
     def under_way(self) -> Self:

@@ -22,7 +22,7 @@ class OfferQuerySet(models.QuerySet["MentorOffer"]):
         if not viewer.may_use("development:read"):
             return self.none()
         if viewer.is_client:
-            return self
+            return self.filter(viewer.client_rows("mentor__"))
         if not (viewer.employee_id or viewer.is_hr):
             return self.none()
         return self.filter(Q(is_active=True) | viewer.oneself("mentor__"))
@@ -83,7 +83,7 @@ class WishQuerySet(models.QuerySet["MentoringWish"]):
         if not viewer.may_use("development:read"):
             return self.none()
         if viewer.is_client:
-            return self
+            return self.filter(viewer.client_rows("mentee__"))
         return self.filter(viewer.oneself("mentee__") | viewer.hr("mentee__"))
 
     def waiting(self) -> Self:
@@ -134,7 +134,7 @@ class MentorSuggestionQuerySet(models.QuerySet["MentorSuggestion"]):
         if not viewer.may_use("development:read"):
             return self.none()
         if viewer.is_client:
-            return self
+            return self.filter(viewer.client_rows("mentee__"), viewer.client_rows("mentor__"))
         return self.filter(viewer.hr("mentee__") & viewer.others("mentor__"))
 
 
@@ -164,7 +164,7 @@ class MentoringQuerySet(models.QuerySet["Mentoring"]):
         if not viewer.may_use("development:read"):
             return self.none()
         if viewer.is_client:
-            return self
+            return self.filter(viewer.client_rows("mentee__"))
         two = viewer.oneself("mentor__") | viewer.oneself("mentee__")
         begun = Q(started_at__isnull=False) & viewer.chain_below("mentee__")
         return self.filter(two | ((begun | viewer.hr("mentee__")) & viewer.others("mentee__")))

@@ -7,7 +7,6 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 
-from hrportal.people.enums import Role
 from hrportal.people.models import OrgUnit, User
 from hrportal.people.viewer import EVERYONE
 
@@ -16,9 +15,9 @@ ALL = "*"
 
 def reach_of(viewer: Any) -> str:
     """The part of the company somebody reads talent data of, as figures without a unit remember it."""
-    if viewer.is_client or viewer.has(Role.HR_LEADER):
+    if viewer.is_over_all:
         return ALL
-    return ",".join([*sorted({*viewer.partner_units, *viewer.executive_units}), f"below:{viewer.path}"])
+    return ",".join([*sorted({*viewer.given_units, *viewer.executive_units}), f"below:{viewer.path}"])
 
 
 class TalentMetricsQuerySet(models.QuerySet["TalentMetrics"]):
@@ -36,9 +35,9 @@ class TalentMetricsQuerySet(models.QuerySet["TalentMetrics"]):
     @staticmethod
     def in_reach(viewer: Any) -> Q:
         """About units this viewer reads talent data of; without a unit, about all of those."""
-        if viewer.is_client or viewer.has(Role.HR_LEADER):
+        if viewer.is_over_all:
             return EVERYONE
-        units = (*viewer.partner_units, *viewer.executive_units)
+        units = (*viewer.given_units, *viewer.executive_units)
         return viewer.seats(units, "") | Q(org_unit=None, reach=reach_of(viewer))
 
     def computed(self) -> Self:

@@ -17,7 +17,9 @@ class OpeningQuerySet(models.QuerySet["Opening"]):
         viewer = user.viewer
         if not viewer.may_use("talent:read"):
             return self.none()
-        return self if viewer.is_client or viewer.is_hr else self.none()
+        if viewer.is_client:
+            return self.filter(viewer.client_rows(""))
+        return self if viewer.is_hr else self.none()
 
     def with_people(self) -> Self:
         """With all that a line shows."""

@@ -17,7 +17,7 @@ class ProfileQuerySet(models.QuerySet["TalentProfile"]):
         if not viewer.may_use("talent:read"):
             return self.none()
         if viewer.is_client:
-            return self
+            return self.filter(viewer.client_rows())
         return self.filter((viewer.hr() | viewer.own_part() | viewer.chain_below()) & viewer.others())
 
     def with_ratings(self) -> Self:

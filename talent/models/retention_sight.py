@@ -3,11 +3,10 @@
 from typing import Any, Self
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import CharField, Exists, ExpressionWrapper, F, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from hrportal.common.paths import any_of, at_or_below
 from hrportal.people.enums import Role
 from hrportal.people.models import Employee, LegalEntity, OrgUnit
 from hrportal.people.models.employees import EmployeeQuerySet
@@ -24,11 +23,12 @@ def retention_sight(user: Any, prefix: str = "employee__") -> Q:
 
 
 def turned_off(prefix: str = "employee__") -> Q:
-    """Rows about people for whom flight risk is turned off; one query."""
-    off = list(FlightRiskOptOut.objects.in_force().order_by().values_list("org_unit__path", "legal_entity"))
-    units = any_of(at_or_below(path, field=f"{prefix}org_unit__path") for path, _entity in off if path)
-    entities = [entity for _path, entity in off if entity]
-    return units | Q(**{f"{prefix}legal_entity__in": entities})
+    """Rows about people for whom flight risk is turned off, by unit or by legal entity; asked within their own query."""
+    unit = ExpressionWrapper(OuterRef(f"{prefix}org_unit__path"), output_field=CharField())
+    by_unit = Q(unit_of_row__startswith=F("org_unit__path"))
+    by_entity = Q(legal_entity=OuterRef(f"{prefix}legal_entity"))
+    off = FlightRiskOptOut.objects.in_force().annotate(unit_of_row=unit).filter(by_unit | by_entity)
+    return Q(Exists(off.order_by()))
 
 
 def is_turned_off_for(employee: Employee) -> bool:
@@ -50,7 +50,9 @@ class OptOutQuerySet(models.QuerySet["FlightRiskOptOut"]):
         viewer = user.viewer
         if not viewer.may_use(READ):
             return self.none()
-        return self if viewer.is_client or viewer.has(Role.HR_LEADER, Role.HRBP) else self.none()
+        if viewer.is_client:
+            return self.filter(viewer.client_rows("") | Q(org_unit=None))
+        return self if viewer.has(Role.HR_LEADER, Role.HRBP) else self.none()
 
     def in_force(self) -> Self:
         """Those not taken back."""

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from hrportal.people.enums import Role
 from hrportal.people.models import Employee, Job, OrgUnit
-from hrportal.people.viewer import EVERYONE, NOBODY
+from hrportal.people.viewer import NOBODY
 from talent.enums import LeftOut, PayPosition, RewardState
 from talent.models.profiles import CalibratedRating
 from talent.scores.merit import PayBand, raise_of
@@ -31,7 +31,7 @@ def others_pay(user: Any, prefix: str = "employee__") -> Q:
     """Rows about the pay of people this user reads: never one's own."""
     if not reads_rewards(user):
         return NOBODY
-    return EVERYONE if user.viewer.is_client else user.viewer.others(prefix)
+    return user.viewer.client_rows(prefix) if user.viewer.is_client else user.viewer.others(prefix)
 
 
 def amount_field(words: Any, **options: Any) -> "models.DecimalField[Any, Any]":
@@ -128,8 +128,8 @@ class PayRecord(models.Model):
 
 class RewardCycleQuerySet(models.QuerySet["RewardCycle"]):
     def visible_to(self, user: Any) -> Self:
-        """For those who work on rewards."""
-        return self if reads_rewards(user) else self.none()
+        """For those who work on rewards; a client, of its units."""
+        return self.filter(user.viewer.client_rows("")) if reads_rewards(user) else self.none()
 
 
 class RewardCycle(models.Model):

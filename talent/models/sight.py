@@ -2,10 +2,9 @@
 
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import CharField, Exists, ExpressionWrapper, F, OuterRef, Q
 
-from hrportal.common.paths import any_of, at_or_below
-from hrportal.people.viewer import EVERYONE, NOBODY
+from hrportal.people.viewer import NOBODY
 from talent.enums import OpenTopic
 from talent.models.openings import Opening
 
@@ -14,18 +13,20 @@ def others_talent(user: Any, topic: OpenTopic, scope: str, prefix: str = "employ
     """Rows about people whose talent data on a topic this user reads: HR for others, an executive for their part, managers
     for those below them where HR opened the topic; a client by its scope. Never rows about oneself.
 
-    `prefix` leads from the row to its employee; one query for a manager, none for anybody else.
+    `prefix` leads from the row to its employee.
     """
     viewer = user.viewer
     if not viewer.may_use(scope):
         return NOBODY
     if viewer.is_client:
-        return EVERYONE
+        return viewer.client_rows(prefix)
     opened = viewer.chain_below(prefix) & opened_units(topic, prefix) if viewer.path else NOBODY
     return (viewer.hr(prefix) | viewer.own_part(prefix) | opened) & viewer.others(prefix)
 
 
 def opened_units(topic: OpenTopic, prefix: str) -> Q:
-    """Rows in units for which HR opened the topic; `prefix` leads to whatever has the unit, a person or a seat. One query."""
-    paths = list(Opening.objects.in_force().filter(topic=topic).values_list("org_unit__path", flat=True))
-    return any_of(at_or_below(path, field=f"{prefix}org_unit__path") for path in paths)
+    """Rows in units for which HR opened the topic, asked within their own query; `prefix` leads to whatever has the unit,
+    a person or a seat."""
+    unit = ExpressionWrapper(OuterRef(f"{prefix}org_unit__path"), output_field=CharField())
+    openings = Opening.objects.in_force().filter(topic=topic).annotate(unit_of_row=unit)
+    return Q(Exists(openings.filter(unit_of_row__startswith=F("org_unit__path")).order_by()))

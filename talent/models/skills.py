@@ -7,7 +7,6 @@ from django.db.models import Exists, F, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from hrportal.people.enums import Role
 from hrportal.people.models import Competency, Employee, OrgUnit
 from hrportal.people.models.competencies import HIGHEST, LOWEST, level_field
 from talent.enums import SkillSource
@@ -21,7 +20,7 @@ class SkillQuerySet(models.QuerySet["SkillAssessment"]):
         if not (viewer.may_use("talent:read") and viewer.may_use("ratings:read")):
             return self.none()
         if viewer.is_client:
-            return self
+            return self.filter(viewer.client_rows("profile__employee__"))
         own = viewer.oneself("profile__employee__") & Q(shared_at__isnull=False)
         return self.filter(own | Q(profile__in=TalentProfile.objects.visible_to(user).values("pk")))
 
@@ -110,8 +109,10 @@ class AssessorQuerySet(models.QuerySet["SkillAssessor"]):
         viewer = user.viewer
         if not viewer.may_use("talent:read"):
             return self.none()
-        if viewer.is_client or viewer.has(Role.HR_LEADER):
+        if viewer.is_over_all:
             return self
+        if viewer.is_client:
+            return self.filter(viewer.client_rows(""))
         return self.filter(viewer.seats(viewer.partner_units, "") | viewer.oneself("assessor__"))
 
     def in_force(self) -> Self:

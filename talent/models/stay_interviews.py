@@ -48,7 +48,7 @@ class StayInterviewQuerySet(models.QuerySet["StayInterview"]):
         if not viewer.may_use(READ):
             return self.none()
         if viewer.is_client:
-            return self
+            return self.filter(viewer.client_rows())
         leads = Q(interviewer_id=viewer.employee_id) if viewer.employee_id else Q(pk__in=[])
         return self.filter((leads | viewer.hr()) & viewer.others())
 

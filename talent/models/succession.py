@@ -36,7 +36,7 @@ class SuccessionPlanQuerySet(models.QuerySet["SuccessionPlan"]):
         if not viewer.may_use("succession:read"):
             return self.none()
         if viewer.is_client:
-            return self.filter(is_private=False)
+            return self.filter(viewer.client_rows("position__"), is_private=False)
         return self.filter(self._scope(viewer)).exclude(pk__in=SuccessionPlan.objects.about(viewer).values("pk"))
 
     def about(self, viewer: Any) -> Self:

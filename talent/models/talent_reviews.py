@@ -14,7 +14,6 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from hrportal.common.paths import any_of, at_or_below
-from hrportal.people.enums import Role
 from hrportal.people.models import Employee, Job, OrgUnit
 from hrportal.people.viewer import EVERYONE, NOBODY
 from talent.enums import Band, DecisionKind, OpenTopic, ReviewTaskState, TalentReviewState, Trajectory
@@ -35,8 +34,10 @@ class TalentReviewQuerySet(models.QuerySet["TalentReview"]):
         viewer = user.viewer
         if not viewer.may_use(READ):
             return self.none()
-        if viewer.is_client or viewer.has(Role.HR_LEADER):
+        if viewer.is_over_all:
             return self
+        if viewer.is_client:
+            return self.filter(viewer.client_rows(""))
         read = ReviewMember.objects.filter(others_talent(user, OpenTopic.POTENTIAL, READ))
         decided = Q(state__in=DECIDED, pk__in=read.exclude(ReviewMember.objects.recused(viewer)).values("review"))
         return self.filter(self._around(viewer) | decided)
@@ -60,14 +61,18 @@ class TalentReviewQuerySet(models.QuerySet["TalentReview"]):
         viewer = user.viewer
         if not viewer.may_use(READ):
             return self.none()
-        if viewer.is_client or viewer.has(Role.HR_LEADER):
+        if viewer.is_over_all:
             return self
+        if viewer.is_client:
+            return self.filter(viewer.client_rows(""))
         return self.filter(self._around(viewer))
 
     def run_by(self, viewer: Any) -> Self:
         """Those this viewer prepares as HR, or leads."""
-        if viewer.is_client or viewer.has(Role.HR_LEADER):
+        if viewer.is_over_all:
             return self
+        if viewer.is_client:
+            return self.filter(viewer.client_rows(""))
         led = any_of(Q(**{f"{role}_id": viewer.employee_id}) for role in LEADERS) if viewer.employee_id else NOBODY
         return self.filter(viewer.seats(viewer.partner_units, "") | led)
 
@@ -214,7 +219,7 @@ class MemberQuerySet(models.QuerySet["ReviewMember"]):
         if not viewer.may_use(READ):
             return self.none()
         if viewer.is_client:
-            return self
+            return self.filter(viewer.client_rows())
         around = Q(review__in=TalentReview.objects.around(user).values("pk"))
         others = others_talent(user, OpenTopic.POTENTIAL, READ) & Q(review__state__in=DECIDED)
         return self.filter(around | others).exclude(self.recused(viewer))

@@ -27,7 +27,7 @@ class VacancyQuerySet(models.QuerySet["Vacancy"]):
         if not viewer.may_use("succession:read"):
             return self.none()
         if viewer.is_client:
-            return self.exclude(plan__is_private=True)
+            return self.filter(viewer.client_rows("position__")).exclude(plan__is_private=True)
         plans = SuccessionPlan.objects.visible_to(user).order_by().values("pk")
         seen = self.filter(Q(plan__in=plans) | Q(plan=None) & self._seats(viewer))
         return seen.exclude(pk__in=Vacancy.objects.about(own_circle(viewer)).values("pk"))

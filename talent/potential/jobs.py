@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from hrportal.journal.jobs import JobActor, job_kind, report_progress
 from hrportal.journal.models import Job
 from hrportal.journal.schedule import every_day
+from hrportal.people.limits import client_within
 from hrportal.people.models import User
 from hrportal.people.viewer import Viewer, viewer_of
 from talent.actions.pools import end_for_leavers, expire_memberships, remind_of_expiry
@@ -39,10 +40,10 @@ def fill_potential_round(job: Job) -> dict[str, Any]:
 
 
 def _launcher(job: Job) -> Viewer:
-    """The rights of whoever launched the round, as they are now; a client by itself has all its scope allows."""
+    """The rights of whoever launched the round, as they are now; a client by itself has all its scopes and units allow."""
     user_id = job.on_behalf_of_id or job.requested_by_id
     if user_id is None:
-        return Viewer(scopes=frozenset({"potential:write"}))
+        return client_within(job.params)
     return viewer_of(User.objects.get(pk=user_id))
 
 

@@ -10,7 +10,6 @@ from django.utils.translation import gettext_lazy as _
 from hrportal.common.paths import at_or_below
 from hrportal.people.enums import HR_ROLES
 from hrportal.people.models import Employee, OrgUnit
-from hrportal.people.viewer import EVERYONE
 
 
 class SecondRater(models.TextChoices):
@@ -31,7 +30,7 @@ def population_of(scope: Mapping[str, Any], viewer: Any) -> QuerySet[Employee]:
 
     Nobody launches a round about themselves: HR never looks after itself.
     """
-    people = Employee.objects.employed().filter(EVERYONE if viewer.is_client else viewer.hr(""))
+    people = Employee.objects.employed().filter(viewer.client_rows("") if viewer.is_client else viewer.hr(""))
     if unit_id := scope.get("unit"):
         unit = OrgUnit.objects.get(pk=unit_id)
         people = people.filter(at_or_below(unit.path, field="org_unit__path"))

@@ -17,7 +17,7 @@ def works_with(user: Any, employee: Employee) -> bool:
     viewer = user.viewer
     if not viewer.may_use(WORK_ON_PLANS):
         return False
-    return viewer.is_client or is_below(employee.path, viewer.path) or viewer.looks_after(employee)
+    return viewer.is_client_for(employee) or is_below(employee.path, viewer.path) or viewer.looks_after(employee)
 
 
 def is_self(user: Any, employee_id: int) -> bool:

@@ -14,7 +14,7 @@ KEEP_CATALOGUE = "talent:write"
 @rules.predicate
 def keeps_catalogue(user: Any, item: Any = None) -> bool:
     viewer = user.viewer
-    return viewer.may_use(KEEP_CATALOGUE) and (viewer.is_client or viewer.is_hr)
+    return viewer.may_use(KEEP_CATALOGUE) and (viewer.is_over_all or viewer.is_hr)
 
 
 @rules.predicate

@@ -17,7 +17,7 @@ def is_oneself_here(user: Any, employee: Employee) -> bool:
 @rules.predicate
 def looks_after_mentee(user: Any, employee: Employee) -> bool:
     viewer = user.viewer
-    return viewer.may_use(WORK_ON_PLANS) and (viewer.is_client or viewer.looks_after(employee))
+    return viewer.may_use(WORK_ON_PLANS) and (viewer.is_client_for(employee) or viewer.looks_after(employee))
 
 
 @rules.predicate

@@ -13,9 +13,9 @@ READERS = HR_ROLES | {Role.EXECUTIVE}
 
 def reads_unit(viewer: Any, unit: OrgUnit | None) -> bool:
     """HR leaders any; partners and executives those given to them; without a unit, all there is for them."""
-    if viewer.has(Role.HR_LEADER) or unit is None:
+    if viewer.is_over_all or unit is None:
         return True
-    return bool(unit.path.startswith((*viewer.partner_units, *viewer.executive_units)))
+    return bool(unit.path.startswith((*viewer.given_units, *viewer.executive_units)))
 
 
 @rules.predicate
@@ -23,9 +23,8 @@ def may_compute(user: Any, metrics: TalentMetrics | None) -> bool:
     viewer = user.viewer
     if not viewer.may_use("talent:read"):
         return False
-    if viewer.is_client:
-        return True
-    return viewer.has(*READERS) and reads_unit(viewer, metrics.org_unit if metrics else None)
+    may_at_all = viewer.is_client or viewer.has(*READERS)
+    return may_at_all and reads_unit(viewer, metrics.org_unit if metrics else None)
 
 
 rules.add_perm("talent.start_metrics", may_compute)

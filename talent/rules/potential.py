@@ -15,7 +15,7 @@ WRITE = "potential:write"
 def is_hr_for(user: Any, employee: Employee) -> bool:
     """HR for this person, or a client that may write potential."""
     viewer = user.viewer
-    return viewer.may_use(WRITE) and (viewer.is_client or viewer.looks_after(employee))
+    return viewer.may_use(WRITE) and (viewer.is_client_for(employee) or viewer.looks_after(employee))
 
 
 def is_leader(user: Any) -> bool:

@@ -4,7 +4,6 @@ from typing import Any
 
 import rules
 
-from hrportal.people.enums import Role
 from hrportal.people.models import Employee
 from talent.models import Exit, RetentionAction, RetentionPlan, StayInterview
 from talent.models.retention_sight import is_turned_off_for
@@ -15,7 +14,7 @@ WRITE = "retention:write"
 def works_for(user: Any, employee: Employee) -> bool:
     """HR for this person, or a client that may write retention."""
     viewer = user.viewer
-    return viewer.may_use(WRITE) and (viewer.is_client or viewer.looks_after(employee))
+    return viewer.may_use(WRITE) and (viewer.is_client_for(employee) or viewer.looks_after(employee))
 
 
 @rules.predicate
@@ -31,13 +30,13 @@ def has_flight_risk_turned_on(user: Any, employee: Employee) -> bool:
 @rules.predicate
 def is_hr_leader(user: Any, row: Any) -> bool:
     viewer = user.viewer
-    return viewer.may_use(WRITE) and (viewer.is_client or viewer.has(Role.HR_LEADER))
+    return viewer.may_use(WRITE) and viewer.is_over_all
 
 
 @rules.predicate
 def is_hr(user: Any, row: Any) -> bool:
     viewer = user.viewer
-    return viewer.may_use(WRITE) and (viewer.is_client or viewer.is_hr)
+    return viewer.may_use(WRITE) and (viewer.is_over_all or viewer.is_hr)
 
 
 @rules.predicate

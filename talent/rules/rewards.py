@@ -4,16 +4,15 @@ from typing import Any
 
 import rules
 
-from hrportal.people.enums import Role
 from talent.models import MeritRecommendation, RewardCycle
 
 WRITE = "rewards:write"
 
 
 def works_on(user: Any) -> bool:
-    """An HR leader, or a client that may write rewards."""
+    """An HR leader, or a client that may write rewards; a budget is shared by people of many units."""
     viewer = user.viewer
-    return viewer.may_use(WRITE) and (viewer.is_client or viewer.has(Role.HR_LEADER))
+    return viewer.may_use(WRITE) and viewer.is_over_all
 
 
 @rules.predicate

@@ -25,7 +25,7 @@ def assessing_kinds(user: Any, employee: Employee, competency_id: int | None = N
     if not viewer.may_use(WORK_ON_SKILLS):
         return []
     if viewer.is_client:
-        return [SkillSource.ASSESSOR]
+        return [SkillSource.ASSESSOR] if viewer.is_client_for(employee) else []
     if employee.pk == viewer.employee_id:
         return [SkillSource.SELF]
     kinds: list[str] = [SkillSource.MANAGER] if is_below(employee.path, viewer.path) else []
@@ -49,7 +49,7 @@ def works_with_skills_of(user: Any, employee: Employee) -> bool:
     viewer = user.viewer
     if not viewer.may_use(WORK_ON_SKILLS):
         return False
-    return viewer.is_client or is_below(employee.path, viewer.path) or viewer.looks_after(employee)
+    return viewer.is_client_for(employee) or is_below(employee.path, viewer.path) or viewer.looks_after(employee)
 
 
 def _is_own(user: Any, employee_id: int) -> bool:
@@ -75,7 +75,7 @@ def reads_skills(user: Any, employee: Employee) -> bool:
     viewer = user.viewer
     if employee.pk == viewer.employee_id or not (viewer.may_use("talent:read") and viewer.may_use("ratings:read")):
         return False
-    if viewer.is_client or is_below(employee.path, viewer.path) or viewer.looks_after(employee):
+    if viewer.is_client_for(employee) or is_below(employee.path, viewer.path) or viewer.looks_after(employee):
         return True
     unit = employee.org_unit
     in_part = bool(unit and viewer.executive_units and unit.path.startswith(viewer.executive_units))
@@ -107,7 +107,7 @@ def is_own_certificate(user: Any, certificate: Certificate) -> bool:
 def keeps_library(user: Any, _row: Any = None) -> bool:
     """The library and the role profiles belong to the whole company: an HR leader, or a client that may write talent."""
     viewer = user.viewer
-    return viewer.may_use(WORK_ON_SKILLS) and (viewer.is_client or viewer.has(Role.HR_LEADER))
+    return viewer.may_use(WORK_ON_SKILLS) and viewer.is_over_all
 
 
 @rules.predicate
@@ -116,12 +116,12 @@ def plans_headcount(user: Any, forecast: HeadcountForecast | None = None) -> boo
     viewer = user.viewer
     if not viewer.may_use(WORK_ON_SKILLS):
         return False
-    if viewer.is_client or viewer.has(Role.HR_LEADER):
+    if viewer.is_over_all:
         return True
     if forecast is None:
-        return viewer.is_hr
+        return viewer.is_client or viewer.is_hr
     unit = forecast.org_unit
-    return bool(unit and unit.path.startswith(viewer.partner_units))
+    return bool(unit and unit.path.startswith(viewer.given_units))
 
 
 @rules.predicate
@@ -132,9 +132,10 @@ def names_assessors(user: Any, named: SkillAssessor | None = None) -> bool:
         return False
     if named is not None and named.assessor_id == viewer.employee_id and viewer.employee_id:
         return False
-    if viewer.is_client or viewer.has(Role.HR_LEADER):
+    if viewer.is_over_all:
         return True
-    return viewer.is_hr and (named is None or named.org_unit.path.startswith(viewer.partner_units))
+    names_some = viewer.is_client or viewer.is_hr
+    return names_some and (named is None or named.org_unit.path.startswith(viewer.given_units))
 
 
 @rules.predicate
@@ -143,9 +144,9 @@ def analyses(user: Any, analysis: GapAnalysis | None = None) -> bool:
     viewer = user.viewer
     if not (viewer.may_use("talent:read") and viewer.may_use("ratings:read")):
         return False
-    if viewer.is_client or viewer.has(Role.HR_LEADER):
+    if viewer.is_over_all:
         return True
-    if not viewer.has(Role.HRBP, Role.EXECUTIVE):
+    if not (viewer.is_client or viewer.has(Role.HRBP, Role.EXECUTIVE)):
         return False
     unit = analysis.org_unit if analysis else None
     return unit is None or unit.path.startswith(units_of(viewer))

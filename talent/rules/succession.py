@@ -16,9 +16,9 @@ BENCH_ROLES = (Role.HRBP, Role.HR_LEADER, Role.EXECUTIVE)
 
 
 def is_hr_for_seat(viewer: Any, position: Position) -> bool:
-    """HR for a seat: a leader for all, a partner for those in their units."""
+    """HR for a seat: a leader for all, a partner for those in their units; a client likewise."""
     unit = position.org_unit
-    return viewer.has(Role.HR_LEADER) or bool(unit and unit.path.startswith(viewer.partner_units))
+    return viewer.is_over_all or bool(unit and unit.path.startswith(viewer.given_units))
 
 
 def is_seat_of(people: set[int], position: Position) -> bool:
@@ -37,7 +37,7 @@ def may_designate(user: Any, position: Position | None) -> bool:
     viewer = user.viewer
     if not viewer.may_use(WORK_ON_BENCHES):
         return False
-    if viewer.is_client or position is None:
+    if position is None:
         return viewer.is_client or viewer.is_hr
     return is_hr_for_seat(viewer, position) and not is_seat_of(own_circle(viewer), position)
 
@@ -49,7 +49,7 @@ def manages_bench(user: Any, plan: SuccessionPlan) -> bool:
     if not viewer.may_use(WORK_ON_BENCHES):
         return False
     if viewer.is_client:
-        return not plan.is_private
+        return not plan.is_private and viewer.is_client_for(plan.position)
     circle = own_circle(viewer)
     if is_kept_from(viewer, plan):
         return False

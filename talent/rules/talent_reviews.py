@@ -5,7 +5,6 @@ from typing import Any
 import rules
 
 from hrportal.common.paths import is_below
-from hrportal.people.enums import Role
 from talent.models import ReviewMember, ReviewTask, TalentReview
 
 WRITE = "potential:write"
@@ -22,10 +21,10 @@ def is_hr(user: Any) -> bool:
 def is_review_hr(user: Any, review: TalentReview | None) -> bool:
     """HR for the whole population: a leader, or the partner of its unit. Of none in particular: HR of anybody."""
     viewer = user.viewer
-    if review is None or viewer.is_client or viewer.has(Role.HR_LEADER):
+    if review is None or viewer.is_over_all:
         return is_hr(user)
     unit = review.org_unit
-    return bool(unit and viewer.may_use(WRITE) and unit.path.startswith(viewer.partner_units))
+    return bool(unit and viewer.may_use(WRITE) and unit.path.startswith(viewer.given_units))
 
 
 @rules.predicate

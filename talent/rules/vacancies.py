@@ -16,11 +16,11 @@ def may_open(user: Any, position: Position | None) -> bool:
     viewer = user.viewer
     if not viewer.may_use(WORK_ON_BENCHES):
         return False
-    if viewer.is_client or position is None:
+    if position is None:
         return viewer.is_client or viewer.is_hr
     if not is_hr_for_seat(viewer, position) or is_seat_of(own_circle(viewer), position):
         return False
-    return not SuccessionPlan.objects.about(viewer).filter(position=position).exists()
+    return viewer.is_client or not SuccessionPlan.objects.about(viewer).filter(position=position).exists()
 
 
 @rules.predicate
@@ -29,7 +29,7 @@ def manages_vacancy(user: Any, vacancy: Vacancy) -> bool:
     viewer = user.viewer
     if not viewer.may_use(WORK_ON_BENCHES):
         return False
-    if not (viewer.is_client or is_hr_for_seat(viewer, vacancy.position)):
+    if not is_hr_for_seat(viewer, vacancy.position):
         return False
     return Vacancy.objects.visible_to(user).filter(pk=vacancy.pk).exists()
 

@@ -13,7 +13,6 @@ from typing import Any
 from django.db.models import Q, QuerySet
 
 from hrportal.common.paths import any_of, at_or_below
-from hrportal.people.enums import Role
 from hrportal.people.models import Competency, Employee, Job, OrgUnit
 from hrportal.people.viewer import EVERYONE
 from talent.enums import GapGrouping
@@ -51,7 +50,7 @@ class Scope:
     def people(self) -> QuerySet[Employee]:
         """Those who work there now."""
         viewer = self.reader.viewer
-        own = EVERYONE if viewer.is_client else viewer.hr("") | viewer.own_part("")
+        own = viewer.client_rows("") if viewer.is_client else viewer.hr("") | viewer.own_part("")
         return Employee.objects.employed().filter(own & self.here("org_unit__path")).order_by()
 
     def here(self, field: str) -> Q:
@@ -70,7 +69,7 @@ class Scope:
         viewer = self.reader.viewer
         if self.analysis.org_unit:
             return self.here("org_unit__path")
-        if viewer.is_client or viewer.has(Role.HR_LEADER):
+        if viewer.is_over_all:
             return EVERYONE
         return any_of(at_or_below(path, field="org_unit__path") for path in units_of(viewer))
 
@@ -86,7 +85,7 @@ class Scope:
         if unit:
             return [unit]
         units = OrgUnit.objects.filter(is_active=True).order_by("name", "pk")
-        if viewer.is_client or viewer.has(Role.HR_LEADER):
+        if viewer.is_over_all:
             return list(units.filter(parent=None))
         return list(units.filter(path__in=units_of(viewer)))
 

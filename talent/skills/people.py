@@ -6,7 +6,7 @@ from typing import Any
 from django.db.models import Q, QuerySet
 
 from hrportal.people.models import Employee
-from hrportal.people.viewer import EVERYONE, NOBODY
+from hrportal.people.viewer import NOBODY
 
 
 def readable(user: Any, prefix: str = "") -> Q:
@@ -16,7 +16,7 @@ def readable(user: Any, prefix: str = "") -> Q:
     if not (viewer.may_use("talent:read") and viewer.may_use("ratings:read")):
         return NOBODY
     if viewer.is_client:
-        return EVERYONE
+        return viewer.client_rows(prefix)
     return (viewer.hr(prefix) | viewer.own_part(prefix) | viewer.chain_below(prefix)) & viewer.others(prefix)
 
 

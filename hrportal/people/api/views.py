@@ -45,9 +45,10 @@ class PublicRows(ResourceViewSet):
         return get_object_or_404(self.rows(), pk=self.kwargs["pk"])
 
 
-class PositionViewSet(PublicRows):
+class PositionViewSet(ResourceViewSet):
     """Seats, with who sits on them."""
 
+    access = DIRECTORY
     queryset = Position.objects.select_related("job", "org_unit", "incumbent").order_by("id")
     serializer_class = serializers.PositionSerializer
     filterset_class = filters.PositionFilter

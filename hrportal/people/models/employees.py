@@ -17,7 +17,7 @@ class EmployeeQuerySet(models.QuerySet["Employee"]):
     def visible_to(self, user: Any) -> Self:
         """The directory is open to everyone signed in and to clients that may read employees."""
         if user.viewer.is_client:
-            return self if "employees:read" in user.viewer.scopes else self.none()
+            return self.filter(user.viewer.client_rows("")) if user.viewer.may_use("employees:read") else self.none()
         return self if user.is_authenticated else self.none()
 
     def employed(self) -> Self:

@@ -42,8 +42,8 @@ class Location(Named):
 
 class OrgUnitQuerySet(models.QuerySet["OrgUnit"]):
     def visible_to(self, user: Any) -> Self:
-        """The organisation is part of the directory: everyone signed in."""
-        return self if user.is_authenticated else self.none()
+        """The organisation is part of the directory: everyone signed in; a client as far as its units go."""
+        return self.filter(user.viewer.client_org_units()) if user.is_authenticated else self.none()
 
     def active(self) -> Self:
         """Those in use, with whether anything lies below them (`is_branch`)."""
@@ -84,12 +84,20 @@ class Job(Named):
         verbose_name_plural = _("jobs")
 
 
+class PositionQuerySet(models.QuerySet["Position"]):
+    def visible_to(self, user: Any) -> Self:
+        """Seats are part of the directory: everyone signed in; a client as far as its units go."""
+        return self.filter(user.viewer.client_rows("")) if user.is_authenticated else self.none()
+
+
 class Position(Named):
     """A seat with no incumbent or one. It stays when people come and go."""
 
     job = models.ForeignKey(Job, on_delete=models.PROTECT, null=True, blank=True, related_name="positions")
     org_unit = models.ForeignKey(OrgUnit, on_delete=models.PROTECT, null=True, blank=True, related_name="positions")
     is_active = models.BooleanField(_("active"), default=True)
+
+    objects = PositionQuerySet.as_manager()
 
     class Meta(Named.Meta):
         verbose_name = _("position")

@@ -12,6 +12,7 @@ from hrportal.common.access import Access
 from hrportal.common.api import version_of
 from hrportal.common.filters import ChangedFilter, ChoiceIn, FlagFilter, NumberIn, ResourceFilter, WordIn
 from hrportal.common.resources import ResourceViewSet, verb, with_etag
+from hrportal.common.schema import IF_MATCH
 from talent.actions import flight_risks as risk_steps
 from talent.actions import retention_plans as plan_steps
 from talent.api.serializers.retention import (
@@ -114,7 +115,7 @@ class FlightRiskViewSet(ResourceViewSet):
         """Who looked at this person's flight risk, the last twenty times. For HR."""
         risk = self.get_object()
         viewer = self.by.viewer
-        if not (viewer.is_client or viewer.looks_after(risk.employee)):
+        if not (viewer.is_client_for(risk.employee) or viewer.looks_after(risk.employee)):
             raise PermissionDenied
         return Response(LookSerializer(looks_of(risk.employee_id), many=True).data)
 
@@ -164,7 +165,7 @@ class RetentionPlanViewSet(ResourceViewSet):
             raise PermissionDenied
         return self.changed(plan_steps.open_retention_plan(employee, by=self.by, **given), 201)
 
-    @extend_schema(request=RetentionPlanChange, responses=RetentionPlanSerializer)
+    @extend_schema(parameters=[IF_MATCH], request=RetentionPlanChange, responses=RetentionPlanSerializer)
     def partial_update(self, request: Request, pk: int) -> Response:
         """Change what an open plan says, on top of the version that was read."""
         plan = self.get_object()

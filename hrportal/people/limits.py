@@ -1,0 +1,31 @@
+"""What a request was limited to, kept with the job it started: work in the background has the limits it was asked within."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from hrportal.common.paths import ids_of
+from hrportal.people.enums import Role
+from hrportal.people.models import OrgUnit
+from hrportal.people.viewer import Viewer
+
+
+def limits_of(by: Any) -> dict[str, Any]:
+    """The scopes and units somebody asks within, as parameters of a job; None is no limit."""
+    viewer = by.viewer
+    return {
+        "scopes": None if viewer.scopes is None else sorted(viewer.scopes),
+        "units": None if viewer.client_units is None else [ids_of(path)[-1] for path in viewer.client_units],
+    }
+
+
+def client_within(params: Mapping[str, Any]) -> Viewer:
+    """A client by itself, within the limits kept in a job's parameters; its units are where they are now."""
+    units = params["units"]
+    found = (
+        None if units is None else OrgUnit.objects.filter(pk__in=units).order_by("path").values_list("path", flat=True)
+    )
+    return Viewer(
+        roles=frozenset({Role.INTEGRATION}),
+        scopes=frozenset(params["scopes"] or ()),
+        client_units=None if found is None else tuple(found),
+    )
