@@ -82,6 +82,7 @@ INSTALLED_APPS = [
     "talent",
     "calibration",
     "hrportal.integrations",
+    "hrportal.integrations.scim",
     "hrportal.home",
 ]
 

@@ -75,6 +75,7 @@ class User(AbstractBaseUser):
         constraints = [
             models.UniqueConstraint(Lower("email"), condition=~Q(email=""), name="one_account_per_email"),
         ]
+        indexes = [models.Index(Lower("username"), name="account_by_username")]
 
     def __str__(self) -> str:
         return self.username

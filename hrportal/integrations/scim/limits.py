@@ -1,0 +1,6 @@
+"""How much is answered at once."""
+
+USUAL_RESULTS = 100
+MOST_RESULTS = 200
+MOST_TOKENS = 2
+REQUESTS_KEPT_DAYS = 30
