@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
 
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db.models import QuerySet
 from django.http import Http404
 from django.utils.translation import gettext as _
@@ -18,9 +19,12 @@ from rest_framework.request import Request
 
 from hrportal.common.access import PUBLIC, Access, access_of
 from hrportal.common.actions import StaleVersion
-from hrportal.common.errors import PreconditionFailed, PreconditionRequired, QueryError
+from hrportal.common.errors import InsufficientScope, PreconditionFailed, PreconditionRequired, QueryError
+from hrportal.common.etags import version_in
+from hrportal.common.sparse import PARAMETER
 
 LARGEST_PAGE = 200
+LARGEST_NUMBER = 2**31 - 1
 
 
 class DeclaredAccess(permissions.BasePermission):
@@ -30,7 +34,9 @@ class DeclaredAccess(permissions.BasePermission):
         declared = access_of(type(view))
         if declared is None:
             return False
-        if declared.audience == PUBLIC or not _is_served(request, view):
+        if not _is_served(request, view):
+            raise exceptions.MethodNotAllowed(request.method)
+        if declared.audience == PUBLIC:
             return True
         if not request.user.is_authenticated:
             return False
@@ -43,9 +49,14 @@ class DeclaredAccess(permissions.BasePermission):
         scope = declared.scope_for(name)
         if scope is None:
             return False
-        if scope and not request.user.viewer.may_use(scope):
-            raise exceptions.PermissionDenied(_("This needs the scope %s.") % scope, "insufficient_scope")
+        require_scope(request.user, scope)
         return True
+
+
+def require_scope(user: Any, scope: str) -> None:
+    """Refuse a client that was not given this scope; people and the empty scope need none."""
+    if scope and not user.viewer.may_use(scope):
+        raise InsufficientScope(scope)
 
 
 def _is_served(request: Any, view: Any) -> bool:
@@ -70,6 +81,19 @@ class CursorPages(CursorPagination):
             raise QueryError({"page_size": [_("A number from 1 to %d.") % LARGEST_PAGE]})
         return int(given)
 
+    def get_paginated_response_schema(self, schema: dict[str, Any]) -> dict[str, Any]:
+        """In the words of OpenAPI 3.1, which has no `nullable`."""
+        address = {"type": ["string", "null"], "format": "uri"}
+        return {
+            "type": "object",
+            "required": ["next", "previous", "results"],
+            "properties": {"next": address, "previous": address, "results": schema},
+        }
+
+    def get_schema_operation_parameters(self, view: Any) -> list[dict[str, Any]]:
+        cursor, size = super().get_schema_operation_parameters(view)
+        return [cursor, size | {"schema": {"type": "integer", "minimum": 1, "maximum": LARGEST_PAGE}}]
+
     def decode_cursor(self, request: Request) -> Any:
         try:
             return super().decode_cursor(request)
@@ -80,7 +104,7 @@ class CursorPages(CursorPagination):
 class StrictFilterBackend(DjangoFilterBackend):
     """Filters by the view's FilterSet and refuses what it does not know: a mistyped filter must not return everything."""
 
-    PAGING = frozenset({"cursor", "page_size"})
+    PAGING = frozenset({"cursor", "page_size", PARAMETER})
 
     def filter_queryset(self, request: Request, queryset: QuerySet, view: Any) -> QuerySet:
         filterset = self.get_filterset(request, queryset, view)
@@ -104,12 +128,38 @@ class StrictSerializer(serializers.Serializer):
             raise serializers.ValidationError(refused)
         return super().to_internal_value(data)
 
+    def get_fields(self) -> dict[str, serializers.Field]:
+        fields = super().get_fields()
+        for field in fields.values():
+            _keep_storable(field)
+        return fields
+
+    def run_validation(self, data: Any = serializers.empty) -> Any:
+        """A row inside of a partial change is a whole row, as the schema says."""
+        if self.parent is not None and getattr(self.root, "partial", False) and isinstance(data, Mapping):
+            return type(self)(context=self.context).run_validation(data)
+        return super().run_validation(data)
+
     def _refusal(self, name: str) -> exceptions.ErrorDetail | None:
         if name not in self.fields:
             return exceptions.ErrorDetail(_("There is no such field."), "unknown_field")
         if self.fields[name].read_only:
             return exceptions.ErrorDetail(_("This field is only for reading."), "read_only_field")
         return None
+
+
+def _keep_storable(field: Any) -> None:
+    """Keep a whole number, or a list of them, to what a column holds, where the field does not know better."""
+    child = getattr(field, "child", None)
+    if isinstance(child, serializers.IntegerField):
+        _keep_storable(child)
+    if isinstance(field, serializers.IntegerField):
+        if field.max_value is None:
+            field.max_value = LARGEST_NUMBER
+            field.validators.append(MaxValueValidator(LARGEST_NUMBER))
+        if field.min_value is None:
+            field.min_value = -LARGEST_NUMBER
+            field.validators.append(MinValueValidator(-LARGEST_NUMBER))
 
 
 class VisibleRow(serializers.PrimaryKeyRelatedField):
@@ -137,7 +187,7 @@ def version_of(request: Request, given: int | None) -> Iterator[int]:
     Stale, the first answers 412 and the second 409, both with what is stored.
     """
     header = request.headers.get("If-Match")
-    version = given if header is None else _version_in(header)
+    version = given if header is None else version_in(header)
     if version is None:
         raise PreconditionRequired
     try:

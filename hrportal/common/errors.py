@@ -32,3 +32,38 @@ class PreconditionRequired(exceptions.APIException):
 
 class QueryError(exceptions.ValidationError):
     """Something in the query string is wrong, rather than in the body."""
+
+
+class InsufficientScope(exceptions.PermissionDenied):
+    """The token lacks a scope; the answer names it, as RFC 6750 asks."""
+
+    default_code = "insufficient_scope"
+
+    def __init__(self, scope: str) -> None:
+        super().__init__(_("This needs the scope %s.") % scope, self.default_code)
+        self.auth_header = f'Bearer realm="api", error="insufficient_scope", scope="{scope}"'
+
+
+class ContentTooLarge(exceptions.APIException):
+    """The body is larger than the portal takes."""
+
+    status_code = status.HTTP_413_REQUEST_ENTITY_TOO_LARGE
+    default_detail = _("The body is too large.")
+    default_code = "content_too_large"
+
+
+class KeyInUse(exceptions.APIException):
+    """The first request with this key is still being worked on."""
+
+    status_code = status.HTTP_409_CONFLICT
+    default_detail = _("A request with this Idempotency-Key is still running. Ask again in a moment.")
+    default_code = "idempotency_key_in_use"
+    wait = 1
+
+
+class KeyReused(exceptions.APIException):
+    """The key belongs to another request."""
+
+    status_code = status.HTTP_422_UNPROCESSABLE_ENTITY
+    default_detail = _("This Idempotency-Key was used for another request. Use a new one for each.")
+    default_code = "idempotency_key_reused"

@@ -5,15 +5,27 @@ from typing import Any
 import django_filters
 from django import forms
 from django.core.validators import MaxValueValidator
+from drf_spectacular.utils import extend_schema_field
 
 LARGEST_ID = 2**63 - 1
+ID = {"type": "integer", "minimum": 0, "maximum": LARGEST_ID, "format": "int64"}
 
 
-class NumberIn(django_filters.BaseInFilter, django_filters.NumberFilter):
-    """Several ids, with commas between them."""
+@extend_schema_field(ID)
+class Number(django_filters.NumberFilter):
+    """A whole number that a database can hold."""
+
+    field_class = forms.IntegerField
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(min_value=0, **options)
 
     def get_max_validator(self) -> MaxValueValidator:
         return MaxValueValidator(LARGEST_ID)
+
+
+class NumberIn(django_filters.BaseInFilter, Number):
+    """Several ids, with commas between them."""
 
 
 class WordIn(django_filters.BaseInFilter, django_filters.CharFilter):

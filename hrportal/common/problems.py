@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
+from django.core.exceptions import RequestDataTooBig
 from django.core.exceptions import ValidationError as ModelValidationError
 from django.http import HttpRequest, JsonResponse
 from django.utils.translation import gettext_lazy as _
@@ -13,11 +14,13 @@ from rest_framework.response import Response
 from rest_framework.serializers import as_serializer_error
 
 from hrportal.common.actions import ActionError, StaleVersion
-from hrportal.common.errors import Conflict, QueryError
+from hrportal.common.errors import Conflict, ContentTooLarge, QueryError
 from hrportal.common.logs import current_request_id
 
 CONTENT_TYPE = "application/problem+json"
 TYPE = "urn:hrportal:problem:{code}"
+# Names under which serializers and models file what is about the whole.
+WHOLE = {"non_field_errors", "__all__"}
 TITLES: dict[int, Any] = {
     400: _("The request is not valid"),
     401: _("No valid access token"),
@@ -27,10 +30,14 @@ TITLES: dict[int, Any] = {
     406: _("Cannot answer in that format"),
     409: _("Not possible now"),
     412: _("Changed in the meantime"),
+    413: _("Too much at once"),
+    413: _("Too large"),
     415: _("Cannot read that format"),
+    422: _("This key stands for another request"),
     428: _("Say which version you mean"),
     429: _("Too many requests"),
     500: _("Something went wrong on our side"),
+    503: _("Not now"),
 }
 
 
@@ -42,6 +49,8 @@ class ProblemHandler(ExceptionHandler):
             return Conflict(exc)
         if isinstance(exc, ModelValidationError):
             return exceptions.ValidationError(as_serializer_error(exc))
+        if isinstance(exc, RequestDataTooBig):
+            return ContentTooLarge()
         return super().convert_known_exceptions(exc)
 
     def format_exception(self, exc: exceptions.APIException) -> dict[str, Any]:
@@ -56,6 +65,17 @@ class ProblemHandler(ExceptionHandler):
 def problem_handler(exc: Exception, context: Any) -> Response | None:
     """The exception handler of every API view."""
     return ProblemHandler(exc, context).run()
+
+
+def problem_of(error: Exception, request: Any, *, below: str = "") -> dict[str, Any]:
+    """The problem document of one item of several; pointers begin with the item's own place."""
+    handler = ProblemHandler(error, {"request": request})
+    exc = handler.convert_unhandled_exceptions(handler.convert_known_exceptions(error))
+    document = handler.format_exception(exc)
+    for found in document.get("errors", []):
+        if "pointer" in found:
+            found["pointer"] = below + found["pointer"]
+    return document
 
 
 def problem(status_code: int, code: str, detail: str, instance: str) -> dict[str, Any]:
@@ -84,17 +104,42 @@ def _code(exc: exceptions.APIException) -> str:
     return codes if isinstance(codes, str) else str(exc.default_code)
 
 
+class Wrong(NamedTuple):
+    """One thing wrong with the input, and the steps that lead to it."""
+
+    place: tuple[str, ...]
+    code: str
+    detail: str
+
+    @property
+    def pointer(self) -> str:
+        """The place as a JSON pointer (RFC 6901)."""
+        return "".join("/" + step.replace("~", "~0").replace("/", "~1") for step in self.place)
+
+
+def _everything_wrong(detail: Any, place: tuple[str, ...] = ()) -> Iterator[Wrong]:
+    """Every error in what a serializer found, however deep it lies."""
+    if isinstance(detail, dict):
+        for name, below in detail.items():
+            yield from _everything_wrong(below, place if name in WHOLE else (*place, str(name)))
+    elif isinstance(detail, list):
+        for index, below in enumerate(detail):
+            yield from _everything_wrong(below, (*place, str(index)) if isinstance(below, dict | list) else place)
+    else:
+        yield Wrong(place, getattr(detail, "code", "invalid"), str(detail))
+
+
 def _detail(exc: exceptions.APIException) -> str:
     """One sentence: the error's own, or for several the first of them with its place."""
     if isinstance(exc.detail, str):
         return str(exc.detail)
-    first = flatten_errors(exc.detail)[0]
-    return f"{first.attr}: {first.detail}" if first.attr else first.detail
+    first = next(_everything_wrong(exc.detail), Wrong((), "invalid", str(exc.default_detail)))
+    return f"{'.'.join(first.place)}: {first.detail}" if first.place else first.detail
 
 
 def _extensions(exc: exceptions.APIException) -> Iterator[tuple[str, Any]]:
     if isinstance(exc, exceptions.ValidationError):
-        yield "errors", [_place(exc, error) for error in flatten_errors(exc.detail)]
+        yield "errors", [_described(exc, wrong) for wrong in _everything_wrong(exc.detail)]
     if isinstance(exc, Conflict):
         yield "errors", _reasons(exc.error)
     if isinstance(exc, Conflict) and isinstance(exc.error, StaleVersion):
@@ -109,12 +154,7 @@ def _reasons(error: ActionError) -> list[dict[str, str]]:
     return [{"pointer": f"/{error.field}", "code": error.code, "detail": error.message}] if error.field else []
 
 
-def _place(exc: exceptions.ValidationError, error: Any) -> dict[str, str]:
-    """Where an error is: a parameter of the query, or a JSON pointer into the body."""
-    name = "" if error.attr in (None, "non_field_errors", "__all__") else error.attr
-    where = (
-        {"parameter": name}
-        if isinstance(exc, QueryError)
-        else {"pointer": "/" + name.replace(".", "/") if name else ""}
-    )
-    return {**where, "code": error.code, "detail": error.detail}
+def _described(exc: exceptions.ValidationError, wrong: Wrong) -> dict[str, str]:
+    """An error with its place: a parameter of the query, or a JSON pointer into the body."""
+    where = {"parameter": ".".join(wrong.place)} if isinstance(exc, QueryError) else {"pointer": wrong.pointer}
+    return {**where, "code": wrong.code, "detail": wrong.detail}

@@ -81,7 +81,8 @@ class ResourceViewSet(viewsets.GenericViewSet):
 
     def taken(self, takes: type[serializers.Serializer], *, partial: bool = False) -> dict[str, Any]:
         """The body of the request, read by `takes` and found valid; if `partial`, nothing is required."""
-        given = takes(data=self.request.data or {}, partial=partial, context=self.get_serializer_context())
+        body = {} if self.request.data is None else self.request.data
+        given = takes(data=body, partial=partial, context=self.get_serializer_context())
         given.is_valid(raise_exception=True)
         return given.validated_data
 

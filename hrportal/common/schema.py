@@ -3,13 +3,14 @@
 from typing import Any
 
 from drf_spectacular.openapi import AutoSchema
+from drf_spectacular.plumbing import follow_field_source
 from drf_spectacular.utils import OpenApiExample, OpenApiParameter, OpenApiResponse
 from rest_framework import serializers
 
 from hrportal.common.problems import CONTENT_TYPE, TITLES
 
 READS = {"400", "401", "403", "404", "405", "406"}
-WRITES = READS | {"409", "415"}
+WRITES = READS | {"409", "413", "415"}
 VERSIONED = WRITES | {"412", "428"}
 
 ACT_FOR = OpenApiParameter(
@@ -72,6 +73,15 @@ class ProblemSchema(AutoSchema):
             responses[status] = self._get_response_for_code(described, status, [CONTENT_TYPE], direction)
         return responses
 
+    def _map_serializer_field(self, field: Any, direction: Any, bypass_extensions: bool = False) -> Any:
+        """As the framework has it, but a text or choice that may be stored empty may be read empty."""
+        if _may_be_read_empty(field):
+            field.allow_blank = True
+        schema = super()._map_serializer_field(field, direction, bypass_extensions)
+        if schema and schema.get("format") in {"email", "uri"} and field.allow_blank:
+            del schema["format"]  # the empty text is neither
+        return schema
+
     def _problem_statuses(self) -> set[str]:
         if not self.get_auth():
             return set()
@@ -81,6 +91,15 @@ class ProblemSchema(AutoSchema):
 
     def _is_versioned(self) -> bool:
         return any(getattr(parameter, "name", "") == IF_MATCH.name for parameter in self.get_override_parameters())
+
+
+def _may_be_read_empty(field: Any) -> bool:
+    """Whether a field only for reading shows a column that may be empty; the serializer itself no longer knows."""
+    if not field.read_only or not isinstance(field, serializers.CharField | serializers.ChoiceField):
+        return False
+    model = getattr(getattr(field.parent, "Meta", None), "model", None)
+    column = model and follow_field_source(model, field.source_attrs, emit_warnings=False)
+    return bool(getattr(column, "blank", False))
 
 
 def example(name: Any, value: dict[str, Any], **options: Any) -> OpenApiExample:

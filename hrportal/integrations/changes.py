@@ -12,7 +12,7 @@ from rest_framework.exceptions import PermissionDenied
 
 from hrportal.common.access import Access
 from hrportal.common.api import CursorPages
-from hrportal.common.filters import NumberIn, WordIn
+from hrportal.common.filters import Number, NumberIn, WordIn
 from hrportal.common.resources import ResourceViewSet
 from hrportal.integrations.hearing import heard_by
 from hrportal.journal.models import Fact
@@ -31,7 +31,7 @@ class ChangeSerializer(serializers.ModelSerializer):
 
 
 class ChangeFilter(django_filters.FilterSet):
-    since = django_filters.NumberFilter(field_name="position", lookup_expr="gt", help_text="The last position seen.")
+    since = Number(field_name="position", lookup_expr="gt", help_text="The last position seen.")
     topics = WordIn(field_name="topic", help_text="Topics, with commas between them.")
     employee = NumberIn(field_name="person_id", help_text="Ids of people, with commas between them.")
 

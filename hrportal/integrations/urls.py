@@ -1,6 +1,6 @@
 """The REST API, its schema and its token endpoint."""
 
-from django.urls import include, path
+from django.urls import include, path, re_path
 from rest_framework.routers import SimpleRouter
 
 from calibration.api.urls import resources as calibration
@@ -38,5 +38,5 @@ urlpatterns = [
     path("oauth/revoke", RevokeView.as_view(), name="revoke"),
     path("schema/", views.SchemaView.as_view(), name="schema"),
     path("docs/", views.DocsView.as_view(), name="docs"),
-    path("<path:path>", views.not_found, name="not_found"),
+    re_path(r"^(?P<path>[\s\S]*)$", views.not_found, name="not_found"),  # `<path:…>` ends at a line break
 ]

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Max
+from django.db.models import Max, ProtectedError
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -40,7 +40,10 @@ def edit_scale(scale: RatingScale, *, by: Actor | None, name: str, levels: Seque
     scale = _lock_master(scale)
     scale.name = name
     checked(scale).save()
-    scale.levels.all().delete()
+    try:
+        scale.levels.all().delete()
+    except ProtectedError as error:
+        raise ActionError(_("Ratings were given on this scale, so its levels stay.")) from error
     return _set_levels(scale, levels, by)
 
 

@@ -154,8 +154,8 @@ class ReviewViewSet(ResourceViewSet):
         """Ask whoever holds the review up to go on."""
         return nudge_review(review, by=self.by)
 
-    @extend_schema(parameters=[SIDE], responses=VersionSerializer(many=True))
-    @action(detail=True, url_path="parts/<str:side>/versions", url_name="versions")
+    @extend_schema(parameters=[SIDE], responses=VersionSerializer(many=True), filters=False)
+    @action(detail=True, url_path="parts/<str:side>/versions", url_name="versions", pagination_class=None)
     def versions(self, request: Request, pk: int, side: str) -> Response:
         """Earlier versions of a half, newest first, the latest hundred."""
         versions = PartVersion.objects.visible_to(self.by).filter(part__review=self.get_object(), part__side=side)

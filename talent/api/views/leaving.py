@@ -14,6 +14,7 @@ from hrportal.common.api import version_of
 from hrportal.common.errors import QueryError
 from hrportal.common.filters import ChangedFilter, ChoiceIn, FlagFilter, NumberIn
 from hrportal.common.resources import ResourceViewSet, verb, with_etag
+from hrportal.common.schema import IF_MATCH
 from hrportal.people.enums import LeaveReason
 from hrportal.people.models import OrgUnit
 from talent.actions import exits as exit_steps
@@ -116,7 +117,7 @@ class StayInterviewViewSet(ResourceViewSet):
             raise PermissionDenied
         return self.changed(steps.plan_stay_interview(employee, by=self.by, **given), 201)
 
-    @extend_schema(request=StayWriteInput, responses=StayInterviewSerializer)
+    @extend_schema(parameters=[IF_MATCH], request=StayWriteInput, responses=StayInterviewSerializer)
     def partial_update(self, request: Request, pk: int) -> Response:
         """Store what was noted so far, on top of the version that was read."""
         talk = self.get_object()

@@ -115,8 +115,8 @@ class SuccessionPlanViewSet(ResourceViewSet):
         """Each successor beside the role, with the parts of every number."""
         return Response(BenchAssessmentSerializer(bench_view(self.get_object(), self.by)).data)
 
-    @extend_schema(request=None, responses=SnapshotSerializer(many=True))
-    @action(detail=True, methods=["get"])
+    @extend_schema(request=None, responses=SnapshotSerializer(many=True), filters=False)
+    @action(detail=True, methods=["get"], pagination_class=None)
     def snapshots(self, request: Request, pk: int) -> Response:
         """The bench as it was endorsed, newest first."""
         rows = BenchSnapshot.objects.visible_to(self.by).filter(plan=self.get_object())
