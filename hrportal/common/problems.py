@@ -1,7 +1,7 @@
 """What the API answers when it cannot do as asked: problem documents of RFC 9457, one shape for every error."""
 
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.core.exceptions import RequestDataTooBig
 from django.core.exceptions import ValidationError as ModelValidationError
@@ -30,7 +30,6 @@ TITLES: dict[int, Any] = {
     406: _("Cannot answer in that format"),
     409: _("Not possible now"),
     412: _("Changed in the meantime"),
-    413: _("Too much at once"),
     413: _("Too large"),
     415: _("Cannot read that format"),
     422: _("This key stands for another request"),
