@@ -64,6 +64,10 @@ def account_created(user: User, *, by: Actor | None) -> Fact:
     return record("people.account_created", user, by=by, person_id=user.employee_id)
 
 
+def account_changed(user: User, fields: Sequence[str], *, by: Actor | None) -> Fact:
+    return record("people.account_changed", user, by=by, person_id=user.employee_id, data={"fields": [*fields]})
+
+
 def account_deactivated(user: User, *, by: Actor | None) -> Fact:
     return accounts_deactivated([user], by=by)[0]
 

@@ -8,6 +8,7 @@ from hrportal.people.actions.accounts import (
     invite_person,
     reactivate_account,
 )
+from hrportal.people.actions.corrections import correct_account, correct_employee
 from hrportal.people.actions.employees import (
     end_employment,
     follow_calendar,
@@ -21,6 +22,8 @@ from hrportal.people.actions.units import create_unit, edit_unit, move_unit
 
 __all__ = [
     "accept_invitation",
+    "correct_account",
+    "correct_employee",
     "create_account",
     "create_unit",
     "deactivate_account",
