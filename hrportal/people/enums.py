@@ -55,3 +55,24 @@ class Gender(models.TextChoices):
     FEMALE = "female", _("Female")
     MALE = "male", _("Male")
     OTHER = "other", _("Other")
+
+
+class ImportState(models.TextChoices):
+    """What is known of a file: kept, compared, taken in, or given up. While a job works on it, it is nobody else's."""
+
+    UPLOADED = "uploaded", _("Waits for its columns")
+    CHECKING = "checking", _("Being compared")
+    CHECKED = "checked", _("Waits for a decision")
+    SCHEDULED = "scheduled", _("Taken in on its day")
+    APPLYING = "applying", _("Being taken in")
+    APPLIED = "applied", _("Taken in")
+    UNDOING = "undoing", _("Being taken back")
+    UNDONE = "undone", _("Taken back")
+    DISCARDED = "discarded", _("Discarded")
+
+
+class ChangeKind(models.TextChoices):
+    HIRED = "hired", _("New")
+    CHANGED = "changed", _("Changed")
+    ENDED = "ended", _("Left")
+    RETURNED = "returned", _("Come back")

@@ -40,6 +40,14 @@ def a_day(text: str) -> datetime.date:
         raise BadCell(_("not a day like 2026-01-31")) from error
 
 
+def in_iso(text: str, written: str) -> str:
+    """A day written in a format of its own, as 2026-01-31; one already written so, or not a day at all, as it was."""
+    try:
+        return datetime.datetime.strptime(text, written).date().isoformat()  # noqa: DTZ007  (a day has no zone)
+    except ValueError:
+        return text
+
+
 def a_number(text: str) -> int:
     if not text.isascii() or not text.isdigit() or int(text) > 32767:
         raise BadCell(_("not a whole number"))
@@ -123,3 +131,5 @@ COLUMNS: dict[str, Column] = {
     )
 }
 REQUIRED = [name for name, column in COLUMNS.items() if column.is_required]
+# Employee numbers, whose leading zeros a spreadsheet takes away.
+NUMBERS = ("employee_number", "manager_number")

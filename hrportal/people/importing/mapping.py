@@ -9,6 +9,33 @@ from hrportal.people.importing.columns import COLUMNS, REQUIRED
 from hrportal.people.importing.options import ImportRefused, Lookup
 from hrportal.people.importing.reading import open_table
 
+# What other systems call our columns, beside our own names.
+ALSO_CALLED = {
+    "employee_number": (
+        "employee_id", "emp_id", "emp_no", "employee_no", "personnel_number", "personnel_no", "staff_number", "staff_id",
+        "worker_id", "number", "personalnummer", "persnr", "matricule",
+    ),
+    "first_name": ("given_name", "firstname", "forename", "vorname", "prenom"),
+    "last_name": ("surname", "lastname", "family_name", "nachname", "name", "nom"),
+    "preferred_name": ("known_as", "nickname", "rufname"),
+    "email": ("e_mail", "mail", "work_email", "work_e_mail", "business_email", "email_address"),
+    "manager_number": (
+        "manager_id", "manager", "manager_employee_id", "supervisor_id", "supervisor", "reports_to", "vorgesetzter",
+    ),
+    "org_unit": ("department", "unit", "department_code", "cost_center", "cost_centre", "organisation", "abteilung"),
+    "job": ("job_code", "job_id", "job_title", "title"),
+    "position": ("position_id", "position_code", "seat", "planstelle"),
+    "location": ("site", "office", "work_location", "standort"),
+    "legal_entity": ("company", "company_code", "entity", "buchungskreis"),
+    "hire_date": ("hired_on", "start_date", "date_of_hire", "entry_date", "eintrittsdatum", "eintritt"),
+    "leave_date": ("left_on", "termination_date", "end_date", "exit_date", "austrittsdatum", "austritt"),
+    "leave_reason": ("termination_reason", "exit_reason", "austrittsgrund"),
+    "status": ("employment_status",),
+    "birth_year": ("year_of_birth", "geburtsjahr"),
+    "gender": ("sex", "geschlecht"),
+    "job_family": ("family", "function"),
+    "job_level": ("level", "grade"),
+}  # fmt: skip
 WITH_NAMES = ("org_unit", "job", "position", "location", "legal_entity")
 
 
@@ -26,13 +53,28 @@ def plain(name: str) -> str:
 
 
 def layout_of(header: Sequence[str], names: Mapping[str, str]) -> Layout:
-    """Recognise a header. `names` says which of theirs is which of ours. Raises ImportRefused."""
+    """Recognise a header. `names` says which of theirs is which of ours, "" for none of them. Raises ImportRefused."""
     ours = {plain(theirs): plain(our) for theirs, our in names.items()}
     _refuse_names(header, ours)
     recognised = [ours.get(plain(name), plain(name)) for name in header]
     columns = tuple(name if name in COLUMNS else None for name in recognised)
     _refuse_columns([name for name in columns if name])
     return Layout(columns, tuple(name for name, our in zip(header, columns, strict=True) if our is None))
+
+
+def guess_columns(header: Sequence[str], remembered: Mapping[str, str]) -> dict[str, str]:
+    """Which of our columns each of theirs most likely is ("" for none): as the last time, else by its name."""
+    called = {plain(name): ours for ours, names in ALSO_CALLED.items() for name in (ours, *names)}
+    last_time = {plain(theirs): ours for theirs, ours in remembered.items()}
+    # Our own names come first, so that "name" does not take the place of "last_name".
+    order = sorted(header, key=lambda name: (plain(name) not in last_time, plain(name) not in COLUMNS))
+    taken: set[str] = set()
+    found = {}
+    for name in order:
+        ours = last_time.get(plain(name), called.get(plain(name), ""))
+        found[name] = "" if ours in taken else ours
+        taken |= {ours} - {""}
+    return {name: found[name] for name in header if name}
 
 
 def names_of_codes(lookup: Lookup, encoding: str) -> dict[str, str]:
@@ -51,7 +93,7 @@ def names_of_codes(lookup: Lookup, encoding: str) -> dict[str, str]:
 def _refuse_names(header: Sequence[str], ours: Mapping[str, str]) -> None:
     present = {plain(name) for name in header}
     for theirs, our in ours.items():
-        if our not in COLUMNS:
+        if our and our not in COLUMNS:
             raise ImportRefused(_("There is no column %(name)s to map to.") % {"name": our})
         if theirs not in present:
             raise ImportRefused(_("The file has no column %(name)s to map.") % {"name": theirs})

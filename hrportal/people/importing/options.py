@@ -1,6 +1,7 @@
 """What an import is told, and the refusal of a whole file."""
 
 import datetime
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -23,7 +24,12 @@ class Lookup:
 
 @dataclass(frozen=True)
 class Options:
-    """How to take a file. `source` names the system it comes from: a file is the whole company of its source."""
+    """How to take a file. `source` names the system it comes from: a file is the whole company of its source.
+
+    `names` say which of our columns theirs are ("" for none); `date_format` is how days are written beside 2026-01-31;
+    employee numbers shorter than `digits` lost their zeros in a spreadsheet and get them back. `on_line` hears of every
+    line that is read, and it is read twice.
+    """
 
     file: Path
     source: str = "hris"
@@ -35,3 +41,7 @@ class Options:
     is_dry_run: bool = False
     is_strict: bool = False
     allow_leavers: bool = False
+    sheet: str = ""
+    date_format: str = ""
+    digits: int = 0
+    on_line: Callable[[], None] | None = None

@@ -9,6 +9,7 @@ from hrportal.people.importing.comparing import Change, Kind
 from hrportal.people.importing.rows import RowError
 
 SHOWN = 20
+MOST_LEAVERS = 0.1
 
 
 @dataclass
@@ -22,12 +23,20 @@ class Report:
     errors: list[RowError] = field(default_factory=list)
     counts: Counter[Kind] = field(default_factory=Counter)
     first_changes: list[Change] = field(default_factory=list)
+    # Of so many people of the source so many leave.
+    people: int = 0
+    leaving: int = 0
 
     def note(self, change: Change) -> None:
         """Count a change, and keep it if it is among the first."""
         self.counts[change.kind] += 1
         if len(self.first_changes) < SHOWN:
             self.first_changes.append(change)
+
+    @property
+    def ends_too_many(self) -> bool:
+        """Whether so many leave that the file may not be what it is taken for."""
+        return self.leaving > MOST_LEAVERS * self.people
 
     @property
     def refused(self) -> int:

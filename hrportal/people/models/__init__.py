@@ -2,7 +2,7 @@ from hrportal.people.models.accounts import RoleGrant, User
 from hrportal.people.models.competencies import Competency, CompetencyLevel, RoleProfileEntry
 from hrportal.people.models.employees import Employee, Employment
 from hrportal.people.models.exports import ListExport
-from hrportal.people.models.imports import EmployeeImport
+from hrportal.people.models.imports import EmployeeImport, ImportChange, ImportPart, ImportProblem
 from hrportal.people.models.organisation import Job, LegalEntity, Location, OrgUnit, Position
 
 __all__ = [
@@ -11,6 +11,9 @@ __all__ = [
     "Employee",
     "EmployeeImport",
     "Employment",
+    "ImportChange",
+    "ImportPart",
+    "ImportProblem",
     "Job",
     "LegalEntity",
     "ListExport",
