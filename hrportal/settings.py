@@ -200,17 +200,28 @@ IDP_OIDC_ACCESS_TOKEN_EXPIRES_IN = env.int("API_TOKEN_SECONDS", 3600)
 REST_FRAMEWORK = {
     "DEFAULT_AUTHENTICATION_CLASSES": ["hrportal.integrations.oauth.authentication.ClientTokenAuthentication"],
     "DEFAULT_PERMISSION_CLASSES": ["hrportal.common.api.DeclaredAccess"],
-    "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
+    "DEFAULT_PARSER_CLASSES": ["hrportal.common.parsing.StrictJSONParser"],
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
     "DEFAULT_PAGINATION_CLASS": "hrportal.common.api.CursorPages",
     "DEFAULT_FILTER_BACKENDS": ["hrportal.common.api.StrictFilterBackend"],
     "DEFAULT_SCHEMA_CLASS": "hrportal.common.schema.ProblemSchema",
     "EXCEPTION_HANDLER": "hrportal.common.problems.problem_handler",
-    "DEFAULT_THROTTLE_CLASSES": [],
+    "DEFAULT_THROTTLE_CLASSES": ["hrportal.common.rates.RateThrottle"],
+    "NUM_PROXIES": 1 if env.bool("BEHIND_PROXY", False) else 0,
     "FORMAT_SUFFIX_KWARG": None,
     "URL_FORMAT_OVERRIDE": None,
     "UNAUTHENTICATED_USER": "django.contrib.auth.models.AnonymousUser",
 }
+# Requests a minute: of each client and person, and, where nobody is known yet, of each address. 0 is no limit.
+API_RATE_LIMITS = {
+    "read": env.int("API_READS_PER_MINUTE", 1200),
+    "write": env.int("API_WRITES_PER_MINUTE", 600),
+    "token": env.int("API_TOKENS_PER_MINUTE", 60),
+}
+# How long the answer to a POST with an Idempotency-Key is kept, and how long one may run before it counts as abandoned.
+IDEMPOTENCY_HOURS = env.int("IDEMPOTENCY_HOURS", 24)
+IDEMPOTENCY_CLAIM_SECONDS = env.int("IDEMPOTENCY_CLAIM_SECONDS", 120)
+
 SPECTACULAR_SETTINGS = {
     "TITLE": "hrportal API",
     "DESCRIPTION": "Performance, calibration and talent over REST.",
@@ -387,6 +398,14 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 2_621_440
 
 DELIVERY_ATTEMPTS = 8
 JOB_LEASE_SECONDS = env.int("JOB_LEASE_SECONDS", 60)
+
+# Webhooks: how many are sent to at once by one process, and where they may lead besides the public internet.
+
+WEBHOOK_THREADS = env.int("WEBHOOK_THREADS", 0 if MODE == "test" else 8)
+WEBHOOK_PORTS = env.list("WEBHOOK_PORTS", cast=int, default=[443, 8443])
+WEBHOOK_ALLOWED_NETWORKS = env.list("WEBHOOK_ALLOWED_NETWORKS", default=[])
+# Without TLS and at any port, on the same machine: to try things out, never in production.
+WEBHOOK_LOCAL_RECEIVERS = not IS_PRODUCTION
 
 LOGGING = {
     "version": 1,

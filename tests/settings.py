@@ -13,6 +13,9 @@ DATABASES["default"].setdefault("TEST", {})["TEMPLATE"] = os.environ.get("MIGRAT
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 
+# Tests ask more often than clients do. Tests of the limits set some.
+API_RATE_LIMITS = {}
+
 # A page that asks the database once per row fails the test that opened it.
 INSTALLED_APPS = [*INSTALLED_APPS, "zeal"]  # noqa: F405
 MIDDLEWARE = ["zeal.middleware.zeal_middleware", *MIDDLEWARE]  # noqa: F405

@@ -79,3 +79,9 @@ def get_for_user(queryset: Rows[RowT], user: Any, permission: str | None = None,
     if permission and not user.has_perm(permission, row):
         raise PermissionDenied
     return row
+
+
+def principal_of(user: Any) -> str:
+    """Who asks, as one word: the account, or the client and the person it acts for."""
+    identity = user.journal_identity
+    return f"{identity.client_id}|{identity.on_behalf_of_id or ''}|{identity.actor_id or ''}"

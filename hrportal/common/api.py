@@ -196,10 +196,3 @@ def version_of(request: Request, given: int | None) -> Iterator[int]:
         if header is None:
             raise
         raise PreconditionFailed(stale) from stale
-
-
-def _version_in(header: str) -> int:
-    text = header.removeprefix("W/").strip('"')
-    if not text.isdecimal():
-        raise serializers.ValidationError(_("If-Match takes one version, as given in the ETag header."))
-    return int(text)

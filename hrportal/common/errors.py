@@ -67,3 +67,11 @@ class KeyReused(exceptions.APIException):
     status_code = status.HTTP_422_UNPROCESSABLE_ENTITY
     default_detail = _("This Idempotency-Key was used for another request. Use a new one for each.")
     default_code = "idempotency_key_reused"
+
+
+class NotReached(exceptions.APIException):
+    """The time of the request was over before this item's turn."""
+
+    status_code = status.HTTP_503_SERVICE_UNAVAILABLE
+    default_detail = _("The time of one request was over. Send this item again.")
+    default_code = "not_reached"

@@ -5,9 +5,9 @@ from typing import Any, NamedTuple
 
 from django.core.exceptions import RequestDataTooBig
 from django.core.exceptions import ValidationError as ModelValidationError
+from django.db import DataError
 from django.http import HttpRequest, JsonResponse
 from django.utils.translation import gettext_lazy as _
-from drf_standardized_errors.formatter import flatten_errors
 from drf_standardized_errors.handler import ExceptionHandler
 from rest_framework import exceptions
 from rest_framework.response import Response
@@ -50,6 +50,8 @@ class ProblemHandler(ExceptionHandler):
             return exceptions.ValidationError(as_serializer_error(exc))
         if isinstance(exc, RequestDataTooBig):
             return ContentTooLarge()
+        if isinstance(exc, DataError):
+            return exceptions.ValidationError(_("A value is too large or too long to be stored."))
         return super().convert_known_exceptions(exc)
 
     def format_exception(self, exc: exceptions.APIException) -> dict[str, Any]:

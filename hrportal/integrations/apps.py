@@ -6,4 +6,5 @@ class IntegrationsConfig(AppConfig):
     label = "integrations"
 
     def ready(self) -> None:
+        from hrportal.integrations import jobs  # noqa: F401, PLC0415  (registers what is done daily)
         from hrportal.integrations.oauth import openapi  # noqa: F401, PLC0415  (makes the token scheme known)

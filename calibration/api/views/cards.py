@@ -33,6 +33,7 @@ MOVE = example(
 class CardActions(ResourceViewSet):
     """What can be read and done of cards, for the session's own resource to take in."""
 
+    takes_version = frozenset({"move", "undo"})
     scopes = {"cards": READ, "card": READ, "distribution": "ratings:read"}
 
     @extend_schema(responses=CardSerializer(many=True), filters=False)

@@ -87,6 +87,7 @@ class SuggestionViewSet(ResourceViewSet):
     """Suggestions that stand; a person accepts, rejects with a reason, or wants to talk."""
 
     access = Access(scopes={"list": READ, "retrieve": READ, "*": WRITE})
+    takes_version = frozenset({"accept"})
     permission_map = dict.fromkeys(("accept", "reject", "discuss"), "calibration.answer_suggestion")
     queryset = Suggestion.objects.with_words().select_related("run").order_by("id")
     serializer_class = SuggestionSerializer

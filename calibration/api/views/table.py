@@ -95,6 +95,7 @@ class PreReadViewSet(TableViewSet):
     """Before the meeting: what the reader is asked about, their own answers, and, for those who lead, how views split."""
 
     access = Access(scopes={"list": READ, "retrieve": READ, "cards": READ, "card": READ, "views": READ, "*": WRITE})
+    takes_version = frozenset({"answer"})
     permission_map = {"open": "calibration.open_pre_read", "views": "calibration.compare_pre_read"}
     serializer_class = PreReadSerializer
     detail_serializer_class = PreReadDetailSerializer

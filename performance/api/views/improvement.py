@@ -30,6 +30,7 @@ class ImprovementPlanViewSet(ResourceViewSet):
 
     access = Access(scopes={"*": ""})
     authentication_classes = [PersonSession]
+    takes_version = frozenset({"partial_update", "amend"})
     permission_map = {
         "partial_update": "performance.edit_improvement_plan",
         "amend": "performance.amend_improvement_plan",

@@ -89,6 +89,7 @@ class MeetingViewSet(ResourceViewSet):
     """The meetings of one's one-to-ones, with the shared notes and one's own private ones."""
 
     access = Access(scopes={"list": READ, "retrieve": READ, "private_note": READ, "*": WRITE})
+    takes_version = frozenset({"save_notes", "save_private_note"})
     permission_map = {
         "hold": "performance.hold_meeting",
         "skip": "performance.skip_meeting",

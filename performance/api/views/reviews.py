@@ -78,6 +78,7 @@ class ReviewViewSet(ResourceViewSet):
     access = Access(
         scopes=dict.fromkeys(["list", "retrieve", "part", "versions", "version", "score"], READ) | {"*": WRITE}
     )
+    takes_version = frozenset({"save_part", "restore_version", "start_afresh"})
     permission_map = {
         "agree_goals": "performance.agree_goals",
         "nudge": "performance.nudge_review",

@@ -206,6 +206,7 @@ class AnswerSheetViewSet(ResourceViewSet):
     """What the person acted for is asked to answer, while the rounds run. `id` is the id of the rater."""
 
     access = Access(scopes={"list": READ, "retrieve": READ, "*": WRITE})
+    takes_version = frozenset({"partial_update"})
     queryset = AnswerSheet.objects.with_questions().select_related("rater__round__template").order_by("id")
     serializer_class = AnswerSheetSerializer
     filterset_class = filters.AnswerSheetFilter

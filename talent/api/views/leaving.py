@@ -96,6 +96,7 @@ class StayInterviewViewSet(ResourceViewSet):
     """Stay interviews: those one holds, and those HR looks after; never about oneself."""
 
     access = Access(scopes={"list": READ, "retrieve": READ, "themes": READ, "*": WRITE})
+    takes_version = frozenset({"partial_update"})
     permission_map = {
         "partial_update": "talent.write_stay_interview",
         "hold": "talent.hold_stay_interview",

@@ -144,6 +144,7 @@ class RetentionPlanViewSet(ResourceViewSet):
     """Retention plans of others."""
 
     access = Access(scopes={"list": READ, "retrieve": READ, "*": WRITE})
+    takes_version = frozenset({"partial_update"})
     permission_map = {
         "partial_update": "talent.edit_retention_plan",
         "actions": "talent.add_retention_action",

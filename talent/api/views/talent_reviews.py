@@ -57,6 +57,7 @@ class TalentReviewViewSet(ResourceViewSet):
     """Talent reviews: preparing, open, concluded, archived. Nobody ever reads themselves or those they report to."""
 
     access = Access(scopes={"list": READ, "retrieve": READ, "members": READ, "member": READ, "tasks": READ, "*": WRITE})
+    takes_version = frozenset({"move", "undo"})
     permission_map = {
         "create": "talent.create_talent_review",
         "partial_update": "talent.edit_talent_review",
