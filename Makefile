@@ -58,6 +58,7 @@ bench: test-venv ## Measure the key operations against their floors
 lock: var/uv/bin/uv ## Resolve requirements*.in again, into requirements*.txt
 	$(call resolve,requirements)
 	$(call resolve,requirements-test)
+	$(call resolve,requirements-saml)
 
 resolve = var/uv/bin/uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes --no-annotate \
 	--no-emit-index-url --no-emit-find-links --custom-compile-command "make lock" $(1).in --output-file $(1).txt
