@@ -83,6 +83,7 @@ INSTALLED_APPS = [
     "calibration",
     "hrportal.integrations",
     "hrportal.integrations.scim",
+    "hrportal.integrations.webhooks",
     "hrportal.home",
 ]
 
@@ -198,7 +199,10 @@ IDP_OIDC_ADAPTER = "hrportal.integrations.oauth.adapter.ClientsOnlyAdapter"
 IDP_OIDC_ACCESS_TOKEN_EXPIRES_IN = env.int("API_TOKEN_SECONDS", 3600)
 
 REST_FRAMEWORK = {
-    "DEFAULT_AUTHENTICATION_CLASSES": ["hrportal.integrations.oauth.authentication.ClientTokenAuthentication"],
+    "DEFAULT_AUTHENTICATION_CLASSES": [
+        "hrportal.people.tokens.PersonalTokenAuthentication",
+        "hrportal.integrations.oauth.authentication.ClientTokenAuthentication",
+    ],
     "DEFAULT_PERMISSION_CLASSES": ["hrportal.common.api.DeclaredAccess"],
     "DEFAULT_PARSER_CLASSES": ["hrportal.common.parsing.StrictJSONParser"],
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],

@@ -8,6 +8,7 @@ from celery.signals import worker_ready
 
 from hrportal.journal.chain import sequence_facts
 from hrportal.journal.delivery import deliver_due
+from hrportal.journal.followers import call_followers
 from hrportal.journal.jobs import jobs_are_due, run_due_jobs
 from hrportal.journal.models import Delivery, Fact
 from hrportal.journal.schedule import start_daily_jobs
@@ -17,9 +18,10 @@ logger = logging.getLogger(__name__)
 
 @shared_task(name="journal.deliver")
 def deliver() -> None:
-    """Deliver what is due and give new facts their place in the chain."""
+    """Deliver what is due, give new facts their place in the chain, and let those who follow it read on."""
     deliver_due()
     sequence_facts()
+    call_followers()
 
 
 @shared_task(name="journal.run_jobs", soft_time_limit=None, time_limit=None)
@@ -34,6 +36,8 @@ def sweep() -> None:
     start_daily_jobs()
     if Delivery.objects.due().exists() or Fact.objects.filter(position=None).exists():
         deliver()
+    else:
+        call_followers()
     if jobs_are_due():
         run_jobs.delay()
 
@@ -44,6 +48,7 @@ def work_off() -> None:
     run_due_jobs()
     deliver_due()
     sequence_facts()
+    call_followers()
 
 
 @worker_ready.connect

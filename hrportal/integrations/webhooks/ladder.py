@@ -1,0 +1,52 @@
+"""When a message is tried again, and how long an endpoint in trouble is left alone."""
+
+import datetime
+import random
+from email.utils import parsedate_to_datetime
+
+from django.utils import timezone
+
+SECOND, MINUTE, HOUR = (datetime.timedelta(**{unit: 1}) for unit in ("seconds", "minutes", "hours"))
+
+# How long after each failed attempt the next one comes: ten attempts in a little more than three days.
+RUNGS = [5 * SECOND, 5 * MINUTE, 30 * MINUTE, 2 * HOUR, 5 * HOUR, 10 * HOUR, 14 * HOUR, 20 * HOUR, 24 * HOUR]
+MOST_ATTEMPTS = len(RUNGS) + 1
+JITTER = 0.1
+LONGEST_WISH = 24 * HOUR
+
+# The endpoint as a whole is in trouble: what is behind this message would fare no better just now.
+TROUBLE = frozenset({None, 408, 425, 429, 502, 503, 504})
+FAILURES_IN_A_ROW = 3
+RESTS = [5 * SECOND, 30 * SECOND, MINUTE, 5 * MINUTE]
+
+
+def next_try(attempts: int, wish: datetime.timedelta | None = None) -> datetime.datetime | None:
+    """When to try again after so many attempts, not before the receiver's own `wish`; None when it was the last."""
+    if attempts >= MOST_ATTEMPTS:
+        return None
+    rung = RUNGS[attempts - 1] * (1 + random.uniform(0, JITTER))  # noqa: S311  (spreads load, keeps no secret)
+    return timezone.now() + max(rung, min(wish or rung, LONGEST_WISH))
+
+
+def rest_of(failures: int, status: int | None, wish: datetime.timedelta | None) -> datetime.timedelta | None:
+    """How long nothing is sent to an endpoint after its latest failure; None when the next message may go at once."""
+    if wish is not None:
+        return min(wish, LONGEST_WISH)
+    if status not in TROUBLE and failures < FAILURES_IN_A_ROW:
+        return None
+    return RESTS[min(failures, len(RESTS)) - 1]
+
+
+def wish_in(header: str | None) -> datetime.timedelta | None:
+    """What a Retry-After header asks for: seconds or a moment; None for nothing that can be read."""
+    if not header:
+        return None
+    if header.strip().isdecimal():
+        return datetime.timedelta(seconds=min(int(header.strip()[:9]), LONGEST_WISH.total_seconds()))
+    try:
+        moment = parsedate_to_datetime(header)
+    except ValueError:
+        return None
+    if moment.tzinfo is None:
+        moment = moment.replace(tzinfo=datetime.UTC)
+    return max(moment - timezone.now(), datetime.timedelta(0))

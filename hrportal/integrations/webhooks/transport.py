@@ -1,0 +1,177 @@
+"""One request to a receiver: to the address that was looked at, without redirects, within a few seconds, whatever the other side does."""
+
+import contextlib
+import datetime
+import functools
+import re
+import socket
+import ssl
+import threading
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import certifi
+import urllib3
+from urllib3.connection import HTTPConnection
+from urllib3.exceptions import HTTPError
+
+from hrportal.integrations.webhooks.addresses import AddressRefused, Target, look_up, take_apart
+from hrportal.integrations.webhooks.ladder import wish_in
+from hrportal.integrations.webhooks.models import LONGEST_EXCERPT
+
+CONNECT_SECONDS = 5
+READ_SECONDS = 15
+WHOLE_SECONDS = 20
+USER_AGENT = "hrportal-webhooks/1.0"
+# More of an answer is never read.
+LARGEST_ANSWER = 4096
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What came of a request. Without a status nothing came back, and `error` says why."""
+
+    status: int | None = None
+    error: str = ""
+    excerpt: str = ""
+    milliseconds: int = 0
+    wish: datetime.timedelta | None = None
+
+    @property
+    def is_success(self) -> bool:
+        return self.status is not None and 200 <= self.status < 300
+
+
+def post(url: str, body: bytes, headers: dict[str, str]) -> Answer:
+    """Send a body there. Never raises for anything the other side, the network or the address is to blame for."""
+    began = time.monotonic()
+    try:
+        answer = _post(url, body, headers)
+    except AddressRefused as error:
+        answer = Answer(error=str(error))
+    except TimeoutError:
+        answer = Answer(error="timeout")
+    except HTTPError as error:
+        answer = Answer(error=_kind_of(error))
+    except (OSError, ValueError) as error:
+        answer = Answer(error=type(error).__name__)
+    milliseconds = int((time.monotonic() - began) * 1000)
+    return Answer(answer.status, answer.error, answer.excerpt, milliseconds, answer.wish)
+
+
+def _post(url: str, body: bytes, headers: dict[str, str]) -> Answer:
+    target = take_apart(url)
+    address = look_up(target)
+    with _pool(target, address) as pool, _time_limit(WHOLE_SECONDS) as clock:
+        pool.ConnectionCls = clock.watching(pool.ConnectionCls)
+        try:
+            response = pool.urlopen(
+                "POST",
+                target.path,
+                body=body,
+                headers=headers | {"Host": target.host_header, "User-Agent": USER_AGENT, "Connection": "close"},
+                redirect=False,
+                retries=False,
+                assert_same_host=False,
+                timeout=urllib3.Timeout(connect=CONNECT_SECONDS, read=READ_SECONDS),
+                preload_content=False,
+                decode_content=False,
+            )
+            read = response.read(LARGEST_ANSWER)
+        except (HTTPError, OSError):
+            if clock.has_struck:
+                raise TimeoutError from None
+            raise
+        return Answer(response.status, excerpt=scrubbed(read), wish=wish_in(response.headers.get("Retry-After")))
+
+
+def _pool(target: Target, address: str) -> Any:
+    """Connections to one address alone; the certificate must be for the name."""
+    if target.scheme == "http":
+        return urllib3.HTTPConnectionPool(address, target.port)
+    return urllib3.HTTPSConnectionPool(address, target.port, ssl_context=_trust(), server_hostname=target.host)
+
+
+@functools.cache
+def _trust() -> ssl.SSLContext:
+    """The authorities of the system, where an installation adds its own, and the public ones."""
+    context = ssl.create_default_context()
+    context.load_verify_locations(certifi.where())
+    return context
+
+
+class _Clock:
+    """Closes the connection it watches when the time is up, so that no trickle of bytes holds a worker."""
+
+    def __init__(self) -> None:
+        self.has_struck = False
+        self._socket: socket.socket | None = None
+        self._lock = threading.Lock()
+
+    def watching(self, connections: type[HTTPConnection]) -> type[HTTPConnection]:
+        clock = self
+
+        class Watched(connections):  # type: ignore[misc, valid-type]
+            def _new_conn(self) -> socket.socket:
+                made: socket.socket = super()._new_conn()
+                clock.watch(made)
+                return made
+
+        return Watched
+
+    def watch(self, made: socket.socket) -> None:
+        """From here on it is this connection that is closed. Wrapped in TLS, the number of the socket stays the same."""
+        with self._lock:
+            self._socket = socket.socket(fileno=socket.dup(made.fileno()))
+
+    def strike(self) -> None:
+        with self._lock:
+            self.has_struck = True
+            if self._socket:
+                with contextlib.suppress(OSError):
+                    self._socket.shutdown(socket.SHUT_RDWR)
+
+    def stop(self) -> None:
+        with self._lock:
+            if self._socket:
+                self._socket.close()
+
+
+@contextlib.contextmanager
+def _time_limit(seconds: float) -> Iterator[_Clock]:
+    clock = _Clock()
+    timer = threading.Timer(seconds, clock.strike)
+    timer.daemon = True
+    timer.start()
+    try:
+        yield clock
+    finally:
+        timer.cancel()
+        clock.stop()
+
+
+def _kind_of(error: HTTPError) -> str:
+    """The kind of failure in a word or two; messages of the library hold addresses."""
+    if isinstance(error, urllib3.exceptions.ConnectTimeoutError | urllib3.exceptions.ReadTimeoutError):
+        return "timeout"
+    if isinstance(error, urllib3.exceptions.NameResolutionError):
+        return "name not found"
+    if isinstance(error, urllib3.exceptions.SSLError):
+        return "certificate refused"
+    if isinstance(error, urllib3.exceptions.NewConnectionError):
+        return "no connection"
+    return "connection broken"
+
+
+_UNPRINTABLE = re.compile(r"[^\x20-\x7e\u00a0-\uffff]+")
+_ADDRESSES = re.compile(r"[\w.+-]+@[\w-]+\.[\w.-]+")
+_TOKENS = re.compile(r"[A-Za-z0-9_+/=-]{24,}")
+
+
+def scrubbed(body: bytes) -> str:
+    """The beginning of an answer for the log: printable, without what looks like an address of a person or a secret."""
+    text = _UNPRINTABLE.sub(" ", body.decode("utf-8", "replace"))
+    text = _TOKENS.sub("[…]", _ADDRESSES.sub("[…]", text))
+    return text[:LONGEST_EXCERPT].strip()
