@@ -236,6 +236,12 @@ SPECTACULAR_SETTINGS = {
     "SERVE_PERMISSIONS": ["rest_framework.permissions.AllowAny"],
     "SCHEMA_PATH_PREFIX": r"/api/v1",
     "COMPONENT_SPLIT_REQUEST": True,
+    "POSTPROCESSING_HOOKS": [
+        "drf_spectacular.hooks.postprocess_schema_enums",
+        "hrportal.common.examples.add_examples",
+        "hrportal.common.examples.share_headers",
+    ],
+    "WEBHOOKS": "hrportal.integrations.webhooks.api.openapi.WEBHOOKS",
     # Fields of several resources share a name; the choices behind them get one each.
     "ENUM_NAME_OVERRIDES": {
         "EmploymentStatusEnum": "hrportal.people.enums.EmploymentStatus",
@@ -306,6 +312,8 @@ SPECTACULAR_SETTINGS = {
         "PlacementOutcomeEnum": "talent.enums.PlacementOutcome",
         "ReadinessEnum": "talent.enums.Readiness",
         "DatumEnum": "talent.enums.Datum",
+        "WebhookEndpointStateEnum": "hrportal.integrations.webhooks.enums.EndpointState",
+        "WebhookDeliveryStateEnum": "hrportal.integrations.webhooks.enums.MessageState",
         "VacancyStateEnum": "talent.enums.VacancyState",
         "VacancyReasonEnum": "talent.enums.VacancyReason",
         "VacancyBecauseEnum": "talent.enums.VacancyBecause",

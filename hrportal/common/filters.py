@@ -8,6 +8,7 @@ from django.core.validators import MaxValueValidator
 from drf_spectacular.utils import extend_schema_field
 
 LARGEST_ID = 2**63 - 1
+CHANGED = "Only what changed after this instant (ISO 8601). Pass the header `Watermark` of your last first page."
 ID = {"type": "integer", "minimum": 0, "maximum": LARGEST_ID, "format": "int64"}
 
 
@@ -36,18 +37,36 @@ class ChoiceIn(django_filters.BaseInFilter, django_filters.ChoiceFilter):
     """Several of some choices, with commas between them."""
 
 
+def _since(column: str, words: str) -> django_filters.IsoDateTimeFilter:
+    return django_filters.IsoDateTimeFilter(field_name=column, lookup_expr="gt", help_text=words)
+
+
 class ResourceFilter(django_filters.FilterSet):
-    """What a client that keeps a copy needs: rows by id, and rows changed since it last looked."""
+    """What a client that keeps a copy needs: rows by id and by their id elsewhere, rows made or changed since it last looked.
+
+    Those that rest on a column are there for every model that has it.
+    """
 
     ids = NumberIn(field_name="pk", help_text="Ids, with commas between them.")
 
+    @classmethod
+    def get_filters(cls) -> dict[str, Any]:
+        filters = super().get_filters()
+        columns = {field.name for field in cls._meta.model._meta.fields} if cls._meta.model else set()
+        for column, name, made in (
+            ("created_at", "created_after", _since("created_at", "Only what was made after this instant (ISO 8601).")),
+            ("updated_at", "modified_after", _since("updated_at", CHANGED)),
+            ("remote_id", "remote_ids", WordIn(field_name="remote_id", help_text="Ids in the source system.")),
+        ):
+            if column in columns:
+                filters.setdefault(name, made)
+        return filters
+
 
 class ChangedFilter(ResourceFilter):
-    """For rows that know when they changed. Pass the time your last good fetch *started*."""
+    """For rows that know when they changed."""
 
-    modified_after = django_filters.IsoDateTimeFilter(
-        field_name="updated_at", lookup_expr="gt", help_text="Only what changed after this instant (ISO 8601)."
-    )
+    modified_after = _since("updated_at", CHANGED)
 
 
 class FlagFilter(django_filters.BooleanFilter):

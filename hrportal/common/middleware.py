@@ -20,7 +20,7 @@ class RequestIdMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        request_id = bind_request_id(request.headers.get("X-Request-Id", ""))
+        request_id = bind_request_id(request.headers.get("X-Request-Id", ""), request.headers.get("traceparent", ""))
         response = self.get_response(request)
         response["X-Request-Id"] = request_id
         return response

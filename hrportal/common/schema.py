@@ -8,10 +8,10 @@ from drf_spectacular.utils import OpenApiExample, OpenApiParameter, OpenApiRespo
 from rest_framework import serializers
 
 from hrportal.common.problems import CONTENT_TYPE, TITLES
+from hrportal.common.schema_headers import answered, asked
 
-READS = {"400", "401", "403", "404", "405", "406"}
+READS = {"400", "401", "403", "404", "405", "406", "429"}
 WRITES = READS | {"409", "413", "415"}
-VERSIONED = WRITES | {"412", "428"}
 
 ACT_FOR = OpenApiParameter(
     name="Act-For",
@@ -56,7 +56,21 @@ class ProblemSchema(AutoSchema):
         return [
             *super().get_override_parameters(),
             *([ACT_FOR] if any("client" in need for need in self.get_auth()) else []),
+            *asked(self.view, self.method),
+            *answered(self.view, self.method),
         ]
+
+    def is_deprecated(self) -> bool:
+        return super().is_deprecated() or bool(getattr(self.view, "deprecation", None))
+
+    def get_description(self) -> str:
+        """What the view says; of an operation that will go also until when it answers, of many-at-once its verbs."""
+        described = super().get_description()
+        if deprecation := getattr(self.view, "deprecation", None):
+            described += f"\n\nDeprecated since {deprecation.since}; answers until {deprecation.sunset}."
+        if verbs := getattr(self.view, "action", "") == "bulk" and getattr(self.view, "bulk_verbs", ()):
+            described += "\n\nVerbs: " + ", ".join(f"`{name.strip('_').replace('_', '-')}`" for name in verbs) + "."
+        return described
 
     def get_operation_id(self) -> str:
         """`reviews_submit`: resource and verb, so that generated clients keep their names when paths are added."""
@@ -68,6 +82,8 @@ class ProblemSchema(AutoSchema):
 
     def _get_response_bodies(self, direction: Any = "response") -> dict[str, Any]:
         responses = super()._get_response_bodies(direction)
+        if self.method == "GET" and getattr(self.view, "action", None) == "retrieve":
+            responses["304"] = {"description": "What `If-None-Match` names is what there is."}
         for status in sorted(self._problem_statuses() - responses.keys()):
             described = OpenApiResponse(Problem, description=str(TITLES[int(status)]))
             responses[status] = self._get_response_for_code(described, status, [CONTENT_TYPE], direction)
@@ -87,10 +103,16 @@ class ProblemSchema(AutoSchema):
             return set()
         if self.method == "GET":
             return READS
-        return VERSIONED if self._is_versioned() else WRITES
+        names = {getattr(parameter, "name", "") for parameter in self.get_override_parameters()}
+        return (
+            WRITES
+            | ({"412"} if IF_MATCH.name in names else set())
+            | ({"428"} if self._takes_version() else set())
+            | ({"422"} if self.method == "POST" else set())
+        )
 
-    def _is_versioned(self) -> bool:
-        return any(getattr(parameter, "name", "") == IF_MATCH.name for parameter in self.get_override_parameters())
+    def _takes_version(self) -> bool:
+        return getattr(self.view, "action", None) in getattr(self.view, "takes_version", ())
 
 
 def _may_be_read_empty(field: Any) -> bool:

@@ -39,6 +39,7 @@ from hrportal.common.access import Access, get_for_user
 from hrportal.common.api import version_of
 from hrportal.common.resources import ResourceViewSet, verb, with_etag
 from hrportal.common.schema import IF_MATCH
+from hrportal.common.sparse import only_wanted
 from hrportal.people.models import Employee
 
 READ, WRITE = "calibration:read", "calibration:write"
@@ -190,4 +191,5 @@ class AgendaViewSet(TableViewSet):
     def _agenda(self, session: CalibrationSession) -> Response:
         items = [{"card": card} for card in Agenda(session, self.by).items]
         shown = {"id": session.pk, "name": session.name, "items": items}
-        return Response(self._shown(AgendaSerializer, shown))
+        serializer = AgendaSerializer(shown, context=self.get_serializer_context())
+        return Response(only_wanted(serializer, self.request).data)

@@ -22,26 +22,20 @@ class Migration(migrations.Migration):
                 ("fingerprint", models.CharField(help_text="Of method, address, scopes and body.", max_length=64)),
                 (
                     "claim",
-                    models.UUIDField(
-                        default=uuid.uuid4, help_text="Who works on it; only they may write the answer."
-                    ),
+                    models.UUIDField(default=uuid.uuid4, help_text="Who works on it; only they may write the answer."),
                 ),
                 ("claimed_until", models.DateTimeField()),
                 ("created_at", models.DateTimeField(default=django.utils.timezone.now)),
                 (
                     "status",
-                    models.PositiveSmallIntegerField(
-                        help_text="Of the answer; empty while there is none.", null=True
-                    ),
+                    models.PositiveSmallIntegerField(help_text="Of the answer; empty while there is none.", null=True),
                 ),
                 ("headers", models.JSONField(default=dict)),
                 ("body", models.BinaryField(default=b"")),
             ],
             options={
                 "indexes": [models.Index(fields=["created_at"], name="idempotent_created")],
-                "constraints": [
-                    models.UniqueConstraint(fields=("principal", "key"), name="one_request_per_key")
-                ],
+                "constraints": [models.UniqueConstraint(fields=("principal", "key"), name="one_request_per_key")],
             },
         ),
     ]

@@ -12,6 +12,7 @@ from rest_framework.response import Response
 from hrportal.common.access import Access
 from hrportal.common.errors import QueryError
 from hrportal.common.resources import ResourceViewSet
+from hrportal.common.sparse import PARAMETER
 from hrportal.people.enums import Role
 from hrportal.people.models import OrgUnit
 from performance.api.serializers.accountability import LooseEndSerializer, ReportSerializer
@@ -45,7 +46,7 @@ class LooseEndQuery(PlaceForm):
 
 def asked(form: forms.Form, request: Request, also: frozenset[str] = frozenset()) -> dict[str, Any]:
     """What the query says. A mistyped or unknown parameter must not return everything."""
-    if unknown := sorted(set(request.query_params) - set(form.fields) - also):
+    if unknown := sorted(set(request.query_params) - set(form.fields) - also - {PARAMETER}):
         raise QueryError({name: ["No such filter."] for name in unknown})
     if not form.is_valid():
         raise QueryError({name: [str(error) for error in errors] for name, errors in form.errors.items()})
@@ -80,7 +81,7 @@ class MetricsViewSet(ResourceViewSet):
         made = report(self.by, cycle, given["unit"])
         shown = [{"cycle": one, "figures": figures} for one, figures in trend(self.by, given["unit"], cycles)]
         answer = {"cycle": made.cycle, "on": made.on, "here": made.here, "below": made.below, "trend": shown}
-        return Response(ReportSerializer(answer, context=self.get_serializer_context()).data)
+        return Response(self.get_serializer(answer).data)
 
 
 class LooseEndViewSet(ResourceViewSet):
@@ -104,4 +105,4 @@ class LooseEndViewSet(ResourceViewSet):
         rows: QuerySet[Any] = with_details(loose_ends(self.by, given["kind"], given["unit"]), given["kind"], self.by)
         page = self.paginate_queryset(rows.order_by("pk"))
         context = {**self.get_serializer_context(), "kind": given["kind"]}
-        return self.get_paginated_response(LooseEndSerializer(page, many=True, context=context).data)
+        return self.get_paginated_response(self.get_serializer(page, many=True, context=context).data)
