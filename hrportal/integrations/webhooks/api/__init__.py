@@ -1,0 +1,1 @@
+"""Webhooks over REST: a client looks after its own."""
