@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from drf_spectacular.utils import extend_schema_field
+from drf_spectacular.utils import extend_schema_field, extend_schema_serializer
 from rest_framework import serializers
 
 from hrportal.people.api.serializers import EmployeeRef, NamedRef
@@ -56,6 +56,7 @@ class CycleFiguresSerializer(serializers.Serializer):
     figures = FiguresSerializer()
 
 
+@extend_schema_serializer(many=False)  # also as the answer of a list
 class ReportSerializer(serializers.Serializer):
     """The figures of a cycle, here and one step below, and of the last cycles (these without ratings)."""
 
