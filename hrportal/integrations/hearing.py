@@ -4,14 +4,30 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 
+from calibration.models import CalibrationSession
 from hrportal.integrations.oauth.scopes import Scope
 from hrportal.journal.confidential import confidential_types
 from hrportal.journal.models import Fact
-from talent.models import SuccessionPlan, Successor, Vacancy
+from hrportal.people.models import Employee, OrgUnit
+from hrportal.people.viewer import EVERYONE
+from performance.models import KeyResult, Objective
+from talent.models import SuccessionPlan, Successor, TalentReview, Vacancy
+
+# What lies in a unit, whoever it is about: of these a client limited to units hears only what it can read.
+HAVE_UNITS: tuple[Any, ...] = (
+    OrgUnit,
+    Objective,
+    CalibrationSession,
+    SuccessionPlan,
+    Successor,
+    TalentReview,
+    Vacancy,
+)
 
 # What a fact is about, by the scope it takes to hear of it. What is not named here leaves with nobody.
 SUBJECTS: dict[str, list[str]] = {
     Scope.EMPLOYEES_READ: ["people.employee", "people.orgunit"],
+    Scope.EMPLOYEES_WRITE: ["people.employeeimport"],
     Scope.REVIEWS_READ: ["performance.reviewcycle", "performance.review"],
     Scope.GOALS_READ: ["performance.objective", "performance.keyresult"],
     Scope.CALIBRATION_READ: ["calibration.calibrationsession", "calibration.card"],
@@ -40,7 +56,20 @@ def heard_by(client: Any) -> QuerySet[Fact]:
     """The facts with a position that a client by itself may hear of."""
     heard = {subject for scope, subjects in SUBJECTS.items() if client.viewer.may_use(scope) for subject in subjects}
     facts = Fact.objects.filter(position__isnull=False, subject_type__in=heard - confidential_types())
-    return facts.exclude(_of_private_benches())
+    return facts.exclude(_of_private_benches()).filter(_within_units(client))
+
+
+def _within_units(client: Any) -> Q:
+    """For a client limited to units: facts about people in them or about nobody, and of what lies in a unit, about its rows."""
+    if client.viewer.client_units is None:
+        return EVERYONE
+    people = Employee.objects.filter(client.viewer.client_rows("")).order_by().values("pk")
+    within = Q(person_id=None) | Q(person_id__in=people)
+    for model in HAVE_UNITS:
+        rows = model.objects.visible_to(client).order_by().values("pk")
+        within &= ~Q(subject_type=model._meta.label_lower) | Q(subject_id__in=rows)
+    results = KeyResult.objects.filter(objective__in=Objective.objects.visible_to(client)).order_by().values("pk")
+    return within & (~Q(subject_type=KeyResult._meta.label_lower) | Q(subject_id__in=results))
 
 
 def _of_private_benches() -> Q:

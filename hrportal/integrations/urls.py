@@ -6,7 +6,8 @@ from rest_framework.routers import SimpleRouter
 from calibration.api.urls import resources as calibration
 from hrportal.integrations import views
 from hrportal.integrations.changes import ChangeViewSet
-from hrportal.integrations.oauth.views import RevokeView, TokenView
+from hrportal.integrations.oauth.views import token_create, token_introspect, token_revoke
+from hrportal.integrations.webhooks.api.urls import resources as webhooks
 from hrportal.journal.api import JobViewSet
 from hrportal.notices.api import resources as notices
 from hrportal.people.api.urls import resources as people
@@ -23,6 +24,7 @@ for prefix, viewset in {
     **calibration,
     **talent,
     **notices,
+    **webhooks,
     "jobs": JobViewSet,
 }.items():
     router.register(prefix, viewset, basename=prefix)
@@ -34,8 +36,9 @@ urlpatterns = [
         path(f"v1/{name}/", view.as_view({"get": "list"}, basename=name, detail=False), name=f"{name}-list")
         for name, view in performance_lists.items()
     ),
-    path("oauth/token", TokenView.as_view(), name="token"),
-    path("oauth/revoke", RevokeView.as_view(), name="revoke"),
+    path("oauth/token", token_create, name="token"),
+    path("oauth/introspect", token_introspect, name="introspect"),
+    path("oauth/revoke", token_revoke, name="revoke"),
     path("schema/", views.SchemaView.as_view(), name="schema"),
     path("docs/", views.DocsView.as_view(), name="docs"),
     re_path(r"^(?P<path>[\s\S]*)$", views.not_found, name="not_found"),  # `<path:…>` ends at a line break

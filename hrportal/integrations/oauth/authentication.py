@@ -1,14 +1,18 @@
 """From the Authorization header to a principal. A session cookie never opens the API."""
 
+from allauth.account.adapter import get_adapter
 from allauth.idp.oidc.models import Token
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from rest_framework.authentication import BaseAuthentication, get_authorization_header
 from rest_framework.exceptions import AuthenticationFailed, PermissionDenied
 from rest_framework.request import Request
 
+from hrportal.integrations.models import ApiClient
 from hrportal.integrations.oauth.principals import ActingPrincipal, ClientPrincipal, Principal
 from hrportal.integrations.oauth.scopes import Scope
 from hrportal.people.models import User
+from hrportal.people.tokens import NOTED_EVERY
 
 ACT_FOR_HEADER = "Act-For"
 
@@ -20,14 +24,24 @@ class ClientTokenAuthentication(BaseAuthentication):
         value = _bearer(request)
         if value is None:
             return None
-        token = Token.objects.valid().by_value(value).filter(type=Token.Type.ACCESS_TOKEN, user=None).first()
-        if token is None or token.client_id is None:
+        tokens = Token.objects.valid().by_value(value).filter(type=Token.Type.ACCESS_TOKEN, user=None)
+        token = tokens.filter(client__api_client__revoked_at=None).select_related("client__api_client").first()
+        if token is None or token.client is None:
             raise AuthenticationFailed(_("The access token is unknown or has expired."), "invalid_token")
-        return _principal(request, token), token
+        client: ApiClient = token.client.api_client
+        check_address(client, request)
+        _note_use(client)
+        return _principal(request, token, client), token
 
     def authenticate_header(self, request: Request) -> str:
         """Say how to sign in; and that a token was there but was not good, if so (RFC 6750)."""
         return 'Bearer realm="api"' + (', error="invalid_token"' if get_authorization_header(request) else "")
+
+
+def check_address(client: ApiClient, request: Request) -> None:
+    """Refuse a client that comes from elsewhere than it may."""
+    if client.networks and not client.admits(get_adapter().get_client_ip(request)):
+        raise PermissionDenied(_("This client may not come from this address."), "address_refused")
 
 
 def _bearer(request: Request) -> str | None:
@@ -39,14 +53,22 @@ def _bearer(request: Request) -> str | None:
     return words[1].decode("latin-1")
 
 
-def _principal(request: Request, token: Token) -> Principal:
-    scopes = frozenset(token.get_scopes())
+def _note_use(client: ApiClient) -> None:
+    now = timezone.now()
+    if client.last_used_at is None or client.last_used_at < now - NOTED_EVERY:
+        ApiClient.objects.filter(pk=client.pk).update(last_used_at=now)
+
+
+def _principal(request: Request, token: Token, client: ApiClient) -> Principal:
+    scopes = frozenset(token.get_scopes()) & frozenset(client.scopes)
     number = request.headers.get(ACT_FOR_HEADER)
     if number is None:
-        return ClientPrincipal(token.client_id, scopes)
+        return ClientPrincipal(client.client_id, scopes, client.unit_paths)
+    if client.is_limited:
+        raise PermissionDenied(_("A client that is limited to units acts for nobody."), "permission_denied")
     if Scope.ACT_FOR not in scopes:
         raise PermissionDenied(_("This needs the scope %s.") % Scope.ACT_FOR.value, "insufficient_scope")
     user = User.objects.filter(employee__employee_number=number, is_active=True).first()
     if user is None:
         raise PermissionDenied(_("No person with this employee number has an active account."), "unknown_person")
-    return ActingPrincipal(token.client_id, scopes, user)
+    return ActingPrincipal(client.client_id, scopes, user)

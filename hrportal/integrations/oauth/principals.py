@@ -5,6 +5,7 @@ from functools import cached_property
 from typing import Any
 
 import rules
+from allauth.idp.oidc.models import Client
 
 from hrportal.journal.recording import Identity
 from hrportal.people.enums import Role
@@ -14,10 +15,11 @@ from hrportal.people.viewer import Viewer
 
 @dataclass(frozen=True)
 class ClientPrincipal:
-    """A client on its own behalf: it sees and does what its scopes let a client."""
+    """A client on its own behalf: it sees and does what its scopes let a client, in its units if it is limited to some."""
 
     client_id: str
     scopes: frozenset[str]
+    units: tuple[str, ...] | None = None
 
     pk = None
     employee_id = None
@@ -27,7 +29,7 @@ class ClientPrincipal:
 
     @cached_property
     def viewer(self) -> Viewer:
-        return Viewer(roles=frozenset({Role.INTEGRATION}), scopes=self.scopes)
+        return Viewer(roles=frozenset({Role.INTEGRATION}), scopes=self.scopes, client_units=self.units)
 
     @property
     def journal_identity(self) -> Identity:
@@ -73,3 +75,8 @@ class ActingPrincipal:
 
 
 Principal = ClientPrincipal | ActingPrincipal
+
+
+def principal_of(client: Client) -> ClientPrincipal:
+    """A client by itself, with all the scopes it was given and within its units, outside of any request."""
+    return ClientPrincipal(client.pk, frozenset(client.get_scopes()), client.api_client.unit_paths)

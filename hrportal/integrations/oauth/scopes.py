@@ -37,3 +37,7 @@ class Scope(models.TextChoices):
     NOTICES_WRITE = "notices:write", _("Mark notices as read and choose which come by e-mail")
     WEBHOOKS_MANAGE = "webhooks:manage", _("Set up webhooks of one’s own")
     ACT_FOR = "act_for", _("Act for a person, with that person's rights")
+
+
+# What a person's token can be narrowed to: nobody acts for others by a token, and webhooks belong to clients.
+FOR_PEOPLE = [scope.value for scope in Scope if scope not in {Scope.ACT_FOR, Scope.WEBHOOKS_MANAGE}]

@@ -1,28 +1,56 @@
-"""The two OAuth doors that are open: getting a token and giving it back. No other flow has a route."""
+"""The OAuth doors that are open: getting a token, asking about it and giving it back. No other flow has a route."""
 
-from allauth.idp.oidc import views as provider
-from allauth.idp.oidc.models import Client
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.urls import reverse
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_POST, require_safe
 
-from hrportal.common.access import PUBLIC, Access
-
-
-class TokenView(provider.TokenView):
-    """`POST grant_type=client_credentials` with the client's id and secret (RFC 6749, section 4.4)."""
-
-    http_method_names = ["post"]
-    access = Access(PUBLIC)
-
-    def post(self, request: HttpRequest) -> HttpResponse:
-        if request.POST.get("grant_type") != Client.GrantType.CLIENT_CREDENTIALS:
-            return JsonResponse({"error": "unsupported_grant_type"}, status=400)
-        response = super().post(request)
-        response["Cache-Control"] = "no-store"
-        return response
+from hrportal.common.access import PUBLIC, access
+from hrportal.integrations.oauth.scopes import Scope
+from hrportal.integrations.oauth.server import AUTH_METHODS, as_response, params_of, server
 
 
-class RevokeView(provider.RevokeView):
-    """`POST token=…` with the client's id and secret (RFC 7009)."""
+@csrf_exempt
+@access(PUBLIC)
+@require_POST
+def token_create(request: HttpRequest) -> HttpResponse:
+    """`POST grant_type=client_credentials` with the client's id and secret, and fewer `scope` if it likes."""
+    return as_response(*server().create_token_response(*params_of(request)))
 
-    http_method_names = ["post"]
-    access = Access(PUBLIC)
+
+@csrf_exempt
+@access(PUBLIC)
+@require_POST
+def token_introspect(request: HttpRequest) -> HttpResponse:
+    """`POST token=…` with the client's id and secret: what a token of its own is good for."""
+    return as_response(*server().create_introspect_response(*params_of(request)))
+
+
+@csrf_exempt
+@access(PUBLIC)
+@require_POST
+def token_revoke(request: HttpRequest) -> HttpResponse:
+    """`POST token=…` with the client's id and secret: the token is good for nothing from now on."""
+    return as_response(*server().create_revocation_response(*params_of(request)))
+
+
+@access(PUBLIC)
+@require_safe
+def server_metadata(request: HttpRequest) -> JsonResponse:
+    """What the token server can do, for programs that set themselves up (RFC 8414)."""
+    return JsonResponse(
+        {
+            "issuer": settings.PUBLIC_URL,
+            "token_endpoint": settings.PUBLIC_URL + reverse("api:token"),
+            "introspection_endpoint": settings.PUBLIC_URL + reverse("api:introspect"),
+            "revocation_endpoint": settings.PUBLIC_URL + reverse("api:revoke"),
+            "token_endpoint_auth_methods_supported": AUTH_METHODS,
+            "introspection_endpoint_auth_methods_supported": AUTH_METHODS,
+            "revocation_endpoint_auth_methods_supported": AUTH_METHODS,
+            "grant_types_supported": ["client_credentials"],
+            "response_types_supported": [],
+            "scopes_supported": Scope.values,
+            "service_documentation": settings.PUBLIC_URL + reverse("api:docs"),
+        }
+    )

@@ -2,20 +2,24 @@
 
 from typing import Any
 
-from allauth.idp.oidc.models import Client
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from hrportal.integrations.actions import remove_client
+from hrportal.common.actions import ActionError
+from hrportal.integrations.actions import revoke_client
+from hrportal.integrations.models import ApiClient
 
 
 class Command(BaseCommand):
-    help = "Remove an API client; its tokens stop working at once."
+    help = "Revoke an API client; its secrets and tokens stop working at once."
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("client_id")
 
     def handle(self, *args: Any, client_id: str, **options: Any) -> None:
-        client = Client.objects.filter(pk=client_id).first()
-        if client is None:
+        row = ApiClient.objects.filter(client_id=client_id).first()
+        if row is None:
             raise CommandError("There is no such client.")
-        remove_client(client)
+        try:
+            revoke_client(row, by=None)
+        except ActionError as error:
+            raise CommandError(error.message) from error
