@@ -10,8 +10,8 @@ from django.utils import timezone
 
 from benchmarks.measuring import Result, run_sql, seconds, seconds_of_both, taken_back
 from calibration.enums import HandOverKind
+from hrportal.common.copying import copy_rows
 from hrportal.common.paths import AFTER_ALL_DIGITS
-from hrportal.home.demo.rows import copy_rows
 from hrportal.journal.delivery import deliver_due
 from hrportal.journal.enums import DeliveryState
 from hrportal.journal.models import Delivery, Fact, Job

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 
 from hrportal.journal.models import Fact
-from hrportal.journal.recording import Actor, Entry, record, record_many
+from hrportal.journal.recording import Actor, Entry, record, record_each, record_many
 from hrportal.people.models import Employee, EmployeeImport, OrgUnit, RoleGrant, User
 
 
@@ -11,17 +11,18 @@ def employee_hired(employee: Employee, *, by: Actor | None) -> Fact:
     return record("people.employee_hired", employee, by=by, person_id=employee.pk)
 
 
-def employees_hired(employees: Iterable[Employee], *, by: Actor | None) -> list[Fact]:
-    return record_many("people.employee_hired", [Entry(person, person_id=person.pk) for person in employees], by=by)
+def employees_hired(employee_ids: Iterable[int], *, by: Actor | None) -> None:
+    record_each("people.employee_hired", Employee, [(pk, pk, {}) for pk in employee_ids], by=by)
 
 
 def employee_changed(employee: Employee, fields: Sequence[str], *, by: Actor | None) -> Fact:
-    return employees_changed({employee: fields}, by=by)[0]
+    return record("people.employee_changed", employee, by=by, person_id=employee.pk, data={"fields": [*fields]})
 
 
-def employees_changed(changes: Mapping[Employee, Sequence[str]], *, by: Actor | None) -> list[Fact]:
-    entries = [Entry(person, person_id=person.pk, data={"fields": [*fields]}) for person, fields in changes.items()]
-    return record_many("people.employee_changed", entries, by=by)
+def employees_changed(changes: Mapping[int, Sequence[str]], *, by: Actor | None) -> None:
+    """The names of the fields that changed, by the employee's id."""
+    told = [(pk, pk, {"fields": [*fields]}) for pk, fields in changes.items()]
+    record_each("people.employee_changed", Employee, told, by=by)
 
 
 def employment_end_planned(employee: Employee, *, by: Actor | None) -> Fact:
@@ -36,8 +37,24 @@ def employments_ended(employees: Iterable[Employee], *, by: Actor | None) -> lis
     return record_many("people.employment_ended", [Entry(person, person_id=person.pk) for person in employees], by=by)
 
 
+def import_uploaded(imported: EmployeeImport, *, by: Actor | None) -> Fact:
+    return record("people.import_uploaded", imported, by=by)
+
+
+def import_scheduled(imported: EmployeeImport, *, by: Actor | None) -> Fact:
+    return record("people.import_scheduled", imported, by=by)
+
+
+def import_discarded(imported: EmployeeImport, *, by: Actor | None) -> Fact:
+    return record("people.import_discarded", imported, by=by)
+
+
 def import_finished(imported: EmployeeImport, *, by: Actor | None) -> Fact:
     return record("people.import_finished", imported, by=by)
+
+
+def import_undone(imported: EmployeeImport, *, by: Actor | None) -> Fact:
+    return record("people.import_undone", imported, by=by)
 
 
 def unit_created(unit: OrgUnit, *, by: Actor | None) -> Fact:

@@ -1,17 +1,15 @@
 """Rows on their way into the database, in batches: COPY on PostgreSQL, multi-row INSERT elsewhere."""
 
-import io
-import json
 from collections import defaultdict
-from collections.abc import Iterable
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from django.core.management.color import no_style
 from django.db import connection, models
 from django.db.models import Max
 
+from hrportal.common.copying import copy_rows
+
 BATCH = 5000
-ESCAPES = str.maketrans({"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r"})
 
 Row = TypeVar("Row", bound=models.Model)
 
@@ -67,32 +65,3 @@ class Rows:
             copy_rows(model, rows)
         else:
             model._default_manager.bulk_create(rows)
-
-
-def copy_rows(model: type[models.Model], rows: Iterable[models.Model]) -> None:
-    """Write rows of one table with PostgreSQL's COPY."""
-    fields = model._meta.concrete_fields
-    filled_in = [
-        field for field in fields if getattr(field, "auto_now", False) or getattr(field, "auto_now_add", False)
-    ]
-    to_text = [(field.attname, isinstance(field, models.JSONField)) for field in fields]
-    lines = io.StringIO()
-    for row in rows:
-        for field in filled_in:
-            field.pre_save(row, True)
-        values = row.__dict__
-        lines.write("\t".join([_text(values[name], is_json) for name, is_json in to_text]))
-        lines.write("\n")
-    lines.seek(0)
-    columns = ", ".join(connection.ops.quote_name(str(field.column)) for field in fields)
-    with connection.cursor() as cursor:
-        cursor.copy_expert(f"COPY {connection.ops.quote_name(model._meta.db_table)} ({columns}) FROM STDIN", lines)
-
-
-def _text(value: Any, is_json: bool) -> str:
-    """A value as COPY reads it."""
-    if value is None:
-        return "\\N"
-    if is_json:
-        value = json.dumps(value)
-    return value.translate(ESCAPES) if isinstance(value, str) else str(value)

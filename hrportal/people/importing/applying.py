@@ -8,6 +8,7 @@ from typing import Any
 
 from django.utils import timezone
 
+from hrportal.common.copying import write_values
 from hrportal.journal.recording import Actor
 from hrportal.people import events
 from hrportal.people.history import PLACE, place_of, row_on, with_end, with_place
@@ -17,7 +18,10 @@ from hrportal.people.models import Employee, Employment
 
 NOT_WRITTEN = {"id", "employee_number", "path", "created_at"}
 COLUMNS = [field.name for field in Employee._meta.concrete_fields if field.name not in NOT_WRITTEN]
-HISTORY_COLUMNS = ["starts_on", "ends_on", *PLACE]
+PLACE_IDS = [f"{name}_id" for name in PLACE]
+HISTORY_COLUMNS = ["starts_on", "ends_on", *PLACE_IDS]
+# Somebody of whom nothing is said yet.
+NEW: dict[str, Any] = {field.attname: field.get_default() for field in Employee._meta.concrete_fields}
 
 
 @dataclass(frozen=True)
@@ -39,24 +43,30 @@ class Writer:
             self._change(others)
 
     def _hire(self, changes: Sequence[Change]) -> None:
-        people = [self._new_employee(change) for change in changes]
-        Employee.objects.bulk_create(people)
-        Employment.objects.bulk_create(
-            Employment(
-                employee_id=person.pk,
-                starts_on=change.starts_on or self.effective_on,
-                ends_on=person.left_on,
-                **place_of(person),
-            )
-            for person, change in zip(people, changes, strict=True)
+        now = timezone.now()
+        people = [self._new_employee(change, now) for change in changes]
+        write_values(Employee, list(NEW), [list(person.values()) for person in people])
+        write_values(
+            Employment,
+            ["employee_id", *HISTORY_COLUMNS],
+            [
+                [person["id"], change.starts_on or self.effective_on, person["left_on"], *map(person.get, PLACE_IDS)]
+                for person, change in zip(people, changes, strict=True)
+            ],
         )
-        events.employees_hired(people, by=self.by)
+        events.employees_hired([person["id"] for person in people], by=self.by)
 
-    def _new_employee(self, change: Change) -> Employee:
+    def _new_employee(self, change: Change, now: datetime.datetime) -> dict[str, Any]:
+        """The columns of somebody new, always in the same order."""
         pk = self._id_of(change)
-        person = Employee(pk=pk, employee_number=change.number, path=self.paths[pk])
-        self._set(person, change)
-        return person
+        columns = NEW | {"id": pk, "employee_number": change.number, "path": self.paths[pk]}
+        columns["created_at"] = columns["updated_at"] = now
+        for name, (_old, new) in change.fields.items():
+            if name in PLACE:
+                columns[f"{name}_id"] = self._id(name, new)
+            else:
+                columns[name] = new
+        return columns
 
     def _change(self, changes: Sequence[Change]) -> None:
         people = Employee.objects.in_bulk([self._id_of(change) for change in changes])
@@ -114,8 +124,8 @@ class Writer:
         of_kind = defaultdict(list)
         for change in changes:
             of_kind[change.kind].append(people[self._id_of(change)])
-        events.employees_hired(of_kind[Kind.RETURNED], by=self.by)
-        changed = {people[self._id_of(c)]: sorted(c.fields) for c in changes if c.kind == Kind.CHANGED}
+        events.employees_hired([person.pk for person in of_kind[Kind.RETURNED]], by=self.by)
+        changed = {self._id_of(change): sorted(change.fields) for change in changes if change.kind == Kind.CHANGED}
         events.employees_changed(changed, by=self.by)
         follow_addresses([people[self._id_of(change)] for change in changes if "work_email" in change.fields])
         ended = of_kind[Kind.ENDED]

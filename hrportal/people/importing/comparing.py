@@ -1,13 +1,11 @@
 """What a row changes, field by field, beside what is stored."""
 
 import datetime
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 from enum import StrEnum
-from typing import Any
-
-from django.db.models import F
+from typing import Any, NamedTuple
 
 from hrportal.people.enums import EmploymentStatus, LeaveReason
 from hrportal.people.history import PLACE
@@ -15,11 +13,12 @@ from hrportal.people.importing.rows import Row
 from hrportal.people.models import Employee
 
 # How the stored side of each field is read: by the code or number that files use, never by our ids.
-READ_AS = {name: F(f"{name}__code") for name in PLACE if name != "manager"} | {"manager": F("manager__employee_number")}
+READ_AS = {name: f"{name}__code" for name in PLACE if name != "manager"} | {"manager": "manager__employee_number"}
 PERSONAL = (
     "first_name", "last_name", "preferred_name", "work_email", "hired_on",
-    "left_on", "leave_reason", "status", "birth_year", "gender", "source",
+    "left_on", "leave_reason", "status", "birth_year", "gender", "source", "remote_id",
 )  # fmt: skip
+_STORED = ("employee_number", *PERSONAL, *READ_AS.values())
 OF_THE_JOB = ("job_family", "job_level")
 
 
@@ -30,14 +29,17 @@ class Kind(StrEnum):
     RETURNED = "returned"
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
-    """What happens to one person: for each field what was and what will be, as the file names things."""
+class Change(NamedTuple):
+    """What happens to one person: for each field what was and what will be, as the file names things.
+
+    `starts_on` is the first day of an employment that begins, `since` the earlier day from which a change has been so.
+    """
 
     kind: Kind
     number: str
     fields: dict[str, tuple[Any, Any]]
     starts_on: datetime.date | None = None
+    since: datetime.date | None = None
 
     def new(self, name: str) -> Any:
         return self.fields[name][1] if name in self.fields else None
@@ -45,16 +47,17 @@ class Change:
 
 @dataclass(frozen=True)
 class Comparison:
-    """All that comparing a row takes beside the row: who reports to whom in the end, the source, and the days."""
+    """All that comparing a row takes beside the row: the source, if all rows are of one, and the days."""
 
-    managers: Mapping[str, str | None]
-    source: str
+    source: str | None
     effective_on: datetime.date
     today: datetime.date
 
-    def change(self, row: Row, stored: dict[str, Any] | None) -> Change | None:
-        """What this row changes, or None when all is so already."""
-        wanted = self._wanted(row)
+    def change(
+        self, row: Row, stored: dict[str, Any] | None, managers: Mapping[str, str | None] | None = None
+    ) -> Change | None:
+        """What this row changes, or None when all is so already. `managers`: who reports to whom in the end, once known."""
+        wanted = self._wanted(row, managers)
         if stored is None:
             return self._hired(row.number, wanted)
         had_left = stored["status"] == EmploymentStatus.LEFT
@@ -63,17 +66,19 @@ class Comparison:
         if had_left:
             return self._returned(row.number, wanted, stored)
         wanted |= _status(wanted, stored, self.today)
-        return _changed(Kind.CHANGED, row.number, wanted, stored)
+        return _changed(row.number, wanted, stored, since=row.since)
 
     def missing(self, number: str, stored: dict[str, Any]) -> Change:
         """The end of somebody who is no longer in the file."""
         return self._ended(number, {}, stored)
 
-    def _wanted(self, row: Row) -> dict[str, Any]:
+    def _wanted(self, row: Row, managers: Mapping[str, str | None] | None) -> dict[str, Any]:
         wanted = {name: value for name, value in row.values.items() if name not in OF_THE_JOB}
-        if "manager" in wanted:
-            wanted["manager"] = self.managers[row.number]
-        return wanted | {"source": self.source}
+        if managers and "manager" in wanted:
+            wanted["manager"] = managers[row.number]
+        if self.source is not None:
+            wanted["source"] = self.source
+        return wanted
 
     def _hired(self, number: str, wanted: dict[str, Any]) -> Change:
         hired_on, is_gone = wanted.get("hired_on"), has_left(wanted, self.today)
@@ -103,7 +108,7 @@ class Comparison:
     def _still_left(self, number: str, wanted: dict[str, Any], stored: dict[str, Any]) -> Change | None:
         """Of somebody who has left, the person may be corrected; the place they had is over."""
         personal = {name: value for name, value in wanted.items() if name in PERSONAL and name != "status"}
-        return _changed(Kind.CHANGED, number, personal, stored)
+        return _changed(number, personal, stored)
 
     def _returned(self, number: str, wanted: dict[str, Any], stored: dict[str, Any]) -> Change:
         after = (stored["left_on"] or self.effective_on) + timedelta(days=1)
@@ -120,16 +125,11 @@ def has_left(wanted: Mapping[str, Any], today: datetime.date) -> bool:
     return wanted.get("status") == EmploymentStatus.LEFT or (left_on is not None and left_on < today)
 
 
-def stored_as_written(numbers: list[str]) -> dict[str, dict[str, Any]]:
+def stored_as_written(numbers: Iterable[str]) -> dict[str, dict[str, Any]]:
     """What is stored of these people, by employee number, in the words of files."""
     rows = Employee.objects.filter(employee_number__in=numbers).order_by()
-    aliases = {f"{name}_as_written": expression for name, expression in READ_AS.items()}
-    found = {}
-    for row in rows.values("employee_number", *PERSONAL, **aliases):
-        for name in READ_AS:
-            row[name] = row.pop(f"{name}_as_written")
-        found[row.pop("employee_number")] = row
-    return found
+    names = (*PERSONAL, *READ_AS)
+    return {number: dict(zip(names, values, strict=True)) for number, *values in rows.values_list(*_STORED)}
 
 
 def _status(wanted: Mapping[str, Any], stored: Mapping[str, Any], today: datetime.date) -> dict[str, Any]:
@@ -144,9 +144,11 @@ def _status(wanted: Mapping[str, Any], stored: Mapping[str, Any], today: datetim
     return {"status": EmploymentStatus.ACTIVE if now == EmploymentStatus.PENDING else now}
 
 
-def _changed(kind: Kind, number: str, wanted: dict[str, Any], stored: dict[str, Any]) -> Change | None:
+def _changed(
+    number: str, wanted: dict[str, Any], stored: dict[str, Any], since: datetime.date | None = None
+) -> Change | None:
     differing = _differing(wanted, stored)
-    return Change(kind, number, differing) if differing else None
+    return Change(Kind.CHANGED, number, differing, since=since) if differing else None
 
 
 def _differing(wanted: Mapping[str, Any], stored: Mapping[str, Any]) -> dict[str, tuple[Any, Any]]:

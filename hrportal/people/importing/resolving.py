@@ -3,7 +3,8 @@
 import datetime
 from collections.abc import Iterator, Mapping, Set
 from dataclasses import dataclass
-from typing import Any
+from functools import cached_property
+from typing import Any, NamedTuple
 
 from django.utils.translation import gettext as _
 
@@ -16,8 +17,7 @@ KEEP: Any = type("Keep", (), {"__repr__": lambda self: "KEEP"})()
 DEEPEST = (Employee._meta.get_field("path").max_length or 0) // WIDTH
 
 
-@dataclass(frozen=True, slots=True)
-class Sketch:
+class Sketch(NamedTuple):
     """What a row says that concerns other rows. KEEP stands for saying nothing."""
 
     line: int
@@ -29,8 +29,7 @@ class Sketch:
     has_left: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Known:
+class Known(NamedTuple):
     """What is stored of somebody that concerns other rows."""
 
     id: int
@@ -77,6 +76,7 @@ class Question:
                 given = getattr(row, field)
                 yield number, None if given is KEEP else given, row.line
 
+    @cached_property
     def managers(self) -> dict[str, str | None]:
         """Who reports to whom. A manager whose own row was refused, and who is not stored, cannot be one yet."""
         there = self.known.keys() | {number for number, _row in self.accepted()}
@@ -98,7 +98,7 @@ def resolve(
         if not found:
             break
         refused |= found
-    managers = question.managers()
+    managers = question.managers
     orphans = [_orphan(row) for number, row in question.accepted() if _lost_manager(row, managers[number])]
     givers = {field: _givers(question, field) for field in ("email", "position")}
     lines = {number: row.line for number, row in question.accepted()}
@@ -136,7 +136,7 @@ def _wrong_days(question: Question) -> Refusals:
 
 
 def _rings(question: Question) -> Refusals:
-    for ring in rings_of(question.managers()):
+    for ring in rings_of(question.managers):
         words = " → ".join([*ring, ring[0]])
         for number in ring:
             row = question.sketches.get(number)
@@ -146,7 +146,7 @@ def _rings(question: Question) -> Refusals:
 
 
 def _too_deep(question: Question) -> Refusals:
-    for number, depth in depths_of(question.managers()).items():
+    for number, depth in depths_of(question.managers).items():
         row = question.sketches.get(number)
         if depth > DEEPEST and row and number not in question.refused:
             reason = _("more than %d levels below the top") % DEEPEST

@@ -1,13 +1,16 @@
 """From the cells of a line to a row we understand, or to the reasons why we do not."""
 
+import datetime
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple
 
 from django.utils.translation import gettext as _
 
-from hrportal.people.importing.columns import CLEAR, COLUMNS, REQUIRED, BadCell
+from hrportal.people.importing.columns import CLEAR, COLUMNS, NUMBERS, REQUIRED, BadCell, a_day, in_iso
 from hrportal.people.importing.mapping import Layout
+
+REMEMBERED = 5000
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,22 +23,63 @@ class RowError:
     reason: str
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
-    """A well-formed row: the employee's fields that it says something about. A field not named stays as it is."""
+class Row(NamedTuple):
+    """A well-formed row: the employee's fields that it says something about. A field not named stays as it is.
+
+    `since` is said of what has been so from an earlier day on and only became known now.
+    """
 
     line: int
     number: str
     values: dict[str, Any]
+    since: datetime.date | None = None
+
+
+@dataclass(frozen=True)
+class CellReader:
+    """What reading a cell takes: what codes mean, the domain of mail addresses without one, how days and numbers are written."""
+
+    lookups: Mapping[str, Mapping[str, str]]
+    email_domain: str = ""
+    date_format: str = ""
+    digits: int = 0
+
+    # What was read before is not read again: most cells say what another one said.
+    _read: dict[str, dict[str, Any]] = field(default_factory=lambda: {name: {} for name in COLUMNS})
+
+    def value(self, name: str, text: str) -> Any:
+        """The value of a cell that is not blank. Raises BadCell."""
+        read = self._read[name]
+        if text not in read:
+            if len(read) >= REMEMBERED:
+                read.clear()
+            read[text] = self._value(name, text)
+        return read[text]
+
+    def _value(self, name: str, text: str) -> Any:
+        value = COLUMNS[name].value_of(self._written_out(name, text))
+        if value is not None and name in self.lookups and value not in self.lookups[name]:
+            raise BadCell(_("not in the file of codes"))
+        return value
+
+    def _written_out(self, name: str, text: str) -> str:
+        if text == CLEAR:
+            return text
+        if name == "email" and self.email_domain and "@" not in text:
+            return f"{text}@{self.email_domain}".lower()
+        if name in NUMBERS and text.isascii() and text.isdigit():
+            return text.zfill(self.digits)
+        if COLUMNS[name].read is a_day and self.date_format:
+            return in_iso(text, self.date_format)
+        return text
 
 
 @dataclass(frozen=True)
 class RowReader:
-    """What reading a row takes: the file's layout, what codes mean, and the domain of mail addresses without one."""
+    """What reading a row takes: the file's layout, and how its cells are read."""
 
     layout: Layout
-    lookups: Mapping[str, Mapping[str, str]]
-    email_domain: str = ""
+    cells: CellReader
 
     def read(self, line: int, cells: Sequence[str]) -> tuple[Row | None, list[RowError]]:
         """The row of a line, or all that is wrong with it."""
@@ -48,21 +92,13 @@ class RowReader:
         for name, text in zip(self.layout.columns, cells, strict=True):
             if name and text:
                 try:
-                    values[COLUMNS[name].field] = self._value(name, text)
+                    values[COLUMNS[name].field] = self.cells.value(name, text)
                 except BadCell as error:
                     errors.append(RowError(line, name, text[:100], str(error)))
             elif name in REQUIRED:
                 errors.append(RowError(line, name, "", _("is missing")))
         errors += _contradictions(line, values)
         return (None, errors) if errors else (Row(line, values.pop("employee_number"), values), [])
-
-    def _value(self, name: str, text: str) -> Any:
-        if name == "email" and self.email_domain and text != CLEAR and "@" not in text:
-            text = f"{text}@{self.email_domain}".lower()
-        value = COLUMNS[name].value_of(text)
-        if value is not None and name in self.lookups and value not in self.lookups[name]:
-            raise BadCell(_("not in the file of codes"))
-        return value
 
 
 def _contradictions(line: int, values: Mapping[str, Any]) -> list[RowError]:
