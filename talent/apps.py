@@ -9,6 +9,9 @@ class TalentConfig(AppConfig):
         from talent.mentoring import jobs as mentoring_jobs  # noqa: F401, PLC0415  (registers the kinds of work)
         from talent.metrics import jobs as metrics_jobs  # noqa: F401, PLC0415  (as above)
         from talent.metrics import lists as metrics_lists  # noqa: F401, PLC0415
+        from talent.mobility import jobs as mobility_jobs  # noqa: F401, PLC0415
+        from talent.mobility import lists as mobility_lists  # noqa: F401, PLC0415
+        from talent.mobility import profile as mobility_profile  # noqa: F401, PLC0415
         from talent.overview import jobs as overview_jobs  # noqa: F401, PLC0415
         from talent.potential import jobs as potential_jobs  # noqa: F401, PLC0415  (registers the kinds of work)
         from talent.retention import jobs as retention_jobs  # noqa: F401, PLC0415

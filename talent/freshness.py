@@ -15,6 +15,8 @@ SUCCESSION_BUDGET = datetime.timedelta(days=92)
 # Half a year.
 POTENTIAL_BUDGET = datetime.timedelta(days=183)
 RISK_BUDGET = datetime.timedelta(days=60)
+# A year: plans for one's life last longer than a talk about them.
+ASPIRATION_BUDGET = datetime.timedelta(days=365)
 
 RATING_RULE: Promise | str = _("A rating is out of date 400 days after its period ended.")
 SKILL_RULE: Promise | str = _("A level is out of date 400 days after the day it is from.")
@@ -23,6 +25,7 @@ SUCCESSION_RULE: Promise | str = _(
 )
 POTENTIAL_RULE: Promise | str = _("An assessment of potential is out of date 183 days after the day it is from.")
 RISK_RULE: Promise | str = _("A flight risk is out of date 60 days after somebody last looked at it.")
+ASPIRATION_RULE: Promise | str = _("What somebody wants is out of date 365 days after they said it.")
 
 
 class Freshness(StrEnum):

@@ -59,6 +59,14 @@ GROUPS: list[tuple[Any, list[Entry]]] = [
         ],
     ),
     (
+        _("Careers"),
+        [
+            Entry(_("Career paths"), "talent:career_path", "signpost-split"),
+            Entry(_("Opportunities"), "talent:opportunity_list", "briefcase"),
+            Entry(_("My aspirations"), "talent:aspiration_detail", "lightbulb"),
+        ],
+    ),
+    (
         _("Calibration"),
         [
             Entry(_("Sessions"), "calibration:session_list", "sliders", AT_THE_TABLE),

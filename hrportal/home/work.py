@@ -30,6 +30,7 @@ from performance.models import (
 from performance.models.reviews import ReviewQuerySet
 from performance.rounds.shown import rounds_waiting_for
 from talent.enums import ItemState, TalentReviewState
+from talent.mobility.tasks import opportunity_tasks
 from talent.models import PlanAction, RefreshTask, ReviewTask, TalentReview, Vacancy
 from talent.retention.tasks import retention_tasks
 
@@ -97,6 +98,7 @@ def work_of(user: Any) -> list[Section]:
         Section(_("Asked by HR"), "person-check", _asked_by_hr(user)),
         Section(_("To look at again"), "clock-history", _out_of_date(user), reverse("talent:refresh_task_list")),
         Section(_("Vacant critical roles"), "person-x", _vacancies(user), reverse("talent:vacancy_list")),
+        Section(_("Opportunities"), "briefcase", _opportunities(user), reverse("talent:interest_list")),
         Section(_("Development"), "graph-up-arrow", _development(me), reverse("talent:plan_list")),
         Section(_("Goals without a check-in"), "bullseye", _silent_goals(me), reverse("performance:objective_list")),
     ]
@@ -174,6 +176,12 @@ def _improvement(user: Any) -> list[Task]:
 def _asked_by_hr(user: Any) -> list[Task]:
     """What somebody shall do about keeping people; to those who may not know about whom, it does not say."""
     found = retention_tasks(user, timezone.localdate(), most=MOST + 1)
+    return [Task(task.title, task.detail, task.url, task.due_on) for task in found]
+
+
+def _opportunities(user: Any) -> list[Task]:
+    """Invitations and offers to answer; interest in what one posted, as far as one may know of it."""
+    found = opportunity_tasks(user, timezone.localdate(), most=MOST + 1)
     return [Task(task.title, task.detail, task.url, task.due_on) for task in found]
 
 

@@ -19,6 +19,12 @@ from talent.enums import OpportunityKind, OpportunityState, TravelWish
 WHOLE = 100
 
 
+def managed_by(viewer: Any) -> Q:
+    """Opportunities one posted, and those of units that one looks after as HR."""
+    own = viewer.oneself("owner__")
+    return own | (EVERYONE if viewer.has(Role.HR_LEADER) else viewer.seats(viewer.partner_units, ""))
+
+
 class OpportunityQuerySet(models.QuerySet["Opportunity"]):
     def visible_to(self, user: Any) -> Self:
         """Open ones by those they are for; one's own; HR for their unit; and any to which an interest leads that one sees."""
@@ -30,13 +36,7 @@ class OpportunityQuerySet(models.QuerySet["Opportunity"]):
         if viewer.is_client:
             return self.filter(viewer.client_rows(""))
         followed = Interest.objects.visible_to(user).order_by().values("opportunity")
-        return self.filter(self._addressed(viewer) | self.managed_by(viewer) | Q(pk__in=followed))
-
-    @staticmethod
-    def managed_by(viewer: Any) -> Q:
-        """Those one posted, and those of units that one looks after as HR."""
-        own = viewer.oneself("owner__")
-        return own | (EVERYONE if viewer.has(Role.HR_LEADER) else viewer.seats(viewer.partner_units, ""))
+        return self.filter(self._addressed(viewer) | managed_by(viewer) | Q(pk__in=followed))
 
     @staticmethod
     def _addressed(viewer: Any) -> Q:

@@ -1,6 +1,6 @@
 """A person beside a role: what the page shows is all that the number is made of."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -53,16 +53,25 @@ class GapReport:
 
 def gap_of(employee: Employee, job: Job, day: str, user: Any) -> GapReport | None:
     """A person beside a job's profile as this reader sees their levels; None where the profile asks for nothing. Three queries."""
-    demands = demands_of([job.pk], day).get(job.pk, [])
+    return gaps_of(employee, [job], day, user).get(job.pk)
+
+
+def gaps_of(employee: Employee, jobs: Sequence[Job], day: str, user: Any) -> dict[int, GapReport]:
+    """The same for several jobs, by job, without those whose profile asks for nothing; three queries, however many there are."""
+    demands = demands_of([job.pk for job in jobs], day)
     known = levels_that_count([employee.pk], user).get(employee.pk, {})
-    fit = fit_of(demands, plain(known))
-    if fit is None:
-        return None
-    names = competencies_of(line.demand.competency_id for line in fit.lines)
-    lines = [
-        GapLine(names[line.demand.competency_id], line, known.get(line.demand.competency_id)) for line in fit.lines
-    ]
-    return GapReport(employee, job, day, fit, sorted(lines, key=lambda line: line.order))
+    names = competencies_of(demand.competency_id for asked in demands.values() for demand in asked)
+    found = {job.pk: (job, fit) for job in jobs if (fit := fit_of(demands.get(job.pk, []), plain(known)))}
+    return {
+        pk: GapReport(employee, job, day, fit, sorted(_lines(fit, names, known), key=lambda line: line.order))
+        for pk, (job, fit) in found.items()
+    }
+
+
+def _lines(fit: Fit, names: Mapping[int, Competency], known: Mapping[int, Counting]) -> Iterator[GapLine]:
+    for line in fit.lines:
+        competency_id = line.demand.competency_id
+        yield GapLine(names[competency_id], line, known.get(competency_id))
 
 
 def competencies_of(ids: Iterable[int] | Collection[int]) -> dict[int, Competency]:

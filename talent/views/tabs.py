@@ -21,6 +21,11 @@ LEARNING: list[tuple[str, Promise | str]] = [
     ("talent:enrolment_list", _("My learning")),
     ("talent:team_enrolments", _("Others’ learning")),
 ]
+CAREERS: list[tuple[str, Promise | str]] = [
+    ("talent:opportunity_list", _("Open to me")),
+    ("talent:interest_list", _("Interests")),
+    ("talent:opportunity_managed", _("Posted")),
+]
 
 
 def development_tabs(user: Any, current: str) -> Tabs:
@@ -31,6 +36,11 @@ def development_tabs(user: Any, current: str) -> Tabs:
 def learning_tabs(user: Any, current: str) -> Tabs:
     """The catalogue and who takes part."""
     return _tabs(LEARNING, user, current)
+
+
+def careers_tabs(user: Any, current: str) -> Tabs:
+    """Opportunities, interest in them, and those one looks after."""
+    return _tabs(CAREERS, user, current)
 
 
 def _tabs(routes: list[tuple[str, Promise | str]], user: Any, current: str) -> Tabs:

@@ -15,7 +15,7 @@ from hrportal.journal.confidential import confidential_types
 from hrportal.journal.models import Fact
 from hrportal.people.enums import Role
 from hrportal.people.models import Employee, User
-from talent.models import RefreshTask, SuccessionPlan, Successor, Vacancy
+from talent.models import Interest, RefreshTask, SuccessionPlan, Successor, Vacancy
 
 PAGE = 50
 APPS = [
@@ -59,11 +59,12 @@ def facts_for(user: Any) -> QuerySet[Fact]:
 
 def _about(viewer: Any) -> Q:
     """Facts about a person, and those about benches kept from them: of their own seat, or on which they stand. Whatever is
-    said of such a bench, if only that it is one, tells that they stand there."""
+    said of such a bench, if only that it is one, tells that they stand there. And what people below keep from their managers."""
     benches = SuccessionPlan.objects.about(viewer).order_by().values("pk")
     kept: dict[str, Any] = {
         "talent.successionplan": benches,
         "talent.successor": Successor.objects.filter(plan__in=benches).order_by().values("pk"),
+        "talent.interest": Interest.objects.kept_from(viewer).order_by().values("pk"),
         "talent.vacancy": Vacancy.objects.filter(plan__in=benches).order_by().values("pk"),
         "talent.refreshtask": RefreshTask.objects.filter(Q(employee=viewer.employee_id) | Q(plan__in=benches))
         .order_by()
