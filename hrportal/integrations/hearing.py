@@ -11,13 +11,14 @@ from hrportal.journal.models import Fact
 from hrportal.people.models import Employee, OrgUnit
 from hrportal.people.viewer import EVERYONE
 from performance.models import KeyResult, Objective
-from talent.models import SuccessionPlan, Successor, TalentReview, Vacancy
+from talent.models import Opportunity, SuccessionPlan, Successor, TalentReview, Vacancy
 
 # What lies in a unit, whoever it is about: of these a client limited to units hears only what it can read.
 HAVE_UNITS: tuple[Any, ...] = (
     OrgUnit,
     Objective,
     CalibrationSession,
+    Opportunity,
     SuccessionPlan,
     Successor,
     TalentReview,
@@ -48,6 +49,7 @@ SUBJECTS: dict[str, list[str]] = {
         "talent.reviewmember",
         "talent.reviewtask",
     ],
+    Scope.MOBILITY_READ: ["talent.careerstep", "talent.opportunity"],
     Scope.SUCCESSION_READ: ["talent.successionplan", "talent.successor", "talent.vacancy"],
 }
 
