@@ -43,7 +43,7 @@ class Items(StrictSerializer):
     )
 
 
-class BulkInput(Items):
+class ManyInput(Items):
     """One verb for many rows."""
 
     verb = serializers.CharField(max_length=60, help_text="As at the end of its own address: `withdraw`, say.")
@@ -58,7 +58,7 @@ class ItemResult(serializers.Serializer):
     problem = serializers.DictField(required=False, help_text="Why not, as in every error. Pointers begin at `items`.")
 
 
-class BulkAnswer(serializers.Serializer):
+class ManyAnswer(serializers.Serializer):
     """All items in their order. The answer is 200 even if some failed: look at `failed`."""
 
     succeeded = serializers.IntegerField()
@@ -105,11 +105,11 @@ class BulkVerbs(ResourceViewSet):
 
     bulk_verbs: tuple[str, ...] = ()
 
-    @extend_schema(request=BulkInput, responses=BulkAnswer)
+    @extend_schema(request=ManyInput, responses=ManyAnswer)
     @action(detail=False, methods=["post"])
     def bulk(self, request: Request) -> Response:
         """One verb for up to 1,000 rows; each succeeds or fails by itself."""
-        given = self.taken(BulkInput)
+        given = self.taken(ManyInput)
         verb = self._verb(given["verb"])
         ids = [item["id"] for item in given["items"] if type(item.get("id")) is int]
         found = {row.pk: row for row in self.rows().visible_to(self.by).filter(pk__in=ids)}

@@ -12,8 +12,9 @@ from rest_framework.response import Response
 
 from hrportal.common.access import Access
 from hrportal.common.api import StrictSerializer
+from hrportal.common.bulk import BulkVerbs
 from hrportal.common.filters import FlagFilter
-from hrportal.common.resources import ResourceViewSet, verb
+from hrportal.common.resources import verb
 from hrportal.notices.actions import choose_mail, read_all, read_notice
 from hrportal.notices.catalogue import all_kinds
 from hrportal.notices.enums import MailRhythm
@@ -69,10 +70,11 @@ class ReadSerializer(serializers.Serializer):
     read = serializers.IntegerField(help_text="How many had not been read before.")
 
 
-class NoticeViewSet(ResourceViewSet):
+class NoticeViewSet(BulkVerbs):
     """What the person acted for was told. The wording follows `Accept-Language`."""
 
     access = Access(scopes={"list": READ, "retrieve": READ, "kinds": READ, "*": WRITE})
+    bulk_verbs = ("read",)
     queryset = Notice.objects.order_by("id")
     serializer_class = NoticeSerializer
     filterset_class = NoticeFilter

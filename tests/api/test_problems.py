@@ -139,4 +139,4 @@ def test_etag_read_is_accepted_back(api):
     )
 
     assert answer.status_code == 200
-    assert (etag, answer["ETag"]) == ('"1"', '"2"')
+    assert (etag.partition("-")[0], answer["ETag"].partition("-")[0]) == ('"1', '"2')

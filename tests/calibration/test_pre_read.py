@@ -420,10 +420,10 @@ def test_the_api_says_the_same(asked):
     )
 
     assert [row["card"] for row in rows] == [each.pk for each in asked.cards]
-    assert (saved.status_code, saved.json()["answer"], saved["ETag"]) == (
+    assert (saved.status_code, saved.json()["answer"], saved["ETag"].partition("-")[0]) == (
         200,
         "question",
-        f'"{saved.json()["version"]}"',
+        f'"{saved.json()["version"]}',
     )
     assert (stale.status_code, own.status_code) == (409, 403)
     assert mine.get(base).json() | {"asked": 3, "answered": 1} == mine.get(base).json()

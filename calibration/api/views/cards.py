@@ -13,12 +13,14 @@ from calibration.api.serializers.cards import (
     DiscussedInput,
     DistributionSerializer,
     MoveInput,
+    SeveralMovesInput,
     UndoInput,
 )
 from calibration.boards import board, guideline
 from calibration.models import Card
 from hrportal.common.access import get_for_user
 from hrportal.common.api import version_of
+from hrportal.common.bulk import Item, Items, ManyAnswer, each, id_in
 from hrportal.common.resources import ResourceViewSet, with_etag
 from hrportal.common.schema import IF_MATCH, example
 
@@ -59,6 +61,18 @@ class CardActions(ResourceViewSet):
             move_card(found, by=self.by, version=version, **taken)
         return self._answer(self._card())
 
+    @extend_schema(request=Items, responses=ManyAnswer)
+    @action(detail=True, methods=["post"], url_path="cards/moves", url_name="card-moves")
+    def move_several(self, request: Request, pk: int) -> Response:
+        """Move up to 1,000 cards: items are what `move` takes and the `card` it is about. Each succeeds or fails by itself."""
+
+        def move(item: Item) -> None:
+            fields = {name: value for name, value in item.items() if name != "card"}
+            taken = self.read_by(SeveralMovesInput, fields)
+            move_card(self._card("calibration.move_card", pk=id_in(item, "card")), by=self.by, **taken)
+
+        return each(self.taken(Items)["items"], move, request, id_name="card")
+
     @extend_schema(parameters=[IF_MATCH], request=UndoInput, responses=CardSerializer)
     @action(detail=True, methods=["post"], url_path="cards/<int:card>/undo", url_name="card-undo")
     def undo(self, request: Request, pk: int, card: int) -> Response:
@@ -97,10 +111,10 @@ class CardActions(ResourceViewSet):
     def _cards(self) -> Any:
         return Card.objects.visible_to(self.by).at_table_of(self.get_object()).with_people()
 
-    def _card(self, permission: str | None = None) -> Card:
+    def _card(self, permission: str | None = None, *, pk: int | None = None) -> Card:
         table = Card.objects.at_table_of(self.get_object()).with_people()
         cards = table.select_related("session__org_unit", "session__parent")
-        return get_for_user(cards, self.by, permission, pk=self.kwargs["card"])
+        return get_for_user(cards, self.by, permission, pk=self.kwargs["card"] if pk is None else pk)
 
     def _shown(self, cards: Any, **options: Any) -> Any:
         return CardSerializer(cards, context=self.get_serializer_context(), **options).data

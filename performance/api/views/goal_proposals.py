@@ -1,7 +1,8 @@
 """Proposed development goals."""
 
 from hrportal.common.access import Access
-from hrportal.common.resources import ResourceViewSet, verb
+from hrportal.common.bulk import BulkVerbs
+from hrportal.common.resources import verb
 from performance.actions.goal_proposals import accept_goal_proposal, dismiss_goal_proposal
 from performance.api import filters
 from performance.api.serializers.goal_proposals import (
@@ -14,10 +15,11 @@ from performance.models import GoalPeriod, GoalProposal
 READ, WRITE = "goals:read", "goals:write"
 
 
-class GoalProposalViewSet(ResourceViewSet):
+class GoalProposalViewSet(BulkVerbs):
     """Development goals the strategy proposes; one's own once the review behind them is shared."""
 
     access = Access(scopes={"list": READ, "retrieve": READ, "*": WRITE})
+    bulk_verbs = ("accept", "dismiss")
     permission_map = {
         "accept": "performance.accept_goal_proposal",
         "dismiss": "performance.dismiss_goal_proposal",

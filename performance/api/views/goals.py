@@ -10,6 +10,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from hrportal.common.access import Access
+from hrportal.common.bulk import BulkVerbs
 from hrportal.common.resources import ResourceViewSet, verb
 from hrportal.journal.api import STARTS_JOB, started
 from performance.actions.goal_periods import carry_over, close_goal_period, create_goal_period, edit_goal_period
@@ -47,10 +48,11 @@ READ, WRITE = "goals:read", "goals:write"
 PLACE = {"level", "owner", "org_unit"}
 
 
-class ObjectiveViewSet(ResourceViewSet):
+class ObjectiveViewSet(BulkVerbs):
     """Goals: everyone's company and unit goals, and the personal ones the reader may see."""
 
     access = Access(scopes={"list": READ, "retrieve": READ, "check_ins": READ, "*": WRITE})
+    bulk_verbs = ("carry_over", "close")
     permission_map = {
         "partial_update": "performance.edit_objective",
         "close": "performance.close_objective",

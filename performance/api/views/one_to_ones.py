@@ -11,6 +11,7 @@ from rest_framework.response import Response
 
 from hrportal.common.access import Access
 from hrportal.common.api import version_of
+from hrportal.common.bulk import BulkVerbs
 from hrportal.common.resources import ResourceViewSet, verb, with_etag
 from hrportal.common.schema import IF_MATCH
 from hrportal.people.models import Employee
@@ -185,10 +186,11 @@ class AgendaItemViewSet(ResourceViewSet):
         return Response(status=204)
 
 
-class OneToOneActionViewSet(ResourceViewSet):
+class OneToOneActionViewSet(BulkVerbs):
     """What was promised in one's one-to-ones."""
 
     access = Access(scopes={"list": READ, "retrieve": READ, "*": WRITE})
+    bulk_verbs = ("complete", "reopen")
     permission_map = {"complete": "performance.complete_action", "reopen": "performance.reopen_action"}
     queryset = ActionItem.objects.select_related(*PAIR, "owner").order_by("id")
     serializer_class = OneToOneActionSerializer

@@ -11,7 +11,8 @@ from rest_framework.response import Response
 
 from hrportal.common.access import Access, get_for_user
 from hrportal.common.api import ReasonInput, version_of
-from hrportal.common.resources import ResourceViewSet, verb, with_etag
+from hrportal.common.bulk import BulkVerbs
+from hrportal.common.resources import verb, with_etag
 from hrportal.common.schema import IF_MATCH, example
 from hrportal.people.models import Employee
 from performance.actions import reviewers
@@ -72,11 +73,29 @@ def parts_read_by(user: Any) -> Any:
     return PARTS.prefetch_related(Prefetch("answers", answers, to_attr="shown_answers"))
 
 
-class ReviewViewSet(ResourceViewSet):
+class ReviewViewSet(BulkVerbs):
     """Reviews the reader works on, and their own."""
 
     access = Access(
         scopes=dict.fromkeys(["list", "retrieve", "part", "versions", "version", "score"], READ) | {"*": WRITE}
+    )
+    bulk_verbs = (
+        "agree_goals",
+        "nudge",
+        "skip_self_assessment",
+        "submit",
+        "approve",
+        "return_",
+        "extend",
+        "delegate",
+        "end_delegation",
+        "settle_reviewer_change",
+        "reassign",
+        "withdraw",
+        "restore",
+        "share",
+        "settle_dispute",
+        "reopen",
     )
     takes_version = frozenset({"save_part", "restore_version", "start_afresh"})
     permission_map = {

@@ -10,6 +10,7 @@ from rest_framework.response import Response
 
 from hrportal.common.access import Access, get_for_user
 from hrportal.common.api import ReasonInput
+from hrportal.common.bulk import BulkVerbs
 from hrportal.common.resources import ResourceViewSet, verb
 from talent.actions import learning as steps
 from talent.actions.learning_import import Report, import_completions, import_learning_items
@@ -83,10 +84,11 @@ def _told(report: Report) -> Response:
     )
 
 
-class EnrolmentViewSet(ResourceViewSet):
+class EnrolmentViewSet(BulkVerbs):
     """Who takes part in what: one's own, those of people below, those HR looks after."""
 
     access = Access(scopes={"list": READ, "retrieve": READ, "*": WRITE})
+    bulk_verbs = ("approve", "refuse", "cancel", "complete", "confirm")
     permission_map = {
         "approve": "talent.approve_enrolment",
         "refuse": "talent.refuse_enrolment",

@@ -14,6 +14,7 @@ from rest_framework.response import Response
 
 from hrportal.common.access import Access
 from hrportal.common.api import ReasonInput
+from hrportal.common.bulk import BulkVerbs
 from hrportal.common.resources import ResourceViewSet, verb
 from hrportal.people.models import Employee
 from talent import actions
@@ -189,10 +190,11 @@ class TalentPoolViewSet(ResourceViewSet):
         return actions.retire_pool(pool, by=self.by)
 
 
-class PoolMemberViewSet(ResourceViewSet):
+class PoolMemberViewSet(BulkVerbs):
     """Nominations and memberships of others; nobody reads their own."""
 
     access = Access(scopes=READING)
+    bulk_verbs = ("approve", "decline", "leave", "attend")
     permission_map = {
         "approve": "talent.approve_nomination",
         "decline": "talent.decline_nomination",
