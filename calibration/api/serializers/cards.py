@@ -52,12 +52,6 @@ class MoveInput(StrictSerializer):
     reason = serializers.ChoiceField(choices=Reason.choices, allow_blank=True, required=False)
 
 
-class SeveralMovesInput(MoveInput):
-    """One of several moves: each names the version of its own card."""
-
-    version = serializers.IntegerField(min_value=1, help_text="The version read.")
-
-
 class UndoInput(StrictSerializer):
     """One's own last move, taken back; the words are optional."""
 

@@ -13,7 +13,6 @@ from calibration.api.serializers.cards import (
     DiscussedInput,
     DistributionSerializer,
     MoveInput,
-    SeveralMovesInput,
     UndoInput,
 )
 from calibration.boards import board, guideline
@@ -21,6 +20,7 @@ from calibration.models import Card
 from hrportal.common.access import get_for_user
 from hrportal.common.api import version_of
 from hrportal.common.bulk import Item, Items, ManyAnswer, each, id_in
+from hrportal.common.errors import PreconditionRequired
 from hrportal.common.resources import ResourceViewSet, with_etag
 from hrportal.common.schema import IF_MATCH, example
 
@@ -68,7 +68,9 @@ class CardActions(ResourceViewSet):
 
         def move(item: Item) -> None:
             fields = {name: value for name, value in item.items() if name != "card"}
-            taken = self.read_by(SeveralMovesInput, fields)
+            taken = self.read_by(MoveInput, fields)
+            if "version" not in taken:
+                raise PreconditionRequired
             move_card(self._card("calibration.move_card", pk=id_in(item, "card")), by=self.by, **taken)
 
         return each(self.taken(Items)["items"], move, request, id_name="card")

@@ -7,12 +7,14 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST, require_safe
 
 from hrportal.common.access import PUBLIC, access
+from hrportal.common.doors import limited_by_address
 from hrportal.integrations.oauth.scopes import Scope
 from hrportal.integrations.oauth.server import AUTH_METHODS, as_response, params_of, server
 
 
 @csrf_exempt
 @access(PUBLIC)
+@limited_by_address("token")
 @require_POST
 def token_create(request: HttpRequest) -> HttpResponse:
     """`POST grant_type=client_credentials` with the client's id and secret, and fewer `scope` if it likes."""
@@ -21,6 +23,7 @@ def token_create(request: HttpRequest) -> HttpResponse:
 
 @csrf_exempt
 @access(PUBLIC)
+@limited_by_address("token")
 @require_POST
 def token_introspect(request: HttpRequest) -> HttpResponse:
     """`POST token=…` with the client's id and secret: what a token of its own is good for."""
@@ -29,6 +32,7 @@ def token_introspect(request: HttpRequest) -> HttpResponse:
 
 @csrf_exempt
 @access(PUBLIC)
+@limited_by_address("token")
 @require_POST
 def token_revoke(request: HttpRequest) -> HttpResponse:
     """`POST token=…` with the client's id and secret: the token is good for nothing from now on."""
