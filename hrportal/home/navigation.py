@@ -94,6 +94,7 @@ GROUPS: list[tuple[Any, list[Entry]]] = [
         _("Administration"),
         [
             Entry(_("Accounts and roles"), "people:account_list", "key"),
+            Entry(_("Webhooks"), "webhooks:endpoint_list", "send"),
             Entry(_("Audit"), "home:fact_list", "journal-text"),
         ],
     ),

@@ -11,7 +11,7 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from hrportal.integrations.hearing import heard_by
-from hrportal.integrations.oauth.principals import ClientPrincipal
+from hrportal.integrations.oauth.principals import principal_of
 from hrportal.integrations.webhooks.catalogue import EVENTS
 from hrportal.integrations.webhooks.enums import MessageState
 from hrportal.integrations.webhooks.models import Endpoint, Message
@@ -78,14 +78,9 @@ def _message(endpoint: Endpoint, fact: Fact) -> Message:
     )
 
 
-def principal_of(endpoint: Endpoint) -> ClientPrincipal:
-    """Who hears: the client by itself, with the scopes it has now."""
-    return ClientPrincipal(endpoint.client_id, frozenset(endpoint.client.get_scopes()))
-
-
 def wanted_facts(endpoint: Endpoint) -> QuerySet[Fact]:
-    """What an endpoint wants, of what its client may hear. An event the catalogue does not describe is not sent."""
-    return heard_by(principal_of(endpoint)).filter(topic__in=topics_of(endpoint.events))
+    """What an endpoint wants, of what its client may hear now. An event the catalogue does not describe is not sent."""
+    return heard_by(principal_of(endpoint.client)).filter(topic__in=topics_of(endpoint.events))
 
 
 def topics_of(patterns: Sequence[str]) -> list[str]:
@@ -105,7 +100,7 @@ def leave_out(messages: QuerySet[Message], reason: str) -> int:
 def still_heard(endpoint: Endpoint, messages: Sequence[Message]) -> set[int]:
     """The ids of those messages that may still be sent: scopes and benches may have changed since they were made."""
     facts = [message.fact_id for message in messages if message.fact_id]
-    heard = set(heard_by(principal_of(endpoint)).filter(pk__in=facts).values_list("pk", flat=True))
+    heard = set(heard_by(principal_of(endpoint.client)).filter(pk__in=facts).values_list("pk", flat=True))
     return {message.pk for message in messages if message.is_test or message.fact_id in heard}
 
 

@@ -156,4 +156,20 @@ EVENTS = [
         vacancy_cancelled=_("A vacancy was cancelled."),
         vacancy_outcome_noted=_("What became of a filled vacancy was noted."),
     ),
+    *about(
+        "talent.careerstep",
+        career_step_added=_("A step from one job to another was put on the career map."),
+        career_step_edited=_("A step on the career map was edited."),
+        career_step_removed=_("A step was taken off the career map."),
+    ),
+    *about(
+        "talent.opportunity",
+        opportunity_created=_("An opportunity was drafted."),
+        opportunity_edited=_("An opportunity was edited."),
+        opportunity_published=_("An opportunity was published."),
+        opportunity_handed_over=_("Somebody else looks after an opportunity."),
+        opportunity_filled=_("Somebody accepted an opportunity."),
+        opportunity_closed=_("An opportunity was closed."),
+        opportunity_withdrawn=_("An opportunity was withdrawn."),
+    ),
 ]
