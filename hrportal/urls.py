@@ -10,5 +10,7 @@ urlpatterns = [
     path("performance/", include("performance.urls")),
     path("calibration/", include("calibration.urls")),
     path("talent/", include("talent.urls")),
+    path("integrations/webhooks/", include("hrportal.integrations.webhooks.urls")),
     path("api/", include("hrportal.integrations.urls")),
+    path("scim/v2/", include("hrportal.integrations.scim.urls")),
 ]

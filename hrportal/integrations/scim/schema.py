@@ -212,7 +212,7 @@ def _config() -> ServiceProviderConfig:
                 {
                     "type": "oauthbearertoken",
                     "name": "Bearer token",
-                    "description": "A token made on the page Integrations › SCIM, in the header Authorization.",
+                    "description": "A token made on the page “SCIM clients” of the administration, in the header Authorization.",
                     "specUri": "https://www.rfc-editor.org/rfc/rfc6750",
                     "primary": True,
                 }
@@ -221,9 +221,10 @@ def _config() -> ServiceProviderConfig:
     )
 
 
+CONFIG = _config()
 SERVICE = ScimProvider(
     models=[User, EnterpriseUser, PortalUser, Group],
     resource_types=[ResourceType.from_resource(PortalUserResource), ResourceType.from_resource(Group)],
-    config=_config(),
+    config=CONFIG,
     policy=TOLERANT,
 )

@@ -1,0 +1,1 @@
+"""Every write that comes over SCIM, and the writes about its clients."""

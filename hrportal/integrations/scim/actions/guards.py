@@ -1,0 +1,33 @@
+"""What no client may do unless it was given leave: take a privileged account over, or shut administrators out."""
+
+from django.utils.translation import gettext as _
+
+from hrportal.common.actions import ActionError
+from hrportal.integrations.scim.errors import NotAllowed
+from hrportal.integrations.scim.models import PRIVILEGED, ScimClient
+from hrportal.people.enums import Role
+from hrportal.people.models import RoleGrant, User
+
+
+def refuse_new_sign_in(client: ScimClient, user: User) -> None:
+    """A new user name or address is a new way in: for a privileged account that takes leave."""
+    if not client.is_privileged and user.grants.current().filter(role__in=PRIVILEGED).exists():
+        raise NotAllowed(
+            _("%s is an HR leader or a system administrator: this client may not change how they sign in.") % user
+        )
+
+
+def refuse_closing(client: ScimClient, user: User) -> None:
+    """Administrators are closed out only by a client with leave, and the last one by nobody."""
+    if not user.grants.current().filter(role=Role.ADMIN).exists():
+        return
+    if not client.is_privileged:
+        raise NotAllowed(_("%s is a system administrator: this client may not close the account.") % user)
+    refuse_without_administrator(user)
+
+
+def refuse_without_administrator(user: User) -> None:
+    """Somebody must be left who can give roles."""
+    others = RoleGrant.objects.current().filter(role=Role.ADMIN, user__is_active=True).exclude(user=user)
+    if not others.exists():
+        raise ActionError(_("%s is the last system administrator.") % user)

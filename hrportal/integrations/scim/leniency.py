@@ -1,0 +1,24 @@
+"""What identity providers are forgiven beyond what the models of SCIM forgive by themselves."""
+
+from hrportal.integrations.scim.representation import Json
+from hrportal.integrations.scim.state import UNKNOWN, State
+
+
+def with_defaults(body: Json, stored: State | None = None) -> Json:
+    """What must be there and was left out: an account is open unless said otherwise, and a name is kept or made up."""
+    body = dict(body)
+    keys = {key.lower(): key for key in body}
+    if body.get(keys.get("active", "")) is None:
+        body[keys.get("active", "active")] = stored.active if stored else True
+    user_name = body.get(keys.get("username", ""))
+    key = keys.get("name", "name")
+    given = body.get(key)
+    name = dict(given) if isinstance(given, dict) else {}
+    known = {part.lower() for part, value in name.items() if value}
+    if "familyname" not in known:
+        name["familyName"] = (stored.family_name if stored else "") or str(user_name or "").partition("@")[0] or UNKNOWN
+    if "givenname" not in known:
+        name["givenName"] = (stored.given_name if stored else "") or UNKNOWN
+    if given is None or isinstance(given, dict):
+        body[key] = name
+    return body

@@ -1,0 +1,1 @@
+"""The doors of SCIM: those for programs (`protocol`) and the pages of administrators (`pages`)."""
