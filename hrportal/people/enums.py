@@ -76,3 +76,11 @@ class ChangeKind(models.TextChoices):
     CHANGED = "changed", _("Changed")
     ENDED = "ended", _("Left")
     RETURNED = "returned", _("Come back")
+
+
+class ManagerKey(models.TextChoices):
+    """How a manager may be named who is not known yet."""
+
+    NUMBER = "employee_number", _("Employee number")
+    REMOTE = "remote_id", _("Id in the source system")
+    EMAIL = "work_email", _("Work e-mail")

@@ -4,6 +4,7 @@ from hrportal.people.models.employees import Employee, Employment
 from hrportal.people.models.exports import ListExport
 from hrportal.people.models.imports import EmployeeImport, ImportChange, ImportPart, ImportProblem
 from hrportal.people.models.organisation import Job, LegalEntity, Location, OrgUnit, Position
+from hrportal.people.models.pending import PendingManager
 from hrportal.people.models.tokens import PersonalToken
 
 __all__ = [
@@ -21,6 +22,7 @@ __all__ = [
     "Location",
     "OrgUnit",
     "PersonalToken",
+    "PendingManager",
     "Position",
     "RoleGrant",
     "RoleProfileEntry",
