@@ -38,7 +38,7 @@ def identity_in(login: SocialLogin) -> Identity:
         trust,
         number=_first(claims.get(trust.number_claim, "")) if trust.number_claim else "",
         verified_email=verified if trust.trusts_email else "",
-        first_name=login.user.first_name if hasattr(login.user, "first_name") else _first(claims.get("given_name", "")),
+        first_name=_first(claims.get("given_name", "")),
         last_name=_first(claims.get("family_name", "")),
     )
 

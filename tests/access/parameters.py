@@ -9,6 +9,9 @@ from tests.access.world import World
 
 # `pk` leads to this kind of object, by the beginning of the route's name; the longest beginning counts.
 KINDS = {
+    "second_factor_reset": "account",
+    "sessions_end": "account",
+    "identity_unlink": "account",
     "home:export": "export",
     "home:job": "job",
     "notices:notice": "notice",
@@ -92,6 +95,10 @@ KINDS = {
     "talent:skill_withdraw": "skill_by_hand",
     "talent:item_add": "employee",
     "talent:learning": "learning_item",
+    "talent:career_path": "employee",
+    "talent:career_step": "career_step",
+    "talent:interest": "interest",
+    "talent:opportunity": "opportunity",
     "talent:mentoring": "mentoring",
     "talent:mentoring_goal_complete": "mentoring_goal",
     "talent:mentoring_propose": "employee",
@@ -184,6 +191,10 @@ KINDS = {
     "api:learning-items": "learning_item",
     "api:meetings": "meeting",
     "api:mentorings": "mentoring",
+    "api:career-paths": "role",
+    "api:career-steps": "career_step",
+    "api:opportunities": "opportunity",
+    "api:opportunity-interests": "interest",
     "api:one-to-one-actions": "one_to_one_action",
     "api:one-to-ones": "one_to_one",
     "api:notices": "notice",
@@ -247,6 +258,8 @@ WORDS = {
     "file_format": "csv",
     "list_name": "people.directory",
     "token": "no-such-token",
+    "provider_id": "no-such-provider",
+    "identity": 0,
 }
 # Keys of second factors, which nobody in the world has.
 NOBODYS = {"mfa_remove_webauthn", "mfa_edit_webauthn"}

@@ -2,6 +2,7 @@
 
 import pytest
 from allauth.mfa.models import Authenticator
+from allauth.socialaccount.models import SocialAccount
 from allauth.usersessions.models import UserSession
 from django.urls import reverse
 
@@ -111,3 +112,16 @@ def test_one_sees_where_one_is_signed_in_and_ends_the_others(client_of):
 
     assert there.get(reverse("home:my_work")).status_code == 302
     assert here.get(reverse("home:my_work")).status_code == 200
+
+
+def test_an_administrator_removes_a_providers_way_in(admin_client, client_of):
+    somebody = UserFactory()
+    theirs = client_of(somebody)
+    identity = SocialAccount.objects.create(user=somebody, provider="idp", uid="them")
+    others = SocialAccount.objects.create(user=UserFactory(), provider="idp", uid="other")
+
+    assert admin_client.post(reverse("identity_unlink", args=[somebody.pk, others.pk])).status_code == 404
+    admin_client.post(reverse("identity_unlink", args=[somebody.pk, identity.pk]))
+
+    assert list(SocialAccount.objects.all()) == [others]
+    assert theirs.get(reverse("home:my_work")).status_code == 302
