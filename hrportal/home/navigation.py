@@ -95,6 +95,8 @@ GROUPS: list[tuple[Any, list[Entry]]] = [
         [
             Entry(_("Accounts and roles"), "people:account_list", "key"),
             Entry(_("Webhooks"), "webhooks:endpoint_list", "send"),
+            Entry(_("Imports"), "people:import_list", "upload"),
+            Entry(_("API clients"), "integrations:client_list", "box"),
             Entry(_("Audit"), "home:fact_list", "journal-text"),
         ],
     ),

@@ -6,6 +6,13 @@ class PeopleConfig(AppConfig):
     label = "people"
 
     def ready(self) -> None:
-        from hrportal.people import checks, jobs, lists, signals  # noqa: F401, PLC0415  (models must be loaded)
+        from hrportal.people import (  # noqa: PLC0415  (models must be loaded)
+            checks,  # noqa: F401
+            import_jobs,  # noqa: F401
+            import_lists,  # noqa: F401
+            jobs,  # noqa: F401
+            lists,  # noqa: F401
+            signals,
+        )
 
         signals.connect()

@@ -8,9 +8,9 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from hrportal.common.paths import at_or_below
-from hrportal.people.enums import EmploymentStatus, Role
+from hrportal.people.enums import ChangeKind, EmploymentStatus, Role
 from hrportal.people.fields import UnitField
-from hrportal.people.models import Employee, Job, Location, OrgUnit, User
+from hrportal.people.models import Employee, ImportChange, Job, Location, OrgUnit, User
 from hrportal.people.search import beginning_with
 
 
@@ -88,3 +88,26 @@ class AccountFilter(django_filters.FilterSet):
 
     def in_state(self, queryset: QuerySet[User], name: str, state: str) -> QuerySet[User]:
         return queryset.filter(is_active=state == "open")
+
+
+class ImportChangeFilter(django_filters.FilterSet):
+    """The people a file concerns."""
+
+    q = django_filters.CharFilter(label=_("Name or number"), method="search", widget=SearchBox, max_length=100)
+    kind = django_filters.ChoiceFilter(label=_("What happens"), choices=ChangeKind.choices, empty_label=_("Anything"))
+    stays = django_filters.BooleanFilter(
+        label=_("Taking back"),
+        method="keep_stays",
+        widget=forms.Select(choices=[("", _("All")), ("true", _("Left alone"))]),
+    )
+
+    class Meta:
+        model = ImportChange
+        fields: list[str] = []
+
+    def search(self, queryset: QuerySet[ImportChange], name: str, value: str) -> QuerySet[ImportChange]:
+        fields = ["employee_number", "name", "employee__first_name", "employee__last_name"]
+        return queryset.filter(beginning_with(value, fields))
+
+    def keep_stays(self, queryset: QuerySet[ImportChange], name: str, value: bool) -> QuerySet[ImportChange]:
+        return queryset.exclude(conflicts=[]) if value else queryset

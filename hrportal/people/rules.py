@@ -7,6 +7,7 @@ import rules
 from hrportal.common.paths import ids_of, is_below
 from hrportal.people.enums import Role
 from hrportal.people.models import Employee, RoleGrant, User
+from hrportal.people.models.imports import sees_imports
 
 
 @rules.predicate
@@ -45,6 +46,13 @@ def is_hr_for(user: Any, employee: Employee) -> bool:
     return any(employee.org_unit.path.startswith(path) for path in viewer.partner_units)
 
 
+@rules.predicate
+def takes_people_in(user: Any) -> bool:
+    """Files are taken in, and taken back, by whoever sees them."""
+    return sees_imports(user)
+
+
+rules.add_perm("people.import_employees", takes_people_in)
 rules.add_perm("people.view_history", is_oneself | is_above | is_hr_for)
 rules.add_perm("people.invite_person", is_administrator)
 rules.add_perm("people.invite_account", is_administrator)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from hrportal.people.views import accounts, directory
+from hrportal.people.views import accounts, directory, imports
 from hrportal.people.views.invitations import InvitationAcceptView
 
 app_name = "people"
@@ -22,5 +22,15 @@ urlpatterns = [
     path("accounts/<int:pk>/deactivate", accounts.account_deactivate, name="account_deactivate"),
     path("accounts/<int:pk>/reactivate", accounts.account_reactivate, name="account_reactivate"),
     path("grants/<int:pk>/revoke", accounts.role_revoke, name="role_revoke"),
+    path("imports/", imports.import_list, name="import_list"),
+    path("imports/upload", imports.import_upload, name="import_upload"),
+    path("imports/<int:pk>/", imports.import_detail, name="import_detail"),
+    path("imports/<int:pk>/columns", imports.import_columns, name="import_columns"),
+    path("imports/<int:pk>/progress", imports.import_progress, name="import_progress"),
+    path("imports/<int:pk>/problems", imports.import_problems, name="import_problems"),
+    path("imports/<int:pk>/apply", imports.import_apply, name="import_apply"),
+    path("imports/<int:pk>/discard", imports.import_discard, name="import_discard"),
+    path("imports/<int:pk>/undo", imports.import_undo, name="import_undo"),
+    path("imports/<int:pk>/check-undo", imports.import_check_undo, name="import_check_undo"),
     path("invitation/<uidb64>/<token>/", InvitationAcceptView.as_view(), name="invitation_accept"),
 ]

@@ -1,5 +1,6 @@
 """Forms of people."""
 
 from hrportal.people.forms.accounts import GrantForm, PasswordForm
+from hrportal.people.forms.imports import ColumnsForm, UndoForm, UploadForm
 
-__all__ = ["GrantForm", "PasswordForm"]
+__all__ = ["ColumnsForm", "GrantForm", "PasswordForm", "UndoForm", "UploadForm"]

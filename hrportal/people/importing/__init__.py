@@ -6,6 +6,6 @@ writes what differs. So memory holds a line per person, never a file.
 """
 
 from hrportal.people.importing.options import ImportRefused, Lookup, Options
-from hrportal.people.importing.running import import_employees
+from hrportal.people.importing.recording import import_employees
 
 __all__ = ["ImportRefused", "Lookup", "Options", "import_employees"]

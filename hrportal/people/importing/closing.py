@@ -1,6 +1,7 @@
-"""What an import does to accounts: they close when somebody leaves, and follow a new work address."""
+"""What an import does to accounts: they close when somebody leaves, open when that is taken back, follow a new address."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 from django.contrib.auth.hashers import make_password
 from django.db.models.functions import Lower
@@ -22,6 +23,25 @@ def close_accounts(people: Sequence[Employee], *, by: Actor | None) -> None:
     events.accounts_deactivated(users, by=by)
     for grant in grants:
         events.role_revoked(grant, by=by)
+
+
+def reopen_accounts(closed: Sequence[Mapping[str, Any]], *, by: Actor | None) -> None:
+    """Open accounts that were closed by mistake, with the roles they had. Whoever had a password is invited to set one."""
+    wanted = {account["user"]: account for account in closed}
+    users = list(User.objects.filter(pk__in=wanted, is_active=False))
+    if not users:
+        return
+    earlier = RoleGrant.objects.filter(pk__in=[pk for user in users for pk in wanted[user.pk]["grants"]])
+    invited = [user for user in users if wanted[user.pk]["had_password"]]
+    User.objects.filter(pk__in=[user.pk for user in users]).update(is_active=True)
+    User.objects.filter(pk__in=[user.pk for user in invited]).update(invited_at=timezone.now())
+    for user in users:
+        events.account_reactivated(user, by=by)
+    for old in earlier.select_related("user"):
+        grant = RoleGrant.objects.create(user=old.user, role=old.role, org_unit_id=old.org_unit_id)
+        events.role_granted(grant, by=by)
+    for user in invited:
+        events.person_invited(user, by=by)
 
 
 def follow_addresses(people: Sequence[Employee]) -> None:

@@ -28,7 +28,7 @@ class Options:
 
     `names` say which of our columns theirs are ("" for none); `date_format` is how days are written beside 2026-01-31;
     employee numbers shorter than `digits` lost their zeros in a spreadsheet and get them back. `on_line` hears of every
-    line that is read, and it is read twice.
+    line that is read.
     """
 
     file: Path

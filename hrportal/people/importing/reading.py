@@ -71,6 +71,7 @@ def encoding_of(file: Path) -> str:
 @contextmanager
 def open_table(file: Path, encoding: str, sheet: str = "") -> Iterator[tuple[list[str], Iterator[Line]]]:
     """The header of a table and its lines as (line number, cells), read as they are asked for."""
+    _refuse_unknown(encoding)
     try:
         if is_workbook(file):
             lines = _bounded(open_sheet(file, sheet))
@@ -87,6 +88,11 @@ def open_table(file: Path, encoding: str, sheet: str = "") -> Iterator[tuple[lis
         raise ImportRefused(
             _("%(file)s cannot be read: %(why)s") % {"file": file.name, "why": error.strerror}
         ) from error
+
+
+def _refuse_unknown(encoding: str) -> None:
+    try:
+        "".encode(encoding)
     except LookupError as error:
         raise ImportRefused(_("There is no encoding called %s.") % encoding) from error
 

@@ -130,10 +130,6 @@ class ImportChangeQuerySet(models.QuerySet["ImportChange"]):
     def visible_to(self, user: Any) -> Self:
         return self if sees_imports(user) else self.none()
 
-    def kept_back(self) -> Self:
-        """Those an undo leaves alone, wholly or in part."""
-        return self.exclude(conflicts=[])
-
 
 class ImportChange(models.Model):
     """What an import does or did to one person: each field as it was and as it is then, in the words of files.

@@ -1,0 +1,143 @@
+"""Keeping what an import changed, person by person, so that it can be read afterwards and taken back."""
+
+import datetime
+import json
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from django.core.serializers.json import DjangoJSONEncoder
+from django.db import transaction
+from django.utils import timezone
+
+from hrportal.journal.recording import Actor
+from hrportal.people import events
+from hrportal.people.enums import ImportState
+from hrportal.people.history import PLACE
+from hrportal.people.importing.comparing import Change, Kind
+from hrportal.people.importing.options import Options
+from hrportal.people.importing.report import Report
+from hrportal.people.importing.running import run_import
+from hrportal.people.models import EmployeeImport, Employment, ImportChange, ImportProblem, RoleGrant, User
+
+BATCH = 1000
+HISTORY = ("starts_on", "ends_on", *(f"{name}_id" for name in PLACE))
+
+
+def import_employees(options: Options, *, by: Actor | None, imported: EmployeeImport | None = None) -> Report:
+    """Take in a file as the whole company of its source, in one transaction; what it did, or with a dry run would do.
+
+    Rows that are wrong stay out and are reported (with `is_strict` nothing goes in). Doing it again changes nothing.
+    `imported` is the import it belongs to, if there is one already. Raises ImportRefused when the file cannot be read or
+    would end more people than is plausible.
+    """
+    if options.is_dry_run:
+        return run_import(options, by=by)
+    with transaction.atomic():
+        record = Record(imported or EmployeeImport(source=options.source, file_name=options.file.name[:255]))
+        report = run_import(options, by=by, before_batch=record.before, on_batch=record.after)
+        if report.is_applied and (report.counts or imported):
+            _finish(record.imported, report, options.effective_on)
+            events.import_finished(record.imported, by=by)
+    return report
+
+
+def _finish(imported: EmployeeImport, report: Report, effective_on: datetime.date) -> None:
+    imported.take_counts(report.counts, rows=report.rows, refused=report.refused)
+    imported.state, imported.effective_on, imported.finished_at = ImportState.APPLIED, effective_on, timezone.now()
+    imported.new_codes, imported.refusal = report.new_codes, ""
+    imported.people, imported.leaving = report.people, report.leaving
+    imported.save()
+    imported.problems.all().delete()
+    keep_problems(imported, report)
+
+
+def keep_problems(imported: EmployeeImport, report: Report) -> None:
+    """Keep why rows did not go in."""
+    ImportProblem.objects.bulk_create(
+        (
+            ImportProblem(
+                employee_import=imported,
+                line=error.line,
+                column=error.column,
+                value=error.value[:200],
+                reason=error.reason,
+            )
+            for error in sorted(report.errors, key=lambda error: error.line)
+        ),
+        batch_size=BATCH,
+    )
+
+
+class Record:
+    """Writes what each batch of an import changed, and beside it what undoing it takes: history and account as they were."""
+
+    def __init__(self, imported: EmployeeImport) -> None:
+        self.imported = imported
+        self._before: dict[int, list[Any]] = {}
+        self._accounts: dict[int, dict[str, Any]] = {}
+
+    def before(self, changes: Sequence[Change], ids: Mapping[str, int]) -> None:
+        """Remember what is about to be rewritten."""
+        others = [ids[change.number] for change in changes if change.kind != Kind.HIRED]
+        self._before = histories_of(others)
+        self._accounts = _open_accounts(ids[change.number] for change in changes if change.kind == Kind.ENDED)
+
+    def after(self, changes: Sequence[Change], ids: Mapping[str, int]) -> None:
+        """Write what was changed."""
+        if self.imported.pk is None:
+            self.imported.save()
+        written = histories_of(ids[change.number] for change in changes if change.kind != Kind.HIRED)
+        rows = [self._row(change, ids[change.number], written) for change in changes]
+        ImportChange.objects.bulk_create(rows, batch_size=BATCH)
+        self._before, self._accounts = {}, {}
+
+    def _row(self, change: Change, pk: int, written: Mapping[int, list[Any]]) -> ImportChange:
+        row = change_row(self.imported, change, pk)
+        had, has = self._before.get(pk, []), written.get(pk, [])
+        if had != has:
+            row.history = {"before": had, "after": has}
+        row.account = self._accounts.get(pk, {})
+        return row
+
+
+def change_row(imported: EmployeeImport, change: Change, employee_id: int | None) -> ImportChange:
+    """One person's change as a row that is not saved yet. Days become text, as they will be read again."""
+    fields = {name: [plain_value(old), plain_value(new)] for name, (old, new) in change.fields.items()}
+    first, last = (change.new(name) or "" for name in ("first_name", "last_name"))
+    return ImportChange(
+        employee_import=imported,
+        employee_id=employee_id,
+        employee_number=change.number,
+        name=f"{first} {last}".strip() if change.kind == Kind.HIRED else "",
+        kind=change.kind.value,
+        fields=fields,
+    )
+
+
+def plain_value(value: Any) -> Any:
+    """A value as JSON keeps it."""
+    return (
+        value if value is None or isinstance(value, str | int) else json.loads(json.dumps(value, cls=DjangoJSONEncoder))
+    )
+
+
+def histories_of(employee_ids: Iterable[int]) -> dict[int, list[Any]]:
+    """Everyone's history as JSON keeps it, oldest row first."""
+    found: dict[int, list[Any]] = defaultdict(list)
+    rows = Employment.objects.filter(employee__in=list(employee_ids)).order_by("employee_id", "starts_on")
+    for employee_id, *values in rows.values_list("employee_id", *HISTORY):
+        found[employee_id].append([plain_value(value) for value in values])
+    return dict(found)
+
+
+def _open_accounts(employee_ids: Iterable[int]) -> dict[int, dict[str, Any]]:
+    """The accounts that are about to be closed, with their roles, by employee."""
+    users = User.objects.filter(employee__in=list(employee_ids), is_active=True)
+    grants: dict[int, list[int]] = defaultdict(list)
+    for pk, user_id in RoleGrant.objects.current().filter(user__in=users).values_list("pk", "user_id"):
+        grants[user_id].append(pk)
+    return {
+        user.employee_id: {"user": user.pk, "had_password": user.has_usable_password(), "grants": grants[user.pk]}
+        for user in users
+    }
