@@ -15,12 +15,14 @@ from django_filters.rest_framework import DjangoFilterBackend
 from django_filters.utils import translate_validation
 from rest_framework import exceptions, permissions, serializers
 from rest_framework.pagination import CursorPagination
+from rest_framework.relations import MANY_RELATION_KWARGS
 from rest_framework.request import Request
 
 from hrportal.common.access import PUBLIC, Access, access_of
 from hrportal.common.actions import StaleVersion
 from hrportal.common.errors import InsufficientScope, PreconditionFailed, PreconditionRequired, QueryError
 from hrportal.common.etags import version_in
+from hrportal.common.filters import LARGEST_ID
 from hrportal.common.sparse import PARAMETER
 
 LARGEST_PAGE = 200
@@ -162,7 +164,39 @@ def _keep_storable(field: Any) -> None:
             field.validators.append(MinValueValidator(-LARGEST_NUMBER))
 
 
-class VisibleRow(serializers.PrimaryKeyRelatedField):
+class RowList(serializers.ManyRelatedField):
+    """The ids of several rows, found in one query however many they are."""
+
+    def to_internal_value(self, data: Any) -> list[Any]:
+        if not isinstance(data, list):
+            self.fail("not_a_list", input_type=type(data).__name__)
+        if not self.allow_empty and not data:
+            self.fail("empty")
+        ids = [self._id(item) for item in data]
+        rows = self.child_relation.get_queryset().in_bulk(number for number in ids if abs(number) <= LARGEST_ID)
+        for number in ids:
+            if number not in rows:
+                self.child_relation.fail("does_not_exist", pk_value=number)
+        return [rows[number] for number in ids]
+
+    def _id(self, item: Any) -> int:
+        if isinstance(item, int) and not isinstance(item, bool):
+            return item
+        if isinstance(item, str) and item.isdecimal():
+            return int(item)
+        return self.child_relation.fail("incorrect_type", data_type=type(item).__name__)
+
+
+class Row(serializers.PrimaryKeyRelatedField):
+    """The id of a row, or with `many=True` of several."""
+
+    @classmethod
+    def many_init(cls, *args: Any, **options: Any) -> RowList:
+        shared = {name: value for name, value in options.items() if name in MANY_RELATION_KWARGS}
+        return RowList(child_relation=cls(*args, **options), **shared)
+
+
+class VisibleRow(Row):
     """The id of a row the reader may see; another's is as good as none."""
 
     def get_queryset(self) -> Any:

@@ -5,7 +5,7 @@ from typing import Any
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
-from hrportal.common.api import StrictSerializer
+from hrportal.common.api import Row, StrictSerializer
 from hrportal.people.api.serializers import NamedRef, RatingRef
 from hrportal.people.models import Competency, Employee, OrgUnit
 from performance.actions.cycles import STEP_DATES
@@ -141,10 +141,10 @@ class CycleInput(StrictSerializer, serializers.ModelSerializer):
 
     template = serializers.PrimaryKeyRelatedField(queryset=ReviewTemplate.objects.current())
     scale = serializers.PrimaryKeyRelatedField(queryset=RatingScale.objects.current())
-    org_units = serializers.PrimaryKeyRelatedField(queryset=OrgUnit.objects.all(), many=True, required=False)
-    excluded_units = serializers.PrimaryKeyRelatedField(queryset=OrgUnit.objects.all(), many=True, required=False)
-    included_people = serializers.PrimaryKeyRelatedField(queryset=Employee.objects.all(), many=True, required=False)
-    excluded_people = serializers.PrimaryKeyRelatedField(queryset=Employee.objects.all(), many=True, required=False)
+    org_units = Row(queryset=OrgUnit.objects.all(), many=True, required=False)
+    excluded_units = Row(queryset=OrgUnit.objects.all(), many=True, required=False)
+    included_people = Row(queryset=Employee.objects.all(), many=True, required=False)
+    excluded_people = Row(queryset=Employee.objects.all(), many=True, required=False)
     job_families = serializers.ListField(child=serializers.CharField(max_length=100), required=False, max_length=100)
     guideline = serializers.DictField(child=serializers.IntegerField(min_value=0, max_value=100), required=False)
 
@@ -225,7 +225,7 @@ class SectionInput(StrictSerializer, serializers.ModelSerializer):
     """A section with its questions or competencies, in order. Saving one that exists replaces them."""
 
     questions = QuestionInput(many=True, required=False)
-    competencies = serializers.PrimaryKeyRelatedField(queryset=Competency.objects.all(), many=True, required=False)
+    competencies = Row(queryset=Competency.objects.all(), many=True, required=False)
 
     class Meta:
         model = TemplateSection

@@ -3,7 +3,7 @@
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
-from hrportal.common.api import StrictSerializer, VisibleRow
+from hrportal.common.api import Row, StrictSerializer, VisibleRow
 from hrportal.people.api.serializers import EmployeeRef
 from hrportal.people.models import Employee
 from performance.api.serializers.named_goals import NamesGoals
@@ -94,7 +94,7 @@ class FeedbackRequestInput(StrictSerializer, serializers.ModelSerializer):
     about = serializers.PrimaryKeyRelatedField(
         queryset=Employee.objects.select_related("org_unit"), allow_null=True, required=False
     )
-    asked = serializers.PrimaryKeyRelatedField(queryset=Employee.objects.all(), many=True, allow_empty=False)
+    asked = Row(queryset=Employee.objects.all(), many=True, allow_empty=False)
     objective = VisibleRow(queryset=Objective.objects.all(), allow_null=True, required=False)
 
     class Meta:

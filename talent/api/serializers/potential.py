@@ -6,7 +6,7 @@ from django.utils import timezone
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
-from hrportal.common.api import StrictSerializer, VisibleRow
+from hrportal.common.api import Row, StrictSerializer, VisibleRow
 from hrportal.people.api.serializers import EmployeeRef, NamedRef
 from hrportal.people.models import Employee, Job, OrgUnit
 from talent.enums import PoolKind, PotentialDimension
@@ -322,7 +322,7 @@ class AspirationSerializer(serializers.ModelSerializer):
 
 
 class AspirationInput(serializers.ModelSerializer, StrictSerializer):
-    jobs = serializers.PrimaryKeyRelatedField(queryset=Job.objects.all(), many=True, required=False)
+    jobs = Row(queryset=Job.objects.all(), many=True, required=False)
 
     class Meta:
         model = Aspiration

@@ -5,7 +5,7 @@ from typing import Any, cast
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
-from hrportal.common.api import StrictSerializer
+from hrportal.common.api import Row, StrictSerializer
 from hrportal.people.api.serializers import EmployeeRef, NamedRef
 from hrportal.people.models import Employee, OrgUnit
 from talent.enums import DecisionKind, Trajectory
@@ -185,9 +185,7 @@ class TalentReviewInput(StrictSerializer):
     job_level = serializers.IntegerField(min_value=0, max_value=99, allow_null=True, required=False)
     owner = serializers.PrimaryKeyRelatedField(queryset=Employee.objects.all(), allow_null=True, required=False)
     facilitator = serializers.PrimaryKeyRelatedField(queryset=Employee.objects.all(), allow_null=True, required=False)
-    participants = serializers.PrimaryKeyRelatedField(
-        queryset=Employee.objects.all(), many=True, required=False, help_text="Ids of the whole table."
-    )
+    participants = Row(queryset=Employee.objects.all(), many=True, required=False, help_text="Ids of the whole table.")
     held_on = serializers.DateField(allow_null=True, required=False)
     prepare_until = serializers.DateField(allow_null=True, required=False)
     performance_low = serializers.FloatField(min_value=1, max_value=5, required=False)
