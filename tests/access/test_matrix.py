@@ -12,6 +12,7 @@ from typing import Any
 
 import pytest
 from django.db import transaction
+from django.template.backends.django import Template as PageTemplate
 from django.test import Client
 from django.urls import reverse
 from drf_spectacular.generators import SchemaGenerator
@@ -33,6 +34,7 @@ def declared() -> dict[Route, dict[str, str]]:
         return {Route(row.pop("route"), row.pop("method")): row for row in csv.DictReader(file)}
 
 
+@pytest.mark.django_db  # a provider's page looks its provider up before anything else
 def test_every_route_has_a_row_and_every_row_a_route():
     routes = set(every_route())
 
@@ -52,8 +54,16 @@ def described() -> dict[str, Any]:
     return SchemaGenerator().get_schema(public=True)
 
 
+@pytest.fixture(params=[False, pytest.param(True, marks=pytest.mark.long)], ids=["answers", "pages"])
+def drawn(request, monkeypatch):
+    """Whether pages are drawn too: half the time, and what a page shows is what other tests look at."""
+    if not request.param:
+        monkeypatch.setattr(PageTemplate, "render", lambda *_args, **_options: "")
+
+
 @pytest.mark.one_database
 @pytest.mark.django_db
+@pytest.mark.usefixtures("drawn")
 @pytest.mark.parametrize("column", COLUMNS)
 def test_everybody_meets_what_the_matrix_says(column, settings, monkeypatch):
     schema = described()
