@@ -4,6 +4,7 @@ import json
 from datetime import timedelta
 
 import pytest
+from django.core import mail
 from django.db import transaction
 from django.utils import timezone
 from standardwebhooks import Webhook
@@ -13,15 +14,16 @@ from hrportal.integrations.webhooks import actions, transport
 from hrportal.integrations.webhooks.enums import DisabledBecause, EndpointState, MessageState
 from hrportal.integrations.webhooks.ladder import MOST_ATTEMPTS
 from hrportal.integrations.webhooks.models import Attempt, Endpoint, Message
-from hrportal.integrations.webhooks.sending import _take_turn, send_due
+from hrportal.integrations.webhooks.sending import _serve, _take_turn, send_due
 from hrportal.journal.models import Fact
 from hrportal.journal.recording import Entry, record_many
 from hrportal.notices.models import Notice
 from hrportal.people.enums import Role
 from performance.actions.reviews import withdraw_review
 from performance.models import Review
-from tests.factories.people import make_user
+from tests.factories.people import EmployeeFactory, make_user
 from tests.factories.performance import ReviewFactory
+from tests.notices.openable import assert_openable
 from tests.webhooks.receiver import receiving
 
 pytestmark = pytest.mark.django_db
@@ -73,7 +75,8 @@ def test_a_healthy_receiver_gets_all_in_order_once(endpoint_for, receiver, send,
     send()
 
     positions = [json.loads(one.body)["data"]["position"] for one in receiver.taken]
-    assert positions == sorted(Fact.objects.values_list("position", flat=True))
+    told = Fact.objects.filter(topic="performance.review_withdrawn")
+    assert positions == list(told.order_by("position").values_list("position", flat=True))
     assert len(set(receiver.ids)) == count
     assert set(Message.objects.values_list("state", flat=True)) == {MessageState.DELIVERED}
 
@@ -173,8 +176,9 @@ def test_retry_after_is_honoured_and_capped(endpoint_for, send):
             assert endpoint.not_before < timezone.now() + timedelta(hours=25)
 
 
-def test_who_is_gone_for_good_is_left_alone_and_administrators_are_told(endpoint_for, send):
-    administrator = make_user(Role.ADMIN)
+def test_who_is_gone_for_good_is_left_alone_and_administrators_are_told(endpoint_for, send, deliver_events):
+    administrator = make_user(Role.ADMIN, employee=EmployeeFactory())
+    make_user(Role.ADMIN, email="root@example.com")
     with receiving(410) as receiver:
         endpoint, _ = endpoint_for(receiver)
         happen(3)
@@ -185,11 +189,15 @@ def test_who_is_gone_for_good_is_left_alone_and_administrators_are_told(endpoint
     assert len(receiver.taken) == 1
     notice = Notice.objects.get(employee=administrator.employee)
     assert (notice.kind, notice.url) == ("integrations.webhook_disabled", endpoint.get_absolute_url())
+    assert_openable(notice)
     assert Fact.objects.filter(topic="integrations.webhook_disabled", subject_id=endpoint.pk).exists()
+    deliver_events()
+    (letter,) = [letter for letter in mail.outbox if letter.to == ["root@example.com"]]
+    assert endpoint.get_absolute_url() in letter.body
 
 
 def test_after_three_days_in_vain_it_is_disabled_and_resumed_with_all_that_was_missed(endpoint_for, send):
-    make_user(Role.ADMIN)
+    make_user(Role.ADMIN, employee=EmployeeFactory())
     with receiving(500) as receiver:
         endpoint, _ = endpoint_for(receiver)
         happen()
@@ -200,19 +208,19 @@ def test_after_three_days_in_vain_it_is_disabled_and_resumed_with_all_that_was_m
             hours += 27
         endpoint.refresh_from_db()
         assert endpoint.disabled_because == DisabledBecause.GAVE_UP
-        happen()
-        assert send() == 0
-
         receiver.answers = [200]
-        actions.resume_endpoint(endpoint, by=None)
-        send()
+        with later(hours=hours):
+            happen()
+            assert send() == 0
+            actions.resume_endpoint(endpoint, by=None)
+            assert send() == 2
 
     assert set(Message.objects.values_list("state", flat=True)) == {MessageState.DELIVERED}
     assert Notice.objects.filter(kind="integrations.webhook_disabled").count() == 1
 
 
 def test_an_event_refused_to_the_last_does_not_end_what_others_get_through(endpoint_for, send):
-    make_user(Role.ADMIN)
+    make_user(Role.ADMIN, employee=EmployeeFactory())
     with receiving(400, 200) as receiver:
         endpoint, _ = endpoint_for(receiver)
         happen(2)
@@ -259,7 +267,9 @@ def test_one_that_is_slow_does_not_hold_up_another(endpoint_for, receiver, send)
     assert not Message.objects.exclude(endpoint=other).pending().exists()
 
 
-def test_whoever_takes_over_from_a_killed_worker_sends_again_with_the_same_id(endpoint_for, receiver, send, monkeypatch):
+def test_whoever_takes_over_from_a_killed_worker_sends_again_with_the_same_id(
+    endpoint_for, receiver, send, monkeypatch
+):
     endpoint_for(receiver)
     happen()
     monkeypatch.setattr("hrportal.integrations.webhooks.sending._note", killed)
@@ -288,8 +298,6 @@ def test_a_worker_given_up_for_dead_writes_nothing(endpoint_for, receiver, send)
     actions.resend_message(Message.objects.get(), by=None)
     turn = _take_turn()
     Endpoint.objects.update(lease="somebody else’s")
-
-    from hrportal.integrations.webhooks.sending import _serve  # noqa: PLC0415  (what a worker does with its turn)
 
     _serve(turn)
 

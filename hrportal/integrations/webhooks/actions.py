@@ -120,8 +120,7 @@ def resume_endpoint(endpoint: Endpoint, *, by: Any, skip_missed: bool = False) -
         leave_out(Message.objects.pending().filter(endpoint=endpoint), _("Skipped when the endpoint was resumed."))
         endpoint.heard_up_to = head_position()
     else:
-        given_up = Q(state=MessageState.FAILED, done_at__gte=endpoint.state_changed_at) & ~Q(topic=TEST_TOPIC)
-        due_again(endpoint, Q(state=MessageState.PENDING) | given_up)
+        due_again(endpoint, Q(state=MessageState.PENDING))
     endpoint.failures, endpoint.not_before = 0, None
     endpoint.save(update_fields=["failures", "not_before", "heard_up_to"])
     _move(endpoint, EndpointState.ACTIVE)

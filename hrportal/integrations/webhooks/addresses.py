@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 Address = ipaddress.IPv4Address | ipaddress.IPv6Address
 
-# Public by their number, and yet never a receiver's: ways to wrap an IPv4 address, and a cloud's own metadata service.
+# Public by their number, and yet never a receiver's: ways to wrap an IPv4 address, and the metadata services of clouds.
 _CLOSED = [
     ipaddress.ip_network(network)
     for network in (
@@ -22,8 +22,10 @@ _CLOSED = [
         "::ffff:0:0/96",  # IPv4-mapped
         "64:ff9b::/96",  # NAT64
         "64:ff9b:1::/48",
-        "2001::/32",  # Teredo
+        "2001::/23",  # Teredo and other protocols
+        "3fff::/20",  # for examples
         "2002::/16",  # 6to4
+        "192.0.0.0/24",  # protocols, and a cloud's metadata
         "192.88.99.0/24",  # relays of 6to4
         "168.63.129.16/32",  # Azure
     )

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from django.utils.translation import gettext_lazy as _
 
+from hrportal.integrations.webhooks.letters import write_about
 from hrportal.integrations.webhooks.models import Endpoint, Message
 from hrportal.notices.catalogue import NoticeKind, notice_kind
 from hrportal.notices.enums import MailRhythm
@@ -28,8 +29,10 @@ GIVEN_UP = notice_kind(
 
 
 def tell_disabled(endpoint: Endpoint) -> None:
+    """At once, and by letter those who read no notices."""
     occasion = f"webhook-{endpoint.pk}-{endpoint.state_changed_at:%Y-%m-%dT%H:%M:%S}"
     _tell(DISABLED, endpoint, occasion, endpoint.get_absolute_url())
+    write_about(endpoint)
 
 
 def tell_given_up(message: Message) -> None:
@@ -44,6 +47,6 @@ def _tell(kind: NoticeKind, endpoint: Endpoint, occasion: str, url: str) -> None
 
 
 def _administrators() -> Iterable[int]:
-    """System administrators who are somebody in the company, and so read notices. Whoever set a webhook up on a page is one."""
+    """System administrators who are somebody in the company, and so read notices."""
     grants = RoleGrant.objects.current().filter(role=Role.ADMIN, user__is_active=True, user__employee__isnull=False)
     return grants.values_list("user__employee", flat=True).distinct()

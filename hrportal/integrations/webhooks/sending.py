@@ -15,7 +15,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from hrportal.integrations.webhooks.actions import disable_endpoint, note_given_up
-from hrportal.integrations.webhooks.enums import DisabledBecause, EndpointState, MessageState
+from hrportal.integrations.webhooks.enums import DisabledBecause, MessageState
 from hrportal.integrations.webhooks.ladder import TROUBLE, next_try, rest_of
 from hrportal.integrations.webhooks.models import Attempt, Endpoint, Message
 from hrportal.integrations.webhooks.payloads import body_of
@@ -119,9 +119,7 @@ def _note(turn: Turn, message: Message, answer: Answer) -> bool:
     goes_on = _note_success(endpoint, current) if answer.is_success else _note_failure(endpoint, current, answer)
     current.save(update_fields=["attempts_made", "last_status", "state", "reason", "next_try_at", "done_at"])
     endpoint.save(update_fields=BOOKKEEPING)
-    if current.state == MessageState.FAILED and not current.is_test:
-        _give_up(endpoint, current, answer)
-    # a pause, or a new address, counts from the next message on
+    # a pause or a new address counts from the next message on
     is_as_before = endpoint.version == turn.endpoint.version and endpoint.state == turn.endpoint.state
     return goes_on and is_as_before and not endpoint.not_before
 
@@ -166,24 +164,26 @@ def _wake_others(endpoint: Endpoint, message: Message) -> None:
 def _note_failure(endpoint: Endpoint, message: Message, answer: Answer) -> bool:
     endpoint.failures, endpoint.last_failure_at = endpoint.failures + 1, timezone.now()
     message.reason = answer.error or _("Answered %d.") % (answer.status or 0)
-    again = next_try(message.attempts_made, answer.wish)
-    if again is None or answer.status == GONE or message.is_test:
+    if message.is_test:
         message.state, message.done_at = MessageState.FAILED, timezone.now()
-    else:
-        message.next_try_at = again
+        return True
+    again = next_try(message.attempts_made, answer.wish)
+    if again is None or answer.status == GONE:
+        return _give_up(endpoint, message, answer)
+    message.next_try_at = again
     rest = rest_of(endpoint.failures, answer.status, answer.wish)
-    if rest and not message.is_test:
+    if rest:
         endpoint.not_before = max(endpoint.not_before or timezone.now(), timezone.now() + rest)
     return not rest
 
 
-def _give_up(endpoint: Endpoint, message: Message, answer: Answer) -> None:
-    """A message was tried for the last time. If nothing else got through meanwhile, it is the endpoint that is gone."""
-    if endpoint.state != EndpointState.ACTIVE:
-        return
-    if answer.status == GONE:
-        disable_endpoint(endpoint, DisabledBecause.GONE)
-    elif endpoint.last_success_at is None or endpoint.last_success_at < message.made_at:
-        disable_endpoint(endpoint, DisabledBecause.GAVE_UP)
-    else:
-        note_given_up(message)
+def _give_up(endpoint: Endpoint, message: Message, answer: Answer) -> bool:
+    """The message was tried for the last time. If nothing else got through meanwhile, it is the endpoint that is gone: the
+    message waits with all that come after it until somebody resumes the endpoint."""
+    is_gone = answer.status == GONE
+    if is_gone or endpoint.last_success_at is None or endpoint.last_success_at < message.made_at:
+        disable_endpoint(endpoint, DisabledBecause.GONE if is_gone else DisabledBecause.GAVE_UP)
+        return False
+    message.state, message.done_at = MessageState.FAILED, timezone.now()
+    note_given_up(message)
+    return True

@@ -152,16 +152,20 @@ def _time_limit(seconds: float) -> Iterator[_Clock]:
         clock.stop()
 
 
+# Some are kinds of others, so the order matters.
+_KINDS: list[tuple[type[HTTPError], str]] = [
+    (urllib3.exceptions.NameResolutionError, "name not found"),
+    (urllib3.exceptions.NewConnectionError, "no connection"),
+    (urllib3.exceptions.TimeoutError, "timeout"),
+    (urllib3.exceptions.SSLError, "certificate refused"),
+]
+
+
 def _kind_of(error: HTTPError) -> str:
     """The kind of failure in a word or two; messages of the library hold addresses."""
-    if isinstance(error, urllib3.exceptions.ConnectTimeoutError | urllib3.exceptions.ReadTimeoutError):
-        return "timeout"
-    if isinstance(error, urllib3.exceptions.NameResolutionError):
-        return "name not found"
-    if isinstance(error, urllib3.exceptions.SSLError):
-        return "certificate refused"
-    if isinstance(error, urllib3.exceptions.NewConnectionError):
-        return "no connection"
+    for kind, words in _KINDS:
+        if isinstance(error, kind):
+            return words
     return "connection broken"
 
 
