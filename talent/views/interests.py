@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -18,7 +18,6 @@ from talent.filters.mobility import InterestFilter
 from talent.forms.mobility import InterestForm, InvitationForm, OfferWordsForm, ReasonForm
 from talent.models import Interest, Opportunity
 from talent.views.common import form_page, step
-from talent.views.development import is_a_number
 from talent.views.opportunities import EVERYBODY, POSTING
 from talent.views.tabs import careers_tabs
 
@@ -145,22 +144,19 @@ def interest_decline(request: PageRequest, pk: int) -> HttpResponse:
 
 @access(roles=HR_ROLES)
 @require_http_methods(["GET", "POST"])
-def person_invite(request: PageRequest, pk: int) -> HttpResponse:
-    """Ask somebody (`employee` in the URL) to have a look."""
+def person_invite(request: PageRequest, pk: int, employee: int) -> HttpResponse:
+    """Ask somebody to have a look."""
     rows = Opportunity.objects.select_related("org_unit", "owner")
     opportunity = get_for_user(rows, request.user, "talent.search_candidates", pk=pk)
-    number = request.GET.get("employee", "")
-    if not is_a_number(number):
-        raise Http404
     people = Employee.objects.select_related("org_unit")
-    employee = get_for_user(people, request.user, "talent.invite_person", pk=number)
+    person = get_for_user(people, request.user, "talent.invite_person", pk=employee)
     return form_page(
         request,
         InvitationForm(request.POST or None),
-        lambda typed: actions.invite_person(opportunity, employee, by=request.user, **typed),
-        done=_("%s is told that you think of them.") % employee.name,
+        lambda typed: actions.invite_person(opportunity, person, by=request.user, **typed),
+        done=_("%s is told that you think of them.") % person.name,
         back=reverse("talent:opportunity_candidates", args=[opportunity.pk]),
-        title=_("Invite %s") % employee.name,
+        title=_("Invite %s") % person.name,
         lead=opportunity.title,
         submit=_("Invite"),
     )

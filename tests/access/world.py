@@ -11,6 +11,7 @@ seat (a bench, with the `peer` on it). Who stands where:
 from dataclasses import dataclass, field
 from typing import Any
 
+from allauth.idp.oidc.models import Client
 from django.utils import timezone
 
 from calibration.models import (
@@ -26,13 +27,15 @@ from calibration.models import (
     Recusal,
     Suggestion,
 )
+from hrportal.integrations.models import ApiClient
 from hrportal.integrations.oauth.principals import ActingPrincipal, ClientPrincipal
 from hrportal.integrations.oauth.scopes import Scope
+from hrportal.integrations.webhooks.models import TEST_TOPIC, Endpoint, Message
 from hrportal.journal.models import Delivery, Job
 from hrportal.journal.recording import record
 from hrportal.notices.models import Notice
 from hrportal.people.enums import Role
-from hrportal.people.models import Employee, ListExport, RoleGrant, User
+from hrportal.people.models import Employee, EmployeeImport, ListExport, RoleGrant, User
 from performance.enums import FeedbackVisibility
 from performance.improvement.content import content_of_plan
 from performance.models import ActionItem, AgendaItem, GuidelineShare, ImprovementStep, PartVersion
@@ -49,6 +52,7 @@ from talent.models import (
     TalentMetrics,
 )
 from tests.factories.development import EnrolmentFactory, LearningItemFactory, MentoringFactory, MentoringGoalFactory
+from tests.factories.mobility import CareerStepFactory, InterestFactory, OpportunityFactory
 from tests.factories.people import (
     CompetencyFactory,
     EmployeeFactory,
@@ -165,12 +169,14 @@ def make_world() -> World:
     _talent(world, people)
     _capability(world, people, north)
     _development(world, people)
+    _mobility(world, people, north)
     _potential(world, people)
     _talent_reviews(world, people, north)
     _retention(world, people)
     _rewards(world, people)
     _vacancies(world, people, north)
     _journal(world)
+    _webhooks(world)
     return world
 
 
@@ -432,6 +438,16 @@ def _development(world: World, people: dict[str, Employee]) -> None:
     }
 
 
+def _mobility(world: World, people: dict[str, Employee], north: Any) -> None:
+    """The manager posted something; the employee said yes and keeps it from the manager."""
+    opportunity = OpportunityFactory(owner=people["manager"], org_unit=north)
+    world.objects |= {
+        "career_step": CareerStepFactory(),
+        "opportunity": opportunity,
+        "interest": InterestFactory(opportunity=opportunity, employee=people["employee"]),
+    }
+
+
 def _vacancies(world: World, people: dict[str, Employee], north: Any) -> None:
     """The manager's seat will be vacant; another critical one was filled. What HR opened, a bench to look at, figures."""
     plan = SuccessionPlanFactory(position=PositionFactory(org_unit=north))
@@ -468,9 +484,21 @@ def _journal(world: World) -> None:
     world.objects["export_of_client"] = ListExport.objects.create(
         list_name="people.directory", format="csv", user=world.users["leader"], client_id="matrix", content=b"77"
     )
+    world.objects["import"] = EmployeeImport.objects.create(source="hris", file_name="people.csv")
     world.objects["notice"] = Notice.objects.create(
         employee=world.objects["employee"], kind="test.nothing", key="once", url="/"
     )
     world.objects["job"] = Job.objects.create(
         kind="test.nothing", title="Asked for by the leader", requested_by_id=world.users["leader"].pk
     )
+
+
+def _webhooks(world: World) -> None:
+    """An endpoint of the client, and something it is told."""
+    client = Client.objects.create(id="matrix", name="Matrix")
+    ApiClient.objects.create(client=client)
+    endpoint = Endpoint.objects.create(client=client, url="https://hooks.example.com/", events=["*"])
+    world.objects |= {
+        "webhook": endpoint,
+        "webhook_message": Message.objects.create(endpoint=endpoint, topic=TEST_TOPIC, webhook_id="msg_1_test_1"),
+    }

@@ -33,9 +33,7 @@ class OpportunityFactory(factory.django.DjangoModelFactory):
     @factory.post_generation
     def needs(self, create, asked, **_kwargs):
         for competency, (level, importance) in (asked or {}).items():
-            OpportunityNeed.objects.create(
-                opportunity=self, competency=competency, level=level, importance=importance
-            )
+            OpportunityNeed.objects.create(opportunity=self, competency=competency, level=level, importance=importance)
 
     @factory.post_generation
     def units(self, create, audience, **_kwargs):
