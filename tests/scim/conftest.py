@@ -51,8 +51,7 @@ class Scim:
         self._json(self.ask("DELETE", path), status)
 
     def find(self, resource: str, filter_: str, status: int = 200) -> Json:
-        answer = self._json(self.ask("POST", f"/{resource}/.search", {"filter": filter_}), status)
-        return answer
+        return self._json(self.ask("POST", f"/{resource}/.search".replace("//", "/"), {"filter": filter_}), status)
 
     def new(self, user_name: str = "ada@example.com", **fields: Any) -> Json:
         body = {
@@ -60,7 +59,7 @@ class Scim:
             "userName": user_name,
             "name": {"givenName": "Ada", "familyName": "Byron"},
             "active": True,
-            "emails": [{"value": user_name, "type": "work", "primary": True}],
+            "emails": [{"value": user_name, "type": "work", "primary": True}] if "@" in user_name else [],
         }
         return self.post("/Users", body | fields)
 

@@ -15,7 +15,9 @@ GOOD = {Status.SUCCESS, Status.COMPLIANT, Status.ACCEPTABLE}
 def keep_connections(monkeypatch):
     """A handler called without a server must not close the connection of the test's transaction."""
     monkeypatch.setattr("django.db.close_old_connections", lambda **_: None)
-    monkeypatch.setattr("django.db.backends.base.base.BaseDatabaseWrapper.close_if_unusable_or_obsolete", lambda _: None)
+    monkeypatch.setattr(
+        "django.db.backends.base.base.BaseDatabaseWrapper.close_if_unusable_or_obsolete", lambda _: None
+    )
 
 
 def test_every_check_of_the_conformance_suite_is_met(directory, keep_connections):

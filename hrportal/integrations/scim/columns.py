@@ -11,7 +11,7 @@ from django.db.models.functions import Cast, Coalesce, Collate, Concat, Lower
 
 from hrportal.integrations.scim.models import ExternalId, ScimClient, ScimMember
 from hrportal.integrations.scim.representation import UNIT_PREFIX
-from hrportal.integrations.scim.schema import PORTAL_USER, EnterpriseUser, Group, User
+from hrportal.integrations.scim.schema import EnterpriseUser, Group, User
 from hrportal.integrations.scim.state import last_modified, with_id
 
 NONE = Value("")
@@ -71,7 +71,7 @@ Columns = dict[str, Column]
 
 def user_columns(client: ScimClient) -> Columns:
     """The attributes of users, by their full names."""
-    core, enterprise, portal = f"{User.__schema__}:", f"{EnterpriseUser.__schema__}:", f"{PORTAL_USER}:"
+    core, enterprise = f"{User.__schema__}:", f"{EnterpriseUser.__schema__}:"
     names = ExternalId.objects.filter(client=client, user=OuterRef("pk")).values("value")[:1]
     person = Concat(
         Case(When(~Q(employee__preferred_name=""), then="employee__preferred_name"), default="employee__first_name"),
@@ -104,11 +104,6 @@ def user_columns(client: ScimClient) -> Columns:
         f"{enterprise}department": Text(_or_none("employee__org_unit__name")),
         f"{enterprise}manager": Whole((f"{enterprise}manager.value",)),
         f"{enterprise}manager.value": Text(_manager_id(), is_exact=True),
-        f"{portal}status": Text(_or_none("employee__status")),
-        f"{portal}hireDate": Text(_day("employee__hired_on")),
-        f"{portal}lastDay": Text(_day("employee__left_on")),
-        f"{portal}unitCode": Text(_or_none("employee__org_unit__code")),
-        f"{portal}jobCode": Text(_or_none("employee__job__code")),
         f"{core}meta.resourceType": Text(Value("User"), is_exact=True),
         f"{core}meta.created": Moment(F("date_joined")),
         f"{core}meta.lastModified": Moment(last_modified()),
@@ -186,10 +181,6 @@ def _shown_number() -> Combinable:
 
 def _or_none(field: str) -> Combinable:
     return Coalesce(field, NONE, output_field=CharField())
-
-
-def _day(field: str) -> Combinable:
-    return Coalesce(Cast(field, CharField()), NONE)
 
 
 def _known(field: str) -> Q:

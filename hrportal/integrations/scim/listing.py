@@ -12,7 +12,7 @@ from hrportal.integrations.scim.filtering import condition, order
 from hrportal.integrations.scim.limits import MOST_RESULTS, USUAL_RESULTS
 from hrportal.integrations.scim.models import ScimClient, ScimGroup, ScimMember
 from hrportal.integrations.scim.representation import Json, group_resource, unit_resource, user_resource
-from hrportal.integrations.scim.schema import Group, PortalUserResource
+from hrportal.integrations.scim.schema import FullUser, Group
 from hrportal.integrations.scim.state import NOT_DELETED, accounts_for, id_of
 from hrportal.people.models import OrgUnit
 from hrportal.people.models import User as Account
@@ -102,8 +102,8 @@ def _wants_members(search: Any) -> bool:
 
 def _users(client: ScimClient, search: Search, *, is_shared: bool = False) -> QuerySet[Account]:
     columns = user_columns(client)
-    wanted = condition(search.filter, PortalUserResource, columns, is_shared=is_shared)
-    return accounts_for(client).filter(wanted).order_by(*order(search, PortalUserResource, columns))
+    wanted = condition(search.filter, FullUser, columns, is_shared=is_shared)
+    return accounts_for(client).filter(wanted).order_by(*order(search, FullUser, columns))
 
 
 def _groups(client: ScimClient, search: Search, *, is_shared: bool = False) -> QuerySet[ScimGroup]:

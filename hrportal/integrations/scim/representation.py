@@ -4,6 +4,8 @@ import hashlib
 from typing import Any
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
 from django.utils.translation import gettext as _
 from scim2_models import Context, Meta
 
@@ -11,12 +13,11 @@ from hrportal.integrations.scim.errors import Refused
 from hrportal.integrations.scim.models import ScimGroup
 from hrportal.integrations.scim.schema import (
     EnterpriseUser,
+    FullUser,
     Group,
     GroupMember,
     GroupMembership,
     Manager,
-    PortalUser,
-    PortalUserResource,
     User,
 )
 from hrportal.integrations.scim.state import State, id_of, state_of
@@ -35,8 +36,6 @@ def user_resource(user: Any) -> Any:
     """An account read by `accounts_for`, as a User."""
     resource = resource_of(state_of(user), scim_id=id_of(user))
     resource.groups = _groups_of(user)
-    if user.employee:
-        resource[PortalUser] = _employment_of(user.employee)
     resource.meta = Meta(
         resource_type="User",
         created=user.date_joined,
@@ -49,7 +48,7 @@ def user_resource(user: Any) -> Any:
 
 def resource_of(state: State, *, scim_id: str) -> Any:
     """A User as its state says, without what no client writes."""
-    resource = PortalUserResource(
+    resource = FullUser(
         id=scim_id,
         user_name=state.user_name,
         active=state.active,
@@ -84,7 +83,7 @@ def state_from(resource: Any) -> State:
         nick_name=_text(resource.nick_name, 100, "nickName"),
         display_name=_text(resource.display_name, 200, "displayName"),
         title=_text(resource.title, 200, "title"),
-        email=_text(email.value if email else None, 254, "emails"),
+        email=_address(email.value if email else None),
         is_email_primary=email.primary if email else None,
         employee_number=_text(extension.employee_number, 50, "employeeNumber"),
         department=_text(extension.department, 200, "department"),
@@ -137,16 +136,6 @@ def _groups_of(user: Any) -> list[GroupMembership] | None:
     ] or None
 
 
-def _employment_of(employee: Any) -> PortalUser:
-    return PortalUser(
-        status=employee.status,
-        hire_date=employee.hired_on.isoformat() if employee.hired_on else None,
-        last_day=employee.left_on.isoformat() if employee.left_on else None,
-        unit_code=employee.org_unit.code if employee.org_unit else None,
-        job_code=employee.job.code if employee.job else None,
-    )
-
-
 def _manager(scim_id: str) -> Manager:
     return Manager(value=scim_id, ref=f"{base_url()}/Users/{scim_id}")
 
@@ -166,6 +155,17 @@ def _work_email(resource: Any) -> Any:
 
 def _last_part(ref: Any) -> str | None:
     return str(ref).rstrip("/").rsplit("/", 1)[-1] if ref else None
+
+
+def _address(value: Any) -> str:
+    """A mail address by the portal's own rule, which knows addresses inside a house as well."""
+    address = _text(value, 254, "emails")
+    try:
+        if address:
+            validate_email(address)
+    except ValidationError as error:
+        raise Refused(_("%s is not a mail address.") % address) from error
+    return address
 
 
 def _text(value: Any, longest: int, name: str) -> str:

@@ -6,7 +6,7 @@ mapping. Everything else that is sent is left aside, as identity providers expec
 
 from typing import Annotated, Any, ClassVar
 
-from pydantic import EmailStr, Field, model_validator
+from pydantic import Field, model_validator
 from scim2_models import (
     URN,
     AnyExtension,
@@ -27,8 +27,6 @@ from scim2_models.attributes import ExtensibleStringEnum
 
 from hrportal.integrations.scim.limits import MOST_RESULTS, USUAL_RESULTS
 
-PORTAL_USER = "urn:ietf:params:scim:schemas:extension:hrportal:2.0:User"
-
 
 class Name(ComplexAttribute):
     family_name: Annotated[str | None, Required.true] = None
@@ -42,7 +40,7 @@ class Email(ComplexAttribute):
     class Type(ExtensibleStringEnum):
         work = "work"
 
-    value: EmailStr | None = None
+    value: str | None = None
     """The work address. Other addresses are not kept."""
 
     type: Type | None = None
@@ -135,27 +133,6 @@ class EnterpriseUser(Extension):
     """Whom the person reports to."""
 
 
-class PortalUser(Extension):
-    """What the portal tells of an employment. It is not written through SCIM."""
-
-    __schema__ = URN(PORTAL_USER)
-
-    status: Annotated[str | None, Mutability.read_only] = Field(None, examples=["pending", "active", "leave", "left"])
-    """Where the employment stands."""
-
-    hire_date: Annotated[str | None, Mutability.read_only] = None
-    """The first day of work, as YYYY-MM-DD."""
-
-    last_day: Annotated[str | None, Mutability.read_only] = None
-    """The last day of work, as YYYY-MM-DD."""
-
-    unit_code: Annotated[str | None, Mutability.read_only] = None
-    """The code of the unit."""
-
-    job_code: Annotated[str | None, Mutability.read_only] = None
-    """The code of the job."""
-
-
 class GroupMember(ComplexAttribute):
     value: Annotated[str | None, Mutability.immutable, CaseExact.true] = None
     """The id of the account."""
@@ -183,7 +160,7 @@ class Group(Resource[Any]):
     Members: ClassVar[type[ComplexAttribute]] = GroupMember
 
 
-PortalUserResource: Any = User[EnterpriseUser | PortalUser]
+FullUser: Any = User[EnterpriseUser]
 TOLERANT = ScimPolicy(
     unknown=ScimPolicy.Unknown.ignore,
     remove_value_as_filter=ScimPolicy.RemoveValue.apply,
@@ -223,8 +200,8 @@ def _config() -> ServiceProviderConfig:
 
 CONFIG = _config()
 SERVICE = ScimProvider(
-    models=[User, EnterpriseUser, PortalUser, Group],
-    resource_types=[ResourceType.from_resource(PortalUserResource), ResourceType.from_resource(Group)],
+    models=[User, EnterpriseUser, Group],
+    resource_types=[ResourceType.from_resource(FullUser), ResourceType.from_resource(Group)],
     config=CONFIG,
     policy=TOLERANT,
 )

@@ -27,10 +27,10 @@ from hrportal.integrations.scim.leniency import with_defaults
 from hrportal.integrations.scim.listing import list_everything, list_groups, list_users
 from hrportal.integrations.scim.models import ScimClient
 from hrportal.integrations.scim.representation import Json, resource_of, state_from, user_resource
-from hrportal.integrations.scim.schema import CONFIG, SERVICE, EnterpriseUser, Group, PortalUserResource
+from hrportal.integrations.scim.schema import CONFIG, SERVICE, EnterpriseUser, FullUser, Group
 from hrportal.integrations.scim.state import accounts_for, find_account, id_of, state_of
 
-SEARCHED = {"Users": PortalUserResource, "Groups": Group, "": PortalUserResource | Group}
+SEARCHED = {"Users": FullUser, "Groups": Group, "": FullUser | Group}
 QUERY = ("filter", "sortBy", "sortOrder", "startIndex", "count", "attributes", "excludedAttributes")
 
 
@@ -53,9 +53,7 @@ def create(client: ScimClient, request: HttpRequest, kind: str) -> Answer:
     shown = _shown(request, SEARCHED[kind])
     if kind == "Groups":
         return groups.create(client, _body(request), shown)
-    wanted = PortalUserResource.model_validate(
-        with_defaults(_body(request)), scim_ctx=Context.RESOURCE_CREATION_REQUEST
-    )
+    wanted = FullUser.model_validate(with_defaults(_body(request)), scim_ctx=Context.RESOURCE_CREATION_REQUEST)
     user = create_user(client, state_from(wanted))
     return Answer.of(user_resource(accounts_for(client).get(pk=user.pk)), shown, status=201)
 
@@ -77,9 +75,7 @@ def replace(client: ScimClient, request: HttpRequest, kind: str, key: str) -> An
         user = _account(client, key)
         before, stored = state_of(user), user_resource(user)
         refuse_stale(request, stored.meta.version)
-        wanted = PortalUserResource.model_validate(
-            with_defaults(body, before), scim_ctx=Context.RESOURCE_REPLACEMENT_REQUEST
-        )
+        wanted = FullUser.model_validate(with_defaults(body, before), scim_ctx=Context.RESOURCE_REPLACEMENT_REQUEST)
         if wanted[EnterpriseUser] is None:
             wanted[EnterpriseUser] = stored[EnterpriseUser]
         change_user(client, user, before, state_from(wanted))
@@ -96,7 +92,7 @@ def modify(client: ScimClient, request: HttpRequest, kind: str, key: str) -> Ans
         before = state_of(user)
         refuse_stale(request, user_resource(user).meta.version)
         resource = resource_of(before, scim_id=id_of(user))
-        patch_class: Any = PatchOp[PortalUserResource]
+        patch_class: Any = PatchOp[FullUser]
         patch = patch_class.model_validate(body, scim_ctx=Context.RESOURCE_PATCH_REQUEST)
         patch.patch(resource)
         change_user(client, user, before, state_from(resource))
