@@ -2,6 +2,8 @@
 
 from django.urls import include, path
 
+from hrportal.integrations.oauth.views import server_metadata
+
 urlpatterns = [
     path("", include("hrportal.home.urls")),
     path("accounts/", include("hrportal.sign_in.urls")),
@@ -10,7 +12,9 @@ urlpatterns = [
     path("performance/", include("performance.urls")),
     path("calibration/", include("calibration.urls")),
     path("talent/", include("talent.urls")),
+    path("integrations/", include("hrportal.integrations.page_urls")),
     path("integrations/webhooks/", include("hrportal.integrations.webhooks.urls")),
     path("api/", include("hrportal.integrations.urls")),
+    path(".well-known/oauth-authorization-server", server_metadata, name="oauth_server_metadata"),
     path("scim/v2/", include("hrportal.integrations.scim.urls")),
 ]

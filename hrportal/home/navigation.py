@@ -96,7 +96,7 @@ GROUPS: list[tuple[Any, list[Entry]]] = [
             Entry(_("Accounts and roles"), "people:account_list", "key"),
             Entry(_("Webhooks"), "webhooks:endpoint_list", "send"),
             Entry(_("Imports"), "people:import_list", "upload"),
-            Entry(_("API clients"), "integrations:client_list", "box"),
+            Entry(_("API clients"), "integrations:client_list", "layers"),
             Entry(_("Audit"), "home:fact_list", "journal-text"),
         ],
     ),

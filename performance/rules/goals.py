@@ -68,6 +68,12 @@ def leads_people(user: Any) -> bool:
 
 
 @rules.predicate
+def is_client_that_sets_goals(user: Any) -> bool:
+    """Of any units: whom it reaches is said by `reach_of`."""
+    return user.viewer.is_client and user.viewer.may_use(SCOPE)
+
+
+@rules.predicate
 def assigned_it(user: Any, assignment: GoalAssignment) -> bool:
     return assignment.assigned_by_id is not None and assignment.assigned_by_id == user.viewer.employee_id
 
@@ -85,5 +91,5 @@ rules.add_perm("performance.create_goal_template", is_hr | keeps_calendar)
 rules.add_perm("performance.edit_goal_template", is_hr | keeps_calendar)
 rules.add_perm("performance.archive_goal_template", is_hr | keeps_calendar)
 # Whom an assignment reaches ends where one's right to set goals ends.
-rules.add_perm("performance.assign_goals", is_hr | leads_people | assigns_goals)
+rules.add_perm("performance.assign_goals", is_hr | leads_people | is_client_that_sets_goals)
 rules.add_perm("performance.withdraw_goal_assignment", assigned_it | covers_assignment | assigns_goals)

@@ -29,6 +29,17 @@ class ClientTokenScheme(OpenApiAuthenticationExtension):
         return {self.name: [scope] if scope else []}
 
 
+class PersonalTokenScheme(OpenApiAuthenticationExtension):
+    """A person's access token: their own rights, and the scopes they narrowed it to."""
+
+    target_class = "hrportal.people.tokens.PersonalTokenAuthentication"
+    name = "personal"
+
+    def get_security_definition(self, auto_schema: AutoSchema) -> dict[str, Any]:
+        words = "An access token (`hrp_…`) that somebody made for themselves: it may what they may."
+        return {"type": "http", "scheme": "bearer", "description": words}
+
+
 class PersonSessionScheme(OpenApiAuthenticationExtension):
     """The session of somebody signed in to the portal, for what no token opens."""
 

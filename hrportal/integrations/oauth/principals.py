@@ -7,6 +7,7 @@ from typing import Any
 import rules
 from allauth.idp.oidc.models import Client
 
+from hrportal.integrations.models import ApiClient
 from hrportal.journal.recording import Identity
 from hrportal.people.enums import Role
 from hrportal.people.models import User
@@ -78,5 +79,8 @@ Principal = ClientPrincipal | ActingPrincipal
 
 
 def principal_of(client: Client) -> ClientPrincipal:
-    """A client by itself, with all the scopes it was given and within its units, outside of any request."""
-    return ClientPrincipal(client.pk, frozenset(client.get_scopes()), client.api_client.unit_paths)
+    """A client by itself, outside of any request: all its scopes, within its units; a revoked one has none."""
+    row = ApiClient.objects.active().prefetch_related("units").filter(client=client).first()
+    if row is None:
+        return ClientPrincipal(client.pk, frozenset())
+    return ClientPrincipal(client.pk, frozenset(client.get_scopes()), row.unit_paths)

@@ -1,4 +1,4 @@
-"""Improvement plans: for a person with their own session, never for a client, by itself or acting for somebody."""
+"""Improvement plans: for a person by their session or their own access token, never for a client, by itself or for somebody."""
 
 from typing import Any
 
@@ -15,6 +15,7 @@ from hrportal.common.api import ReasonInput, version_of
 from hrportal.common.resources import ResourceViewSet, verb, with_etag
 from hrportal.common.schema import IF_MATCH
 from hrportal.common.sessions import PersonSession
+from hrportal.people.tokens import PersonalTokenAuthentication
 from performance import actions
 from performance.api.filters import ImprovementPlanFilter
 from performance.api.serializers import improvement as serializers
@@ -26,10 +27,10 @@ REMARKS: dict[str, Any] = {"responses": serializers.ImprovementRemarkSerializer(
 
 
 class ImprovementPlanViewSet(ResourceViewSet):
-    """Improvement plans the person who is signed in may read. No token opens this resource."""
+    """Improvement plans a person may read: by their session, or by an access token of theirs. No client, for anybody."""
 
     access = Access(scopes={"*": ""})
-    authentication_classes = [PersonSession]
+    authentication_classes = [PersonSession, PersonalTokenAuthentication]
     takes_version = frozenset({"partial_update", "amend"})
     permission_map = {
         "partial_update": "performance.edit_improvement_plan",

@@ -1,0 +1,1 @@
+"""The pages of administrators about API clients, and of everybody about their own access tokens."""
