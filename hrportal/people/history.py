@@ -56,6 +56,20 @@ def with_place(
     return [*ended, row]
 
 
+def with_place_since(
+    employee: Employee, rows: Sequence[Employment], since: datetime.date, columns: Mapping[str, int | None]
+) -> list[Employment]:
+    """The rows to save so that `columns` have held from an earlier day on, wherever until now the present was kept."""
+    now = {column: getattr(employee, column) for column in columns}
+    later = [row for row in rows if row.starts_on > since and all(getattr(row, c) == now[c] for c in columns)]
+    first = max(since, rows[0].starts_on) if rows else since
+    saved = with_place(employee, rows, first, columns)
+    for row in later:
+        for column, value in columns.items():
+            setattr(row, column, value)
+    return [*saved, *(row for row in later if row not in saved)]
+
+
 def with_end(rows: Sequence[Employment], left_on: datetime.date | None) -> tuple[list[Employment], Employment | None]:
     """The rows that never come to be when somebody leaves, and their last one, ended (None: open again)."""
     if not rows:

@@ -11,7 +11,7 @@ from django.utils import timezone
 from hrportal.common.copying import write_values
 from hrportal.journal.recording import Actor
 from hrportal.people import events
-from hrportal.people.history import PLACE, place_of, row_on, with_end, with_place
+from hrportal.people.history import PLACE, place_of, row_on, with_end, with_place, with_place_since
 from hrportal.people.importing.closing import close_accounts, follow_addresses
 from hrportal.people.importing.comparing import Change, Kind
 from hrportal.people.models import Employee, Employment
@@ -89,7 +89,11 @@ class Writer:
         if change.kind == Kind.RETURNED:
             rewritten.add([_new_spell(person, rows, change.starts_on or self.effective_on, place_of(person) | columns)])
         elif columns and change.kind == Kind.CHANGED:
-            saved = with_place(person, rows, self._day_of_change(person, rows), columns)
+            saved = (
+                with_place_since(person, rows, change.since, columns)
+                if change.since
+                else with_place(person, rows, self._day_of_change(person, rows), columns)
+            )
             rewritten.add(saved)
             rows += [row for row in saved if row not in rows]
         if "left_on" in change.fields and change.kind != Kind.RETURNED:

@@ -112,7 +112,9 @@ class Comparison:
 
     def _returned(self, number: str, wanted: dict[str, Any], stored: dict[str, Any]) -> Change:
         after = (stored["left_on"] or self.effective_on) + timedelta(days=1)
-        starts_on = max(self.effective_on, after, wanted.get("hired_on") or after)
+        hired_on = wanted.get("hired_on")
+        # A first day after their last one is that of their return; an earlier one is that of long ago.
+        starts_on = hired_on if hired_on and hired_on >= after else max(self.effective_on, after)
         wanted |= {"left_on": wanted.get("left_on"), "leave_reason": ""}
         wanted |= _status(wanted | {"status": EmploymentStatus.ACTIVE}, stored, self.today)
         fields = _differing(wanted, stored)

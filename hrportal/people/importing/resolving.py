@@ -201,4 +201,4 @@ def _lost_manager(row: Sketch, manager: str | None) -> bool:
 
 def _orphan(row: Sketch) -> RowError:
     reason = _("taken in without this manager, whose own row was refused")
-    return RowError(row.line, "manager_number", row.manager or "", reason)
+    return RowError(row.line, "manager_number", row.manager or "", reason, keeps_out=False)

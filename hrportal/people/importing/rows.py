@@ -15,12 +15,13 @@ REMEMBERED = 5000
 
 @dataclass(frozen=True, slots=True)
 class RowError:
-    """Why a row does not go in, or not as it was written."""
+    """Why a row does not go in, or not as it was written (then it is not kept out)."""
 
     line: int
     column: str
     value: str
     reason: str
+    keeps_out: bool = True
 
 
 class Row(NamedTuple):

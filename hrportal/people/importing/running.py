@@ -24,6 +24,7 @@ from hrportal.people.importing.resolving import Known, Resolution, resolve
 from hrportal.people.importing.rows import Row
 from hrportal.people.importing.supply import Read, Spool
 from hrportal.people.importing.surveying import BATCH, Survey, survey_rows
+from hrportal.people.importing.waiting import arrived, joining, settle
 from hrportal.people.models import Employee, OrgUnit
 from hrportal.people.trees import lock_tree, write_paths
 
@@ -80,9 +81,25 @@ def run_import(
 def take_in(
     supply: Iterable[Read], terms: Terms, *, by: Actor | None, names: Names = NO_NAMES, listeners: Listeners = NOBODY
 ) -> Report:
-    """Take in rows from wherever; `names` say what their codes are called. In the caller's transaction."""
+    """Take in rows from wherever; `names` say what their codes are called. In the caller's transaction.
+
+    Whoever waited for a manager who has come with these rows is joined with them.
+    """
     with Spool() as spool:
-        return _Intake(terms, by, names, listeners, spool).run(supply)
+        report = _Intake(terms, by, names, listeners, spool).run(supply)
+    if report.is_applied:
+        join_waiting(by=by, listeners=listeners)
+    return report
+
+
+def join_waiting(*, by: Actor | None, listeners: Listeners = NOBODY) -> None:
+    """Give everyone the manager they waited for, if somebody has come who it is. In the caller's transaction."""
+    pending = arrived()
+    if not pending:
+        return
+    with Spool() as spool:
+        report = _Intake(Terms(), by, NO_NAMES, listeners, spool).run(joining(pending))
+    settle(pending, report.errors)
 
 
 @dataclass
