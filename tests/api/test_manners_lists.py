@@ -1,0 +1,150 @@
+"""Lists a client can keep a copy by: nothing is skipped, nothing met twice, however others write meanwhile."""
+
+from concurrent.futures import ThreadPoolExecutor
+from datetime import datetime, timedelta
+from threading import Event
+
+import pytest
+from django.db import connection, transaction
+from django.utils import timezone
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from hrportal.common.filters import ResourceFilter
+from hrportal.common.watermarks import watermark
+from hrportal.integrations import urls as api_urls
+from performance.models import GoalPeriod, Objective
+from tests.factories.people import EmployeeFactory
+from tests.factories.performance import GoalPeriodFactory, ObjectiveFactory
+
+URL = "/api/v1/goal-periods/"
+
+
+@pytest.fixture
+def caller(api):
+    return api()
+
+
+@pytest.mark.django_db
+@settings(max_examples=8, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(first=st.integers(0, 7), size=st.integers(1, 4), inserts=st.lists(st.integers(0, 3), max_size=4))
+def test_pages_skip_nothing_and_meet_nothing_twice_while_rows_are_added(caller, first, size, inserts):
+    GoalPeriod.objects.all().delete()
+    GoalPeriodFactory.create_batch(first)
+    there = list(GoalPeriod.objects.order_by("id").values_list("id", flat=True))
+    met, url, added = [], f"{URL}?page_size={size}", list(inserts)
+
+    while url:
+        page = caller.get(url).json()
+        met += [row["id"] for row in page["results"]]
+        url = page["next"]
+        GoalPeriodFactory.create_batch(added.pop() if added else 0)
+
+    assert len(met) == len(set(met))
+    assert [pk for pk in met if pk in there] == there
+    assert met == sorted(met)
+
+
+@pytest.mark.django_db
+def test_first_page_says_up_to_when_it_is_complete(api):
+    GoalPeriodFactory.create_batch(2)
+    caller, before = api(), timezone.now()
+
+    first = caller.get(f"{URL}?page_size=1")
+    second = caller.get(first.json()["next"])
+
+    assert before - timedelta(minutes=2) < datetime.fromisoformat(first["Watermark"]) < timezone.now()
+    assert "Watermark" not in second
+    assert len(caller.get(URL, {"modified_after": first["Watermark"]}).json()["results"]) == 2
+
+
+def test_every_list_of_rows_that_know_when_they_changed_can_be_asked_for_it():
+    """Whatever columns a model has for it, its list filters by."""
+    lacking = []
+    for _prefix, viewset, _name in api_urls.router.registry:
+        filters = getattr(viewset, "filterset_class", None)
+        if filters is None or not issubclass(filters, ResourceFilter):
+            continue
+        columns = {field.name for field in viewset.queryset.model._meta.fields}
+        wanted = {"updated_at": "modified_after", "created_at": "created_after", "remote_id": "remote_ids"}
+        lacking += [
+            (viewset.__name__, wanted[name])
+            for name in columns & wanted.keys()
+            if wanted[name] not in filters.base_filters
+        ]
+
+    assert lacking == []
+
+
+@pytest.mark.django_db
+def test_rows_made_since_and_rows_by_their_id_elsewhere(api):
+    old, new = ObjectiveFactory(), ObjectiveFactory()
+    Objective.objects.filter(pk=old.pk).update(created_at=timezone.now() - timedelta(days=9))
+    Objective.objects.filter(pk=new.pk).update(created_at=timezone.now())
+    person = EmployeeFactory(source="workday", remote_id="w-1")
+    EmployeeFactory(source="workday", remote_id="w-2")
+    caller = api()
+    since = (timezone.now() - timedelta(days=1)).isoformat()
+
+    made = caller.get("/api/v1/objectives/", {"created_after": since}).json()["results"]
+    found = caller.get("/api/v1/employees/", {"remote_ids": "w-1,w-9", "source": "workday"}).json()["results"]
+
+    assert [row["id"] for row in made] == [new.pk]
+    assert [row["id"] for row in found] == [person.pk]
+
+
+@pytest.mark.services
+def test_row_committed_late_is_not_missed(committed_db):
+    """A slow transaction writes a row before the client asks and commits it after: the next fetch has it."""
+    row = GoalPeriodFactory()
+    wrote, may_commit = Event(), Event()
+
+    def write_slowly():
+        try:
+            with transaction.atomic():
+                changed = GoalPeriod.objects.get(pk=row.pk)
+                changed.name = "Changed slowly"
+                changed.save()
+                wrote.set()
+                may_commit.wait(30)
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(1) as pool:
+        slow = pool.submit(write_slowly)
+        wrote.wait(30)
+        mark = watermark()
+        assert GoalPeriod.objects.get(pk=row.pk).name != "Changed slowly"
+        may_commit.set()
+        slow.result()
+
+    row.refresh_from_db()
+    assert row.updated_at > mark
+    assert GoalPeriod.objects.filter(updated_at__gt=mark).get().name == "Changed slowly"
+
+
+@pytest.mark.services
+def test_mark_waits_for_who_only_began(committed_db):
+    """A transaction that has read but not written yet holds the mark back too: it may write with a time from before."""
+    began, may_end = Event(), Event()
+
+    def begin():
+        try:
+            with transaction.atomic():
+                GoalPeriod.objects.exists()
+                began.set()
+                may_end.wait(30)
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(1) as pool:
+        reader = pool.submit(begin)
+        began.wait(30)
+        started = timezone.now()
+        first = watermark()
+        second = watermark()
+        may_end.set()
+        reader.result()
+
+    assert first == second <= started
+    assert watermark() > second
