@@ -33,6 +33,7 @@ from hrportal.integrations.oauth.scopes import Scope
 from hrportal.integrations.webhooks.models import TEST_TOPIC, Endpoint, Message
 from hrportal.journal.models import Delivery, Job
 from hrportal.journal.recording import record
+from hrportal.integrations.scim.models import ScimClient, ScimGroup, ScimToken
 from hrportal.notices.models import Notice
 from hrportal.people.enums import Role
 from hrportal.people.models import Employee, EmployeeImport, ListExport, RoleGrant, User
@@ -180,6 +181,7 @@ def make_world() -> World:
     return world
 
 
+    _provisioning(world)
 def _people(company: Any, north: Any, south: Any) -> dict[str, Employee]:
     ceo = EmployeeFactory(org_unit=company)
     leader = EmployeeFactory(manager=ceo, org_unit=company)
@@ -501,4 +503,14 @@ def _webhooks(world: World) -> None:
     world.objects |= {
         "webhook": endpoint,
         "webhook_message": Message.objects.create(endpoint=endpoint, topic=TEST_TOPIC, webhook_id="msg_1_test_1"),
+    }
+
+
+def _provisioning(world: World) -> None:
+    """An identity provider with a token and a group."""
+    client = ScimClient.objects.create(name="Okta")
+    world.objects |= {
+        "scim_client": client,
+        "scim_token": ScimToken.objects.create(client=client, digest="0" * 64, beginning="scim_"),
+        "scim_group": ScimGroup.objects.create(client=client, display_name="Readers"),
     }
