@@ -101,6 +101,8 @@ def check_in(
     checked(row, exclude=["made_by"]).save()  # a client that measures is nobody's employee
     _take_latest(key_result, row)
     refresh_progress([key_result.objective_id])
+    # A measurement is a change of the goal even where its progress stays what it was.
+    Objective.objects.filter(pk=key_result.objective_id).update(updated_at=timezone.now())
     events.goal_checked_in(key_result, row, by=by)
     return row
 

@@ -17,7 +17,7 @@ from hrportal.journal.models import Fact
 from hrportal.people.acting import acting_id
 from hrportal.people.enums import EmploymentStatus
 from hrportal.people.models import Employee
-from performance.actions.common import add_remark, lock_review
+from performance.actions.common import add_remark, lock_review, touch_review
 from performance.actions.versions import keep_version
 from performance.enums import (
     STARTS_FROM,
@@ -186,6 +186,7 @@ def _has_writer(review: Review) -> bool:
 
 def _end_delegations(review: Review) -> None:
     review.delegations.filter(ended_at=None).update(ended_at=timezone.now())
+    touch_review(review)
     review.__dict__.pop("current_delegation", None)
 
 
@@ -199,6 +200,7 @@ def _ask(review: Review, manager: Employee, since: datetime.datetime) -> None:
         state=ReviewerChangeState.OPEN,
         defaults={"new_manager": manager, "reviewer": review.reviewer, "asked_at": timezone.now()},
     )
+    touch_review(review)
     events.reviewer_change_asked(review, by=None, new_manager=manager.pk)
     notices.tell_manager_changed(review, change)
 
@@ -210,4 +212,5 @@ def _answer_open_change(review: Review, *, by: Any, moved: bool) -> None:
         change.state = ReviewerChangeState.MOVED if is_moved else ReviewerChangeState.KEPT
         change.decided_by_id, change.decided_at = acting_id(by), timezone.now()
         change.save(update_fields=["state", "decided_by", "decided_at"])
+        touch_review(review)
         events.reviewer_change_settled(review, by=by, new_manager=change.new_manager_id)

@@ -174,6 +174,7 @@ def edit_item(item: PlanItem, *, by: Any, **changes: Any) -> PlanItem:
         _refuse_stranger(owner, item.plan.employee)
     apply(item, changes, EDITABLE)
     checked(item).save()
+    _touch([item.plan_id])
     events.plan_item_edited(item, by=by)
     return item
 

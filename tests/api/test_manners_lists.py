@@ -2,7 +2,9 @@
 
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
+from decimal import Decimal
 from threading import Event
+from urllib.parse import quote
 
 import pytest
 from django.db import connection, transaction
@@ -13,9 +15,13 @@ from hypothesis import strategies as st
 from hrportal.common.filters import ResourceFilter
 from hrportal.common.watermarks import watermark
 from hrportal.integrations import urls as api_urls
-from performance.models import GoalPeriod, Objective
+from performance.actions import check_in, delegate_review
+from performance.models import GoalPeriod, Objective, Review
+from talent.actions.development import edit_item
+from talent.models import DevelopmentPlan
 from tests.factories.people import EmployeeFactory
-from tests.factories.performance import GoalPeriodFactory, ObjectiveFactory
+from tests.factories.performance import GoalPeriodFactory, KeyResultFactory, ObjectiveFactory, ReviewFactory
+from tests.factories.talent import DevelopmentPlanFactory, PlanItemFactory
 
 URL = "/api/v1/goal-periods/"
 
@@ -91,6 +97,44 @@ def test_rows_made_since_and_rows_by_their_id_elsewhere(api):
 
     assert [row["id"] for row in made] == [new.pk]
     assert [row["id"] for row in found] == [person.pk]
+
+
+def measured_again():
+    result = KeyResultFactory(current=3)
+    check_in(result, by=None, value=Decimal(3), measured_on=timezone.localdate() - timedelta(days=5))
+    age(Objective)
+    check_in(result, by=None, value=Decimal(9), measured_on=timezone.localdate() - timedelta(days=9))
+    return f"objectives/?ids={result.objective_id}"
+
+
+def item_reworded():
+    plan = DevelopmentPlanFactory()
+    item = PlanItemFactory(plan=plan)
+    age(DevelopmentPlan)
+    edit_item(item, by=None, title="Lead a project", owner=item.owner)
+    return f"development-plans/?ids={plan.pk}"
+
+
+def lent():
+    review = ReviewFactory()
+    age(Review)
+    delegate_review(review, to=EmployeeFactory(), by=None, reason="On leave")
+    return f"reviews/?ids={review.pk}"
+
+
+def age(model):
+    """Let all rows look as if nothing had happened to them for a month."""
+    model.objects.update(updated_at=timezone.now() - timedelta(days=30))
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("deed", [measured_again, item_reworded, lent])
+def test_change_below_a_row_is_a_change_of_the_row(caller, deed):
+    since = (timezone.now() - timedelta(minutes=1)).isoformat()
+
+    address = deed()
+
+    assert len(caller.get(f"/api/v1/{address}&modified_after={quote(since)}").json()["results"]) == 1
 
 
 @pytest.mark.services
