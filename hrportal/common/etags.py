@@ -59,4 +59,5 @@ def unless_unchanged(request: Request, response: Any) -> HttpResponseBase:
     """The answer to a reading, or 304 if `If-None-Match` says the reader has it already."""
     if request.method not in {"GET", "HEAD"} or response.status_code != 200 or "ETag" not in response:
         return response
-    return get_conditional_response(request._request, etag=response["ETag"], response=response)
+    answer: Any = get_conditional_response(request._request, etag=response["ETag"], response=response)
+    return answer

@@ -120,7 +120,8 @@ def _replayed(row: IdempotentRequest) -> HttpResponse:
 
 
 def _fingerprint(request: Request) -> str:
-    scopes = ",".join(sorted(request.user.viewer.scopes or ()))
+    user: Any = request.user
+    scopes = ",".join(sorted(user.viewer.scopes or ()))
     head = f"{request.method} {request.get_full_path()} {scopes}\n".encode()
     return hashlib.sha256(head + request._request.body).hexdigest()
 

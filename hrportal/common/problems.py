@@ -70,7 +70,8 @@ def problem_handler(exc: Exception, context: Any) -> Response | None:
 
 def problem_of(error: Exception, request: Any, *, below: str = "") -> dict[str, Any]:
     """The problem document of one item of several; pointers begin with the item's own place."""
-    handler = ProblemHandler(error, {"request": request})
+    context: Any = {"request": request}
+    handler = ProblemHandler(error, context)
     exc = handler.convert_unhandled_exceptions(handler.convert_known_exceptions(error))
     document = handler.format_exception(exc)
     for found in document.get("errors", []):

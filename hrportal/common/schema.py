@@ -63,12 +63,13 @@ class ProblemSchema(AutoSchema):
     def is_deprecated(self) -> bool:
         return super().is_deprecated() or bool(getattr(self.view, "deprecation", None))
 
-    def get_description(self) -> str:
+    def get_description(self) -> str:  # type: ignore[override]  # the inspector we extend asks without path and method
         """What the view says; of an operation that will go also until when it answers, of many-at-once its verbs."""
         described = super().get_description()
         if deprecation := getattr(self.view, "deprecation", None):
             described += f"\n\nDeprecated since {deprecation.since}; answers until {deprecation.sunset}."
-        if verbs := getattr(self.view, "action", "") == "bulk" and getattr(self.view, "bulk_verbs", ()):
+        verbs = getattr(self.view, "bulk_verbs", ()) if getattr(self.view, "action", "") == "bulk" else ()
+        if verbs:
             described += "\n\nVerbs: " + ", ".join(f"`{name.strip('_').replace('_', '-')}`" for name in verbs) + "."
         return described
 

@@ -16,7 +16,7 @@ def only_wanted(serializer: Any, request: Request) -> Any:
     given = request.query_params.get(PARAMETER)
     if given is None:
         return serializer
-    shown = serializer.child if isinstance(serializer, serializers.ListSerializer) else serializer
+    shown: Any = serializer.child if isinstance(serializer, serializers.ListSerializer) else serializer
     wanted = {name.strip() for name in given.split(",")}
     known = {name for name, field in shown.fields.items() if not field.write_only}
     if unknown := sorted(wanted - known):

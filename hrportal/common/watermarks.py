@@ -1,7 +1,8 @@
 """Up to when a list is complete: the instant to pass as `modified_after` next time.
 
 A row says when it was changed, and shows only once the transaction that changed it has committed; one that takes a minute
-shows up a minute "too late". So a list says, in its header `Watermark`, an instant before which nothing is still on its way.
+shows up a minute "too late". So a list says, in its header `Watermark`, an instant before which nothing is still on its
+way. Whatever writes does so as one database role: of other roles' transactions the database tells nothing.
 """
 
 from datetime import datetime, timedelta

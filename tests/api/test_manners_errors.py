@@ -54,7 +54,7 @@ def test_body_that_is_not_what_it_should_be(api, body, code, pointer):
 
 def test_error_inside_of_a_list_is_pointed_at(api):
     results = [
-        {"title": "Fine", "kind": "number", "start": "0", "target": "1"},
+        {"title": "Fine"},
         {"title": "Odd", "kind": "no such kind"},
     ]
     body = {"title": "Goal", "starts_on": "2026-01-01", "due_on": "2026-12-31", "key_results": results}
@@ -62,7 +62,6 @@ def test_error_inside_of_a_list_is_pointed_at(api):
     problem = assert_problem(api(act_for=make_user(Role.HR_LEADER)).post("/api/v1/objectives/", body), 400, "invalid")
 
     assert {"/key_results/1/kind"} == {error["pointer"] for error in problem["errors"]}
-    assert not any(error["pointer"].startswith("/key_results/0") for error in problem["errors"])
     assert not Objective.objects.exists()
 
 
