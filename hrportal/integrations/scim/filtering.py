@@ -144,6 +144,8 @@ class ToCondition(FilterVisitor[Q]):
         if binding is None:
             return None, None
         column = self.columns.get(binding.urn)
+        if for_comparison and isinstance(column, Whole) and len(column.parts) == 1:
+            column = self.columns[column.parts[0]]
         if column is None or (for_comparison and isinstance(column, Whole)):
             raise self._unknown(path)
         return column, binding

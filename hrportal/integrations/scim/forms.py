@@ -26,7 +26,9 @@ class ChoicesForm(forms.Form):
     sends_invitations = forms.BooleanField(
         label=_("Sends invitations"),
         required=False,
-        help_text=_("New accounts get a mail with a link to set a password. Not needed where people sign in elsewhere."),
+        help_text=_(
+            "New accounts get a mail with a link to set a password. Not needed where people sign in elsewhere."
+        ),
     )
     is_privileged = forms.BooleanField(
         label=_("May give and take privileged roles"),
@@ -42,7 +44,9 @@ class ClientForm(ChoicesForm):
     """A new client."""
 
     name = forms.CharField(
-        label=_("Name"), max_length=40, help_text=_("For instance Okta or Entra. It stands in the journal as scim:Name.")
+        label=_("Name"),
+        max_length=40,
+        help_text=_("For instance Okta or Entra. It stands in the journal as scim:Name."),
     )
     field_order = ["name"]
 

@@ -1,7 +1,14 @@
 """What identity providers are forgiven beyond what the models of SCIM forgive by themselves."""
 
+import re
+
 from hrportal.integrations.scim.representation import Json
+from hrportal.integrations.scim.schema import EnterpriseUser
 from hrportal.integrations.scim.state import UNKNOWN, State
+
+QUOTED = re.compile(r'("(?:[^"\\]|\\.)*")')
+BARE_MANAGER = re.compile(r"(?<![\w:.])manager(?=[\s.])", re.IGNORECASE)
+FULL_MANAGER = f"{EnterpriseUser.__schema__}:manager"
 
 
 def with_defaults(body: Json, stored: State | None = None) -> Json:
@@ -22,3 +29,9 @@ def with_defaults(body: Json, stored: State | None = None) -> Json:
     if given is None or isinstance(given, dict):
         body[key] = name
     return body
+
+
+def with_full_names(asked: str) -> str:
+    """A filter in which the manager is called by the full name, which some clients leave away. Quoted words stay."""
+    parts = QUOTED.split(asked)
+    return "".join(part if part.startswith('"') else BARE_MANAGER.sub(FULL_MANAGER, part) for part in parts)

@@ -23,7 +23,7 @@ from hrportal.integrations.scim import groups
 from hrportal.integrations.scim.actions.accounts import change_user, create_user, delete_user
 from hrportal.integrations.scim.answers import Answer, listed, refuse_stale
 from hrportal.integrations.scim.filtering import LONGEST_FILTER
-from hrportal.integrations.scim.leniency import with_defaults
+from hrportal.integrations.scim.leniency import with_defaults, with_full_names
 from hrportal.integrations.scim.listing import list_everything, list_groups, list_users
 from hrportal.integrations.scim.models import ScimClient
 from hrportal.integrations.scim.representation import Json, resource_of, state_from, user_resource
@@ -42,6 +42,8 @@ def search(client: ScimClient, request: HttpRequest, kind: str = "") -> Answer:
     if len(str(asked.get("filter", ""))) > LONGEST_FILTER:
         raise InvalidFilterException(detail=_("The filter is longer than %d characters.") % LONGEST_FILTER)
     asked = {key: value for key, value in asked.items() if value not in ("", None)}
+    if isinstance(asked.get("filter"), str):
+        asked["filter"] = with_full_names(asked["filter"])
     request_class: Any = SearchRequest[SEARCHED[kind]]  # type: ignore[misc,valid-type]
     wanted = request_class.model_validate(asked, scim_ctx=Context.SEARCH_REQUEST)
     lists = {"Users": list_users, "Groups": list_groups, "": list_everything}
