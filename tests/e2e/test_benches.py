@@ -3,6 +3,7 @@
 import pytest
 from playwright.sync_api import Page, expect
 
+from hrportal.people.models import Position, User
 from talent.enums import SuccessorState
 from talent.models import SuccessionPlan, Successor
 from tests.support.browser import sign_in
@@ -62,3 +63,30 @@ def test_what_breaks_if_somebody_on_three_benches_leaves(leader):
     places = leader.get_by_role("row", name="Places on benches").get_by_role("cell")
     before, after = (int(cell) for cell in places.all_inner_texts()[-2:])
     assert before - after == 3
+
+
+def test_a_hundred_and_fifty_critical_roles_are_drawn_walked_and_narrowed(leader):
+    """As a company has them: more than a screen, drawn in one page that can be zoomed, walked and filtered."""
+    reader = User.objects.get(username="hrleader")
+    seats = Position.objects.filter(succession_plan=None, is_active=True).exclude(incumbent=None)
+    missing = 150 - SuccessionPlan.objects.active().visible_to(reader).count()
+    SuccessionPlan.objects.bulk_create(
+        SuccessionPlan(position=seat, reason="Nobody else could.")
+        for seat in seats.exclude(incumbent=reader.employee).order_by("pk")[:missing]
+    )
+
+    leader.goto("/talent/succession/chart/")
+    nodes = leader.locator("[data-walk] .tree-node a.title")
+    expect(nodes).to_have_count(150)
+    assert leader.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+
+    nodes.first.focus()
+    leader.keyboard.press("End")
+    expect(nodes.last).to_be_focused()
+    leader.keyboard.press("Home")
+    expect(nodes.first).to_be_focused()
+
+    leader.get_by_label("Bench", exact=True).select_option("without")
+    leader.get_by_role("button", name="Filter").click()
+    expect(leader.locator(".node-people")).to_have_count(0)
+    assert nodes.count() >= missing
