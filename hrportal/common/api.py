@@ -22,7 +22,7 @@ from hrportal.common.access import PUBLIC, Access, access_of
 from hrportal.common.actions import StaleVersion
 from hrportal.common.errors import InsufficientScope, PreconditionFailed, PreconditionRequired, QueryError
 from hrportal.common.etags import version_in
-from hrportal.common.filters import LARGEST_ID
+from hrportal.common.filters import LARGEST_ID, filter_for
 from hrportal.common.sparse import PARAMETER
 
 LARGEST_PAGE = 200
@@ -107,6 +107,11 @@ class StrictFilterBackend(DjangoFilterBackend):
     """Filters by the view's FilterSet and refuses what it does not know: a mistyped filter must not return everything."""
 
     PAGING = frozenset({"cursor", "page_size", PARAMETER})
+
+    def get_filterset_class(self, view: Any, queryset: QuerySet | None = None) -> Any:
+        """The view's own, or the one every resource has."""
+        own = super().get_filterset_class(view, queryset)
+        return own if own or queryset is None else filter_for(queryset.model)
 
     def filter_queryset(self, request: Request, queryset: QuerySet, view: Any) -> QuerySet:
         filterset = self.get_filterset(request, queryset, view)

@@ -1,10 +1,12 @@
 """Filters every resource of the API has. Different filters narrow together, the values of one filter widen."""
 
+from functools import cache
 from typing import Any
 
 import django_filters
 from django import forms
 from django.core.validators import MaxValueValidator
+from django.db.models import Model
 from drf_spectacular.utils import extend_schema_field
 
 LARGEST_ID = 2**63 - 1
@@ -67,6 +69,13 @@ class ChangedFilter(ResourceFilter):
     """For rows that know when they changed."""
 
     modified_after = _since("updated_at", CHANGED)
+
+
+@cache
+def filter_for(model: type[Model]) -> type[ResourceFilter]:
+    """What a resource can be filtered by that names no filters of its own."""
+    meta = type("Meta", (), {"model": model, "fields": []})
+    return type(f"{model.__name__}Filter", (ResourceFilter,), {"Meta": meta})
 
 
 class FlagFilter(django_filters.BooleanFilter):

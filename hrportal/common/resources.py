@@ -136,10 +136,14 @@ class ResourceViewSet(viewsets.GenericViewSet):
         return serializer if getattr(self, "swagger_fake_view", False) else only_wanted(serializer, self.request)
 
     def paginate_queryset(self, queryset: Any) -> Any:
-        filters = getattr(getattr(self, "filterset_class", None), "base_filters", {})
-        if "modified_after" in filters and "cursor" not in self.request.query_params:
-            self.headers[WATERMARK] = watermark().isoformat()
+        if self._begins_a_copy():
+            self.headers[WATERMARK] = watermark().isoformat()  # before the rows are read
         return super().paginate_queryset(queryset)
+
+    def _begins_a_copy(self) -> bool:
+        """Whether this is the first page of a list that can be asked for what changed."""
+        filters = getattr(getattr(self, "filterset_class", None), "base_filters", {})
+        return self.action == "list" and "modified_after" in filters and "cursor" not in self.request.query_params
 
     def list(self, request: Request, **kwargs: Any) -> Response:
         page = self.paginate_queryset(self.filter_queryset(self.get_queryset()))

@@ -20,7 +20,13 @@ from performance.models import GoalPeriod, Objective, Review
 from talent.actions.development import edit_item
 from talent.models import DevelopmentPlan
 from tests.factories.people import EmployeeFactory
-from tests.factories.performance import GoalPeriodFactory, KeyResultFactory, ObjectiveFactory, ReviewFactory
+from tests.factories.performance import (
+    GoalPeriodFactory,
+    KeyResultFactory,
+    ObjectiveFactory,
+    RatingScaleFactory,
+    ReviewFactory,
+)
 from tests.factories.talent import DevelopmentPlanFactory, PlanItemFactory
 
 URL = "/api/v1/goal-periods/"
@@ -80,6 +86,16 @@ def test_every_list_of_rows_that_know_when_they_changed_can_be_asked_for_it():
         ]
 
     assert lacking == []
+
+
+@pytest.mark.django_db
+def test_list_without_filters_of_its_own_takes_ids_and_nothing_unknown(caller):
+    scales = RatingScaleFactory.create_batch(3)
+
+    found = caller.get("/api/v1/rating-scales/", {"ids": f"{scales[0].pk},{scales[2].pk}"}).json()["results"]
+
+    assert [row["id"] for row in found] == [scales[0].pk, scales[2].pk]
+    assert caller.get("/api/v1/rating-scales/", {"nam": "x"}).status_code == 400
 
 
 @pytest.mark.django_db
