@@ -1,0 +1,170 @@
+"""The API held to its own description: requests made of the schema, by a program that knows nothing else of the portal.
+
+They go to the portal within this process. What a request changed is taken back after its answer, except in the phase in
+which requests build on each other: there it is taken back at the end. So every run meets the same company.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from functools import cache
+from pathlib import Path
+from typing import Any
+from zlib import crc32
+
+import schemathesis
+from django.conf import settings
+from django.core.handlers.wsgi import WSGIHandler
+from django.db import connection, connections, transaction
+from django.db.backends.base.base import BaseDatabaseWrapper
+from django.test import Client
+from django.urls import resolve
+from schemathesis.config import SchemathesisConfig
+from schemathesis.core.parameters import ParameterLocation
+from schemathesis.engine import Status, events, from_schema
+from schemathesis.engine.run import PhaseName
+from schemathesis.generation.case import Case
+from schemathesis.generation.meta import TestPhase
+
+from tests.access.parameters import parameters_of
+from tests.access.world import World
+
+CONFIG = Path(__file__).with_name("schemathesis.toml")
+PHASES = ("examples", "coverage", "fuzzing", "stateful")
+# Whom a client acts for, by a number made of the request; None is nobody. HR may most, so it comes most often.
+ACTORS = ("leader", "leader", "leader", "manager", "employee", "partner", None, None)
+SIGNED_IN = ("leader", "manager", "manager", "employee")
+
+
+class Contract:
+    """A portal with a small company in it, the schema it serves, and a client with every scope."""
+
+    def __init__(self, world: World, token: str) -> None:
+        self.world, self.token = world, token
+        self.connection, self.portal = connections["default"], WSGIHandler()
+        self.takes_back = True
+        self.statuses: Counter[str] = Counter()
+        self.people = {name: user.employee.employee_number for name, user in world.users.items() if user.employee}
+        self.cookies = {name: _signed_in(world.users[name]) for name in set(SIGNED_IN)}
+        self.known = cache(self._known)
+
+    def breaches(self, *paths: str, phases: tuple[str, ...] = PHASES, examples: int = 50) -> list[str]:
+        """What does not answer as described, of the operations under these paths."""
+        schema = schemathesis.openapi.from_wsgi(
+            "/api/schema/", self.application, config=SchemathesisConfig.from_path(CONFIG)
+        )
+        schema.config.phases.update(phases=list(phases))
+        schema.config.generation.max_examples = examples
+        schema.config.headers = {"Authorization": f"Bearer {self.token}"}
+        chosen = schema.include(func=lambda context: context.operation.path in paths)
+        with _one_connection(), self._only_what_is_known():
+            return sorted(set(self._breaches(chosen)))
+
+    def _breaches(self, schema: Any) -> Iterator[str]:
+        for event in from_schema(schema).execute():
+            if isinstance(event, events.PhaseStarted | events.PhaseFinished):
+                self._turn_to(event)
+            elif isinstance(event, events.ScenarioFinished) and event.status == Status.FAILURE:
+                yield from _told(event.recorder)
+            elif isinstance(event, events.NonFatalError):
+                yield f"{event.label}: {event.value}"
+
+    def _turn_to(self, event: events.PhaseEvent) -> None:
+        """Keep what one request leaves for the next while the phase lasts that asks for it."""
+        if event.phase.name != PhaseName.STATEFUL_TESTING:
+            return
+        if isinstance(event, events.PhaseStarted):
+            self.takes_back = False
+            self.point = transaction.savepoint()
+        elif not self.takes_back:
+            self.takes_back = True
+            transaction.savepoint_rollback(self.point)
+
+    def application(self, environ: dict[str, Any], start_response: Callable[..., Any]) -> list[bytes]:
+        """The portal's own WSGI application, on the connection of the test whatever thread asks."""
+        connections["default"] = self.connection
+
+        def start(status: str, *rest: Any) -> Any:
+            self.statuses[status[:3]] += 1
+            return start_response(status, *rest)
+
+        with transaction.atomic():
+            answer = self.portal(environ, start)
+            body = [b"".join(answer)]
+            answer.close()
+            if self.takes_back:
+                transaction.set_rollback(True)
+        return body
+
+    @contextmanager
+    def _only_what_is_known(self) -> Iterator[None]:
+        """While it lasts, requests that mean to be right name people and rows that are there."""
+        schemathesis.hook("before_call")(lambda _context, case, _options: self._make_known(case))
+        try:
+            yield
+        finally:
+            schemathesis.hooks.unregister_all()
+
+    def _make_known(self, case: Case) -> None:
+        case.query.pop("fields", None)  # a part of a row has no schema; tests/api asks for parts
+        builds_on_another = case.meta is not None and case.meta.phase.name == TestPhase.STATEFUL
+        number = 0 if builds_on_another else crc32(repr((case.query, case.body, case.path_parameters)).encode())
+        if _means_right(case, ParameterLocation.HEADER) and "Act-For" in (case.headers or {}):
+            self._act_for(case, ACTORS[number % len(ACTORS)])
+        if case.path.startswith("/api/v1/improvement-plans/") and _means_right(case, ParameterLocation.COOKIE):
+            self._sign_in(case, SIGNED_IN[number % len(SIGNED_IN)])
+        if not builds_on_another and number % 8 and _means_right(case, ParameterLocation.PATH):
+            known = self.known(case.path)
+            case.path_parameters |= {name: known[name] for name in case.path_parameters}
+
+    def _act_for(self, case: Case, person: str | None) -> None:
+        if person is None:
+            del case.headers["Act-For"]
+        else:
+            case.headers["Act-For"] = self.people[person]
+
+    def _sign_in(self, case: Case, person: str) -> None:
+        case.cookies |= self.cookies[person]
+        case.headers["X-CSRFToken"] = self.cookies[person][settings.CSRF_COOKIE_NAME]
+
+    def _known(self, path: str) -> dict[str, Any]:
+        """What stands for the parameters of a path so that it leads somewhere."""
+        route = resolve(re.sub(r"\{\w+\}", "1", path.replace("{side}", "self"))).view_name
+        parameters = parameters_of(self.world, route)
+        return parameters | {"id": parameters.get("pk")}
+
+
+def _signed_in(user: Any) -> dict[str, str]:
+    browser = Client()
+    browser.force_login(user)
+    return {settings.SESSION_COOKIE_NAME: browser.session.session_key, settings.CSRF_COOKIE_NAME: "c" * 32}
+
+
+def _means_right(case: Case, location: ParameterLocation) -> bool:
+    """Whether this part of the request keeps to the schema."""
+    part = case.meta and case.meta.components.get(location)
+    return part is None or part.mode.is_positive
+
+
+def _told(recorder: Any) -> Iterator[str]:
+    for case_id, checks in recorder.checks.items():
+        for check in checks:
+            if failed := check.failure_info:
+                answer = recorder.interactions[case_id].response
+                words = re.sub(r"\s+", " ", f"{failed.failure.title}: {failed.failure.message}")[:500]
+                text = answer.content[:300].decode(errors="replace") if answer else ""
+                yield f"{failed.failure.operation} {words}\n  {failed.code_sample[-600:]}\n  {text}"
+
+
+@contextmanager
+def _one_connection() -> Iterator[None]:
+    """Let other threads use the connection of the test, and let no request close it."""
+    close = BaseDatabaseWrapper.close_if_unusable_or_obsolete
+    connection.inc_thread_sharing()
+    BaseDatabaseWrapper.close_if_unusable_or_obsolete = lambda _connection: None
+    try:
+        yield
+    finally:
+        BaseDatabaseWrapper.close_if_unusable_or_obsolete = close
+        connection.dec_thread_sharing()
