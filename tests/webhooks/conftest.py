@@ -10,6 +10,7 @@ from hrportal.integrations.webhooks.actions import create_endpoint
 from hrportal.integrations.webhooks.models import Endpoint
 from hrportal.integrations.webhooks.queueing import queue_messages
 from hrportal.integrations.webhooks.sending import send_due
+from tests.api.conftest import api  # noqa: F401  (callers of the API)
 from tests.webhooks.receiver import Receiver, receiving
 
 
