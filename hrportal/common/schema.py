@@ -90,6 +90,10 @@ class ProblemSchema(AutoSchema):
             responses[status] = self._get_response_for_code(described, status, [CONTENT_TYPE], direction)
         return responses
 
+    def _get_paginator(self) -> Any:
+        """Only what is read comes in pages; a list of rows just made does not."""
+        return super()._get_paginator() if self.method == "GET" else None
+
     def _map_serializer_field(self, field: Any, direction: Any, bypass_extensions: bool = False) -> Any:
         """As the framework has it, but a text or choice that may be stored empty may be read empty."""
         if _may_be_read_empty(field):

@@ -5,7 +5,7 @@ from typing import Any
 from drf_spectacular.utils import extend_schema_field, extend_schema_serializer
 from rest_framework import serializers
 
-from hrportal.people.api.serializers import EmployeeRef, NamedRef
+from hrportal.people.api.serializers import EmployeeRef, NamedRef, TitledRef
 from performance.enums.accountability import LooseEnd
 from performance.insight.accountability import line_of
 
@@ -52,7 +52,7 @@ class FiguresSerializer(serializers.Serializer):
 
 
 class CycleFiguresSerializer(serializers.Serializer):
-    cycle = NamedRef()
+    cycle = TitledRef()
     figures = FiguresSerializer()
 
 
@@ -60,7 +60,7 @@ class CycleFiguresSerializer(serializers.Serializer):
 class ReportSerializer(serializers.Serializer):
     """The figures of a cycle, here and one step below, and of the last cycles (these without ratings)."""
 
-    cycle = NamedRef()
+    cycle = TitledRef()
     on = serializers.DateField(help_text="The day the figures are of.")
     here = FiguresSerializer()
     below = FiguresSerializer(many=True)

@@ -52,6 +52,7 @@ class FeedbackInput(StrictSerializer, serializers.ModelSerializer):
     class Meta:
         model = Feedback
         fields = ["recipient", "kind", "visibility", "text", "competency", "objective"]
+        extra_kwargs = {"kind": {"required": True}, "visibility": {"required": True}}
 
 
 class FeedbackRequestSerializer(NamesGoals, serializers.ModelSerializer):
