@@ -123,10 +123,10 @@ def apply_import(imported: EmployeeImport, *, by: Actor | None, allow_leavers: b
 
 
 @transaction.atomic
-def take_in_unseen(imported: EmployeeImport, *, by: Actor | None, allow_leavers: bool = False) -> Job:
+def take_in_unseen(imported: EmployeeImport, *, by: Actor | None, allow_leavers: bool = False, **settings: Any) -> Job:
     """Take in a file that was just uploaded, without looking at the differences first."""
     imported = _lock(imported, {ImportState.UPLOADED})
-    _set_up(imported, None, {})
+    _set_up(imported, None, settings)
     if imported.effective_on > timezone.localdate():
         raise ActionError(_("A file that speaks of a day to come is compared first."), field="effective_on")
     imported.state, imported.refusal, imported.allow_leavers = ImportState.APPLYING, "", allow_leavers

@@ -111,14 +111,21 @@ class Comparison:
         return _changed(number, personal, stored)
 
     def _returned(self, number: str, wanted: dict[str, Any], stored: dict[str, Any]) -> Change:
-        after = (stored["left_on"] or self.effective_on) + timedelta(days=1)
-        hired_on = wanted.get("hired_on")
-        # A first day after their last one is that of their return; an earlier one is that of long ago.
-        starts_on = hired_on if hired_on and hired_on >= after else max(self.effective_on, after)
+        starts_on = self._day_of_return(wanted.get("hired_on"), stored)
         wanted |= {"left_on": wanted.get("left_on"), "leave_reason": ""}
         wanted |= _status(wanted | {"status": EmploymentStatus.ACTIVE}, stored, self.today)
         fields = _differing(wanted, stored)
         return Change(Kind.RETURNED, number, fields, starts_on=starts_on)
+
+    def _day_of_return(self, hired_on: datetime.date | None, stored: dict[str, Any]) -> datetime.date:
+        """A first day after their last one is that of their return; an earlier one is that of long ago.
+
+        Of somebody who never came, because the file that brought them in was taken back, it is the first day of all.
+        """
+        if stored["left_on"] is None and stored["hired_on"] is None:
+            return hired_on or self.effective_on
+        after = (stored["left_on"] or self.effective_on) + timedelta(days=1)
+        return hired_on if hired_on and hired_on >= after else max(self.effective_on, after)
 
 
 def has_left(wanted: Mapping[str, Any], today: datetime.date) -> bool:

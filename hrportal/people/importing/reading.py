@@ -55,7 +55,7 @@ def encoding_of(file: Path) -> str:
         start = stream.read(CHUNK)
         if start.startswith(UTF_16_MARKS):
             return "utf-16"
-        if b"\0" in start:
+        if start.count(0) > len(start) // 10:
             return _without_mark(start)
         decoder = codecs.getincrementaldecoder("utf-8")()
         try:
