@@ -5,13 +5,12 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from hrportal.common.forms import offer
+from hrportal.common.forms import TableForm, offer
 from hrportal.people.models import Competency
+from talent.actions.learning_import import MOST_ROWS
 from talent.forms.development import MOST_WORDS, DateInput
 from talent.models import LearningItem
 from talent.models.learning import FULL_SCORE
-
-LARGEST_FILE = 2_000_000
 
 
 class LearningItemForm(forms.ModelForm):
@@ -49,20 +48,15 @@ class LearningItemForm(forms.ModelForm):
         offer(self, "competency", Competency.objects.filter(is_active=True)).empty_label = _("None")
 
 
-class CatalogueFileForm(forms.Form):
-    file = forms.FileField(
-        label=_("CSV file"),
-        help_text=_(
-            "UTF-8, with a first line of column names: external_key and title, and any of provider, kind, description, "
-            "competency (its name), level, proof, pass_score, hours, cost, currency, needs_approval, url, is_active."
-        ),
-    )
+class CatalogueFileForm(TableForm):
+    most_lines = MOST_ROWS
 
-    def clean_file(self) -> Any:
-        file = self.cleaned_data["file"]
-        if file.size > LARGEST_FILE:
-            raise forms.ValidationError(_("The file is too large: two megabytes at most."))
-        return file
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["text"].help_text = _(
+            "With a first line of column names: external_key and title, and any of provider, kind, description, "
+            "competency (its name), level, proof, pass_score, hours, cost, currency, needs_approval, url, is_active."
+        )
 
 
 class RefusalForm(forms.Form):

@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from hrportal.common.forms import offer
+from hrportal.common.forms import TableForm, offer
 from hrportal.people.enums import CompetencyKind
 from hrportal.people.fields import PeopleField, UnitField
 from hrportal.people.models import Competency, Employee, Job, OrgUnit, RoleProfileEntry
@@ -15,7 +15,7 @@ from hrportal.people.models.competencies import HIGHEST, LOWEST, MEDIUM_IMPORTAN
 from talent.enums import GapGrouping, ProfileDay, SkillSource
 from talent.forms.development import DateInput
 from talent.models import Certificate, GapAnalysis, HeadcountForecast
-from talent.skills.forecasts import FORECAST_COLUMNS
+from talent.skills.forecasts import FORECAST_COLUMNS, MOST_LINES
 from talent.skills.organisation import horizon
 
 LEVELS = range(LOWEST, HIGHEST + 1)
@@ -193,15 +193,13 @@ class ForecastNumberForm(forms.Form):
     note = forms.CharField(label=_("Note"), max_length=300, required=False)
 
 
-class ForecastTableForm(forms.Form):
-    file = forms.FileField(label=_("File"), required=False, help_text=_("CSV or Excel."))
-    text = forms.CharField(
-        label=_("Or the table itself"),
-        required=False,
-        widget=forms.Textarea(attrs={"rows": 8, "class": "font-monospace"}),
-        help_text=_("Columns: %s. A line for a job, unit and day that is there already changes it.")
-        % ", ".join(FORECAST_COLUMNS),
-    )
+class ForecastTableForm(TableForm):
+    most_lines = MOST_LINES
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        words = _("Columns: %s. A line for a job, unit and day that is there already changes it.")
+        self.fields["text"].help_text = words % ", ".join(FORECAST_COLUMNS)
 
 
 class AnalysisForm(forms.Form):

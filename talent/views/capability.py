@@ -15,14 +15,13 @@ from hrportal.common.actions import ActionError
 from hrportal.common.forms import put_on_form
 from hrportal.common.http import PageRequest, render_list
 from hrportal.common.paging import window
-from hrportal.common.tables import text_of
 from hrportal.journal.models import Job as BackgroundJob
 from hrportal.people.slots import collect
 from talent.actions import headcount
 from talent.filters.skills import ForecastFilter
 from talent.forms.skills import AnalysisForm, ForecastForm, ForecastNumberForm, ForecastTableForm
 from talent.models import GapAnalysis, HeadcountForecast
-from talent.skills.forecasts import MOST_LINES, seeds_of
+from talent.skills.forecasts import seeds_of
 from talent.skills.report import AnalysisReport
 from talent.skills.strategy import families, strategy_of
 from talent.views.common import form_page, step
@@ -101,7 +100,7 @@ def forecast_import(request: PageRequest) -> HttpResponse:
     form = ForecastTableForm(request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid():
         try:
-            added, edited = headcount.import_forecasts(seeds_of(_text(form)), by=request.user)
+            added, edited = headcount.import_forecasts(seeds_of(form.cleaned_data["text"]), by=request.user)
         except ActionError as refusal:
             put_on_form(form, refusal)
         else:
@@ -109,15 +108,6 @@ def forecast_import(request: PageRequest) -> HttpResponse:
             return redirect("talent:forecast_list")
     context = {"form": form, "back": reverse("talent:forecast_list")}
     return render(request, "talent/forecast_import.html", context, status=422 if form.errors else 200)
-
-
-def _text(form: ForecastTableForm) -> str:
-    """What was brought, file or text."""
-    file = form.cleaned_data["file"]
-    text: str = text_of(file.read(), most_lines=MOST_LINES) if file else form.cleaned_data["text"]
-    if not text.strip():
-        raise ActionError(_("Bring a file or a table."), field="text")
-    return text
 
 
 def _forecast(request: PageRequest, pk: int, permission: str) -> HeadcountForecast:

@@ -1,7 +1,5 @@
 """Pages of the learning catalogue and of enrolments."""
 
-import csv
-import io
 from typing import Any
 
 from django.contrib import messages
@@ -13,8 +11,10 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from hrportal.common.access import access, get_for_user
 from hrportal.common.actions import ActionError
+from hrportal.common.forms import put_on_form
 from hrportal.common.http import PageRequest, render_list
 from hrportal.common.paging import window
+from hrportal.common.tables import read_table
 from hrportal.people.enums import HR_ROLES, Role
 from hrportal.people.models import Employee
 from talent import actions
@@ -145,24 +145,20 @@ def learning_import(request: PageRequest) -> HttpResponse:
     form = CatalogueFileForm(request.POST or None, request.FILES or None)
     report: Report | None = None
     if request.method == "POST" and form.is_valid():
-        rows = _rows_of(form)
-        report = import_learning_items(rows, by=request.user) if rows is not None else None
+        try:
+            report = import_learning_items(_rows_of(form.cleaned_data["text"]), by=request.user)
+        except ActionError as refusal:
+            put_on_form(form, refusal)
     context = {"form": form, "report": report, "back": reverse("talent:learning_list")}
     return render(request, "talent/learning_import.html", context, status=422 if form.errors else 200)
 
 
-def _rows_of(form: CatalogueFileForm) -> list[dict[str, Any]] | None:
-    """The lines of the file by column; what cannot be read is said beside the field."""
-    try:
-        text = form.cleaned_data["file"].read().decode("utf-8-sig")
-        rows = list(csv.DictReader(io.StringIO(text), strict=True))
-    except (UnicodeDecodeError, csv.Error):
-        form.add_error("file", _("This is no CSV file in UTF-8."))
-        return None
-    if not rows or len(rows) > MOST_ROWS:
-        form.add_error("file", _("From one to %d rows at a time.") % MOST_ROWS)
-        return None
-    return [{str(name): value for name, value in row.items()} for row in rows]
+def _rows_of(text: str) -> list[dict[str, Any]]:
+    """The lines of a table by column. Raises ActionError for what is none, or has no line below its header."""
+    table = read_table(text, most_lines=MOST_ROWS)
+    if not table.lines:
+        raise ActionError(_("There is nothing below the names of the columns."), field="file")
+    return [dict(zip(table.header, cells, strict=False)) for _number, cells in table.lines]
 
 
 @access(roles=PEOPLE)

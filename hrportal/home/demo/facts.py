@@ -49,6 +49,7 @@ from performance.models import (
 from talent.enums import StayInterviewState
 from talent.models import (
     CalibratedRating,
+    CareerStep,
     Certificate,
     DevelopmentPlan,
     Enrolment,
@@ -56,9 +57,11 @@ from talent.models import (
     ExternalSuccessor,
     FlightRisk,
     HeadcountForecast,
+    Interest,
     Mentoring,
     NinetyDayPlan,
     Opening,
+    Opportunity,
     PlanCheckIn,
     PlanItem,
     PoolMember,
@@ -179,6 +182,7 @@ def _sources() -> list[Source]:
         *_of_development(),
         *_of_potential(),
         *_of_retention(),
+        *_of_mobility(),
         *_of_vacancies(),
         *_of_the_strategy(),
     ]
@@ -574,6 +578,31 @@ def _of_potential() -> list[Source]:
         ),
         Source("talent.nomination_approved", members, "decided_at", PoolMember, actor="decided_by__user", **member),
         Source("talent.pool_left", members, "ended_at", PoolMember, actor="ended_by__user", **member),
+    ]
+
+
+def _of_mobility() -> list[Source]:
+    """Career steps, opportunities, and who said yes to them."""
+    posted = Opportunity.objects.all()
+    between: dict[str, Any] = {"data": {"from_job": "from_job_id", "to_job": "to_job_id"}}
+    owned: dict[str, Any] = {"data": {"owner": "owner_id"}}
+    about: dict[str, Any] = {"person": "employee_id", "data": {"opportunity": "opportunity_id"}}
+    said, by_state = Interest.objects.all(), {"offered": "offered", "declined": "declined", "accepted": "accepted"}
+    ends = [("closed", {}), ("withdrawn", {}), ("filled", {"person": "filled_by_id"})]
+    return [
+        Source("talent.career_step_added", CareerStep.objects.all(), "created_at", CareerStep, **between),
+        Source("talent.opportunity_created", posted, "created_at", Opportunity, actor="owner__user", **owned),
+        Source("talent.opportunity_published", posted, "published_at", Opportunity, actor="owner__user", **owned),
+        Source("talent.person_invited", said, "invited_at", Interest, actor="invited_by__user", **about),
+        Source("talent.interest_said", said, "said_yes_at", Interest, actor="employee__user", **about),
+        *(
+            Source(f"talent.interest_{topic}", said.filter(state=state), "answered_at", Interest, **about)
+            for state, topic in by_state.items()
+        ),
+        *(
+            Source(f"talent.opportunity_{state}", posted.filter(state=state), "ended_at", Opportunity, **owned, **more)
+            for state, more in ends
+        ),
     ]
 
 

@@ -104,8 +104,9 @@ class SeatField(serializers.PrimaryKeyRelatedField):
         return seats_for(self.context["request"].user)
 
 
-class RoleInput(StrictSerializer):
-    position = SeatField(queryset=Position.objects.all())
+class RoleChanges(StrictSerializer):
+    """Why and how much a role is critical; what is not named stays as it is."""
+
     reason = serializers.CharField(max_length=5000)
     vacancy_risk = serializers.ChoiceField(choices=VacancyRisk.choices)
     owner = serializers.PrimaryKeyRelatedField(queryset=Employee.objects.all(), allow_null=True, required=False)
@@ -117,6 +118,10 @@ class RoleInput(StrictSerializer):
         child=serializers.ChoiceField(choices=VacancyBecause.choices), required=False
     )
     is_private = serializers.BooleanField(required=False)
+
+
+class RoleInput(RoleChanges):
+    position = SeatField(queryset=Position.objects.all())
 
 
 class NominationInput(StrictSerializer):

@@ -30,6 +30,7 @@ from talent.api.serializers.succession import (
     NominationInput,
     OrderInput,
     ReadinessInput,
+    RoleChanges,
     RoleInput,
     SnapshotSerializer,
 )
@@ -65,6 +66,7 @@ class SuccessionPlanViewSet(ResourceViewSet):
     )
     permission_map = {
         "create": "talent.designate_critical_role",
+        "partial_update": "talent.edit_critical_role",
         "ask_experiences": "talent.ask_experiences",
         "compute_study": "talent.start_bench_study",
         "name_external": "talent.name_external",
@@ -85,6 +87,12 @@ class SuccessionPlanViewSet(ResourceViewSet):
     def create(self, request: Request) -> Response:
         """Say that a seat is critical, and why."""
         return self.changed(steps.designate_critical_role(by=self.by, **self.taken(RoleInput)), 201)
+
+    @extend_schema(request=RoleChanges, responses=BenchSerializer)
+    def partial_update(self, request: Request, pk: int) -> Response:
+        """Change why and how much a role is critical, how likely its seat falls vacant, who owns the plan and who sees it."""
+        changes = self.taken(RoleChanges, partial=True)
+        return self.changed(steps.edit_critical_role(self.get_object(), by=self.by, **changes))
 
     @verb(takes=NominationInput)
     def nominate(self, plan: SuccessionPlan, *, employee: int, **said: Any) -> SuccessionPlan:

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from hrportal.home.demo.talent.development import tell_development
+from hrportal.home.demo.talent.mobility import tell_mobility
 from hrportal.home.demo.talent.potential import tell_potential
 from hrportal.home.demo.talent.retention import tell_retention
 from hrportal.home.demo.talent.rewards import tell_rewards
@@ -20,6 +21,7 @@ STORIES: list[Callable[[World], None]] = [
     tell_talent_reviews,
     tell_vacancies,
     tell_development,
+    tell_mobility,
     tell_rewards,
 ]
 
