@@ -24,13 +24,21 @@ def receiver() -> Iterator[Receiver]:
 @pytest.fixture
 def endpoint_for(db) -> Callable[..., tuple[Endpoint, str]]:
     """Call it with a receiver or an address for an endpoint and its secret; `scopes` are its client's."""
+    return make_endpoint
 
-    def make(where: Receiver | str, *, scopes: tuple[str, ...] = ("reviews:read",), **fields: Any):
-        client, _secret = create_client("HRIS", scopes=scopes)
-        url = where if isinstance(where, str) else where.url
-        return create_endpoint(client, by=None, url=url, **{"events": ["*"], **fields})
 
-    return make
+@pytest.fixture
+def endpoint_after_commit(committed_db) -> Callable[..., tuple[Endpoint, str]]:
+    """The same, for other processes to see."""
+    return make_endpoint
+
+
+def make_endpoint(
+    where: Receiver | str, *, scopes: tuple[str, ...] = ("reviews:read",), **fields: Any
+) -> tuple[Endpoint, str]:
+    client, _secret = create_client("HRIS", scopes=scopes)
+    url = where if isinstance(where, str) else where.url
+    return create_endpoint(client, by=None, url=url, **{"events": ["*"], **fields})
 
 
 @pytest.fixture
