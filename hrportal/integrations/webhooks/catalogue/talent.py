@@ -63,22 +63,6 @@ EVENTS = [
         mentoring_meeting_recorded=_("The two noted a meeting."),
     ),
     *about(
-        "talent.careerstep",
-        career_step_added=_("A step between two jobs was added to the career paths."),
-        career_step_edited=_("A step of the career paths was edited."),
-        career_step_removed=_("A step was taken out of the career paths."),
-    ),
-    *about(
-        "talent.opportunity",
-        opportunity_created=_("An opportunity was written down as a draft."),
-        opportunity_edited=_("An opportunity was edited."),
-        opportunity_published=_("An opportunity was published."),
-        opportunity_handed_over=_("Somebody else looks after an opportunity."),
-        opportunity_filled=_("Somebody accepted an opportunity."),
-        opportunity_closed=_("An opportunity was closed without a placement."),
-        opportunity_withdrawn=_("An opportunity was withdrawn."),
-    ),
-    *about(
         "talent.potentialassessment",
         potential_assessment_opened=_("An assessment of potential was opened."),
         potential_assessment_closed=_("An assessment of potential was closed. Its result is not told."),
