@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from hrportal.journal.models import Fact
 from hrportal.journal.recording import Actor, Entry, record, record_each, record_many
 from hrportal.people.models import Employee, EmployeeImport, OrgUnit, RoleGrant, User
+from hrportal.people.models.organisation import Named
 
 
 def employee_hired(employee: Employee, *, by: Actor | None) -> Fact:
@@ -67,6 +68,15 @@ def unit_changed(unit: OrgUnit, fields: Sequence[str], *, by: Actor | None) -> F
 
 def unit_moved(unit: OrgUnit, *, by: Actor | None) -> Fact:
     return record("people.unit_moved", unit, by=by, data={"parent": unit.parent_id})
+
+
+def organisation_row_created(row: Named, *, by: Actor | None) -> Fact:
+    """Of a job, seat, location or legal entity: `people.job_created` and so on."""
+    return record(f"people.{row._meta.model_name}_created", row, by=by)
+
+
+def organisation_row_changed(row: Named, fields: Sequence[str], *, by: Actor | None) -> Fact:
+    return record(f"people.{row._meta.model_name}_changed", row, by=by, data={"fields": [*fields]})
 
 
 def role_granted(grant: RoleGrant, *, by: Actor | None) -> Fact:

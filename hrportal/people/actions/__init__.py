@@ -8,7 +8,7 @@ from hrportal.people.actions.accounts import (
     invite_person,
     reactivate_account,
 )
-from hrportal.people.actions.corrections import correct_account, correct_employee
+from hrportal.people.actions.corrections import call_off_end, correct_account, correct_employee
 from hrportal.people.actions.employees import (
     end_employment,
     follow_calendar,
@@ -17,16 +17,20 @@ from hrportal.people.actions.employees import (
     rebuild_paths,
     rehire_employee,
 )
+from hrportal.people.actions.organisation import add_to_organisation, edit_in_organisation
 from hrportal.people.actions.roles import grant_role, revoke_role
 from hrportal.people.actions.units import create_unit, edit_unit, move_unit
 
 __all__ = [
     "accept_invitation",
+    "add_to_organisation",
+    "call_off_end",
     "correct_account",
     "correct_employee",
     "create_account",
     "create_unit",
     "deactivate_account",
+    "edit_in_organisation",
     "edit_unit",
     "end_employment",
     "follow_calendar",

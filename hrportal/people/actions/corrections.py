@@ -1,21 +1,31 @@
-"""Correcting what is kept of a person and of an account: names, number, address, user name."""
+"""Correcting what is kept of a person and of an account: names, keys, address, dates, user name. It is so at once."""
 
+import datetime
 from typing import Any
 
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from hrportal.common.actions import ActionError
+from hrportal.common.actions import ActionError, checked
 from hrportal.journal.recording import Actor
 from hrportal.people import events
+from hrportal.people.enums import EmploymentStatus
+from hrportal.people.history import with_end
+from hrportal.people.importing.closing import follow_addresses
+from hrportal.people.importing.running import join_waiting
 from hrportal.people.models import Employee, User
 
-PERSONAL = frozenset({"first_name", "last_name", "preferred_name", "work_email", "employee_number"})
+KEYS = frozenset({"employee_number", "source", "remote_id", "work_email"})
+PERSONAL = KEYS | {
+    "first_name", "last_name", "preferred_name", "hired_on", "status", "birth_year", "gender",
+}  # fmt: skip
+AT_WORK = {EmploymentStatus.ACTIVE, EmploymentStatus.LEAVE}
 
 
 @transaction.atomic
-def correct_employee(employee: Employee, *, by: Actor | None, **fields: str) -> Employee:
-    """Change somebody's names, number or work address. A change of nothing writes nothing."""
+def correct_employee(employee: Employee, *, by: Actor | None, **fields: Any) -> Employee:
+    """Change what is said of a person. Their account follows a new work address. A change of nothing writes nothing."""
     if unknown := fields.keys() - PERSONAL:
         raise TypeError(f"not to be corrected: {sorted(unknown)}")
     employee = Employee.objects.select_for_update().get(pk=employee.pk)
@@ -25,9 +35,35 @@ def correct_employee(employee: Employee, *, by: Actor | None, **fields: str) -> 
         raise ActionError(_("Employee number %s is taken.") % number, field="employee_number")
     if address and others.filter(work_email__iexact=address).exists():
         raise ActionError(_("This work e-mail belongs to somebody else."), field="work_email")
+    status = fields.get("status", employee.status)
+    if status != employee.status and not {employee.status, status} <= AT_WORK:
+        raise ActionError(_("Only between active and on leave; starts and ends follow their days."), field="status")
+    if "hired_on" in fields and fields["hired_on"] != employee.hired_on:
+        _move_first_day(employee, fields["hired_on"])
     if changed := _change(employee, fields):
+        checked(employee, exclude=["path"])
         employee.save(update_fields=[*changed, "updated_at"])
         events.employee_changed(employee, changed, by=by)
+        follow_addresses([employee] if "work_email" in changed else [])
+        if KEYS & set(changed):
+            join_waiting(by=by)
+    return employee
+
+
+@transaction.atomic
+def call_off_end(employee: Employee, *, by: Actor | None) -> Employee:
+    """Let somebody stay whose last day was set and has not passed. Changes that were dropped with it do not come back."""
+    employee = Employee.objects.select_for_update().get(pk=employee.pk)
+    if employee.has_left:
+        raise ActionError(_("%s has left.") % employee.name)
+    if employee.left_on is None:
+        raise ActionError(_("%s has no last day.") % employee.name)
+    employee.left_on, employee.leave_reason = None, ""
+    employee.save(update_fields=["left_on", "leave_reason", "updated_at"])
+    _dropped, last = with_end(list(employee.history.order_by("starts_on")), None)
+    if last:
+        last.save(update_fields=["ends_on"])
+    events.employee_changed(employee, ["left_on"], by=by)
     return employee
 
 
@@ -55,3 +91,20 @@ def _change(row: Any, fields: dict[str, str]) -> list[str]:
     for name in changed:
         setattr(row, name, fields[name])
     return changed
+
+
+def _move_first_day(employee: Employee, hired_on: datetime.date | None) -> None:
+    """The history begins with the first day, so it moves along, unless it would pass what came next."""
+    if employee.status == EmploymentStatus.PENDING or hired_on is None or hired_on > timezone.localdate():
+        raise ActionError(
+            _("The first day can be corrected once it has come, to a day that has come."), field="hired_on"
+        )
+    first = employee.history.filter(starts_on=employee.hired_on).first()
+    if first is None:
+        return
+    if first.ends_on and hired_on > first.ends_on:
+        raise ActionError(_("This day is after a later change of place."), field="hired_on")
+    if employee.history.filter(starts_on__lt=first.starts_on, ends_on__gte=hired_on).exists():
+        raise ActionError(_("This day is before the end of an earlier employment."), field="hired_on")
+    first.starts_on = hired_on
+    first.save(update_fields=["starts_on"])

@@ -8,12 +8,14 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from hrportal.common.actions import ActionError
+from hrportal.common.actions import ActionError, checked
 from hrportal.journal.recording import Actor
 from hrportal.people import events
 from hrportal.people.actions.accounts import close_account
 from hrportal.people.enums import EmploymentStatus, LeaveReason
 from hrportal.people.history import PLACE, close_history, out_of_date, place_of, write_place
+from hrportal.people.importing.running import join_waiting
+from hrportal.people.importing.waiting import forget_waiting
 from hrportal.people.models import Employee, Employment, OrgUnit, Position
 from hrportal.people.trees import lock_tree, move_subtree, path_under, rebuild
 
@@ -34,11 +36,13 @@ def hire_employee(
     _refuse_taken_seat(employee, place.get("position"))
     for name, value in place.items():
         setattr(employee, name, value)
+    checked(employee, exclude=["path"])
     employee.save()
     employee.path = path_under(employee, employee.manager, field="manager")
     employee.save(update_fields=["path"])
     Employment.objects.create(employee=employee, starts_on=hired_on, **place_of(employee))
     events.employee_hired(employee, by=by)
+    join_waiting(by=by)
     return employee
 
 
@@ -56,6 +60,7 @@ def place_employee(employee: Employee, *, by: Actor | None, effective_on: dateti
         raise ActionError(_("This day is before the first day of work."), field="effective_on")
     if "manager" in changes:
         path_under(employee, changes["manager"], field="manager")
+        forget_waiting([employee.pk])
     _refuse_taken_seat(employee, changes.get("position"))
     if changed := write_place(employee, effective_on, changes):
         _take_place_of_today(employee)

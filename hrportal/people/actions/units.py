@@ -8,7 +8,8 @@ from django.utils.translation import gettext as _
 from hrportal.common.actions import ActionError
 from hrportal.journal.recording import Actor
 from hrportal.people import events
-from hrportal.people.models import OrgUnit
+from hrportal.people.enums import EmploymentStatus
+from hrportal.people.models import Employee, OrgUnit
 from hrportal.people.trees import lock_tree, move_subtree, path_under
 
 
@@ -31,6 +32,8 @@ def edit_unit(unit: OrgUnit, *, by: Actor | None, **fields: Any) -> OrgUnit:
     if unknown := fields.keys() - {"name", "kind", "is_active"}:
         raise TypeError(f"not to be edited: {sorted(unknown)}")
     unit = OrgUnit.objects.select_for_update().get(pk=unit.pk)
+    if fields.get("is_active") is False and unit.is_active:
+        _refuse_in_use(unit)
     changed = [name for name, value in fields.items() if getattr(unit, name) != value]
     for name in changed:
         setattr(unit, name, fields[name])
@@ -52,3 +55,10 @@ def move_unit(unit: OrgUnit, *, by: Actor | None, parent: OrgUnit | None) -> Org
     unit.save(update_fields=["parent"])
     events.unit_moved(unit, by=by)
     return unit
+
+
+def _refuse_in_use(unit: OrgUnit) -> None:
+    if Employee.objects.filter(org_unit=unit).exclude(status=EmploymentStatus.LEFT).exists():
+        raise ActionError(_("People work in this unit. Move them first."), field="is_active")
+    if OrgUnit.objects.filter(parent=unit, is_active=True).exists():
+        raise ActionError(_("Units in use lie below this one."), field="is_active")

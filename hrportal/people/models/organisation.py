@@ -15,6 +15,8 @@ class Named(models.Model):
 
     code = models.CharField(_("code"), max_length=100, unique=True)
     name = models.CharField(_("name"), max_length=200)
+    # What is no longer in use stays for those who were there.
+    is_active = models.BooleanField(_("active"), default=True)
 
     class Meta:
         abstract = True
@@ -24,8 +26,16 @@ class Named(models.Model):
         return self.name
 
 
+class DirectoryQuerySet(models.QuerySet[Any]):
+    def visible_to(self, user: Any) -> Self:
+        """What everybody may know of the company."""
+        return self if user.is_authenticated else self.none()
+
+
 class LegalEntity(Named):
     country = models.CharField(_("country"), max_length=2, blank=True)
+
+    objects = DirectoryQuerySet.as_manager()
 
     class Meta(Named.Meta):
         verbose_name = _("legal entity")
@@ -34,6 +44,8 @@ class LegalEntity(Named):
 
 class Location(Named):
     country = models.CharField(_("country"), max_length=2, blank=True)
+
+    objects = DirectoryQuerySet.as_manager()
 
     class Meta(Named.Meta):
         verbose_name = _("location")
@@ -57,7 +69,6 @@ class OrgUnit(Named):
     kind = models.CharField(_("kind"), max_length=20, choices=UnitKind, default=UnitKind.DEPARTMENT)
     parent = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="children")
     path = PathField()
-    is_active = models.BooleanField(_("active"), default=True)
 
     objects = OrgUnitQuerySet.as_manager()
 
@@ -79,6 +90,8 @@ class Job(Named):
     family = models.CharField(_("job family"), max_length=100, blank=True, db_index=True)
     level = models.PositiveSmallIntegerField(_("level"), null=True, blank=True)
 
+    objects = DirectoryQuerySet.as_manager()
+
     class Meta(Named.Meta):
         verbose_name = _("job")
         verbose_name_plural = _("jobs")
@@ -95,7 +108,6 @@ class Position(Named):
 
     job = models.ForeignKey(Job, on_delete=models.PROTECT, null=True, blank=True, related_name="positions")
     org_unit = models.ForeignKey(OrgUnit, on_delete=models.PROTECT, null=True, blank=True, related_name="positions")
-    is_active = models.BooleanField(_("active"), default=True)
 
     objects = PositionQuerySet.as_manager()
 

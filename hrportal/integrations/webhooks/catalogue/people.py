@@ -18,5 +18,21 @@ EVENTS = [
         unit_changed=_("Something about a unit changed; the names of the fields are given."),
         unit_moved=_("A unit was put under another one."),
     ),
+    *about("people.job", job_created=_("A job was added."), job_changed=_("Something about a job changed.")),
+    *about(
+        "people.position",
+        position_created=_("A position was added."),
+        position_changed=_("Something about a position changed."),
+    ),
+    *about(
+        "people.location",
+        location_created=_("A location was added."),
+        location_changed=_("Something about a location changed."),
+    ),
+    *about(
+        "people.legalentity",
+        legalentity_created=_("A legal entity was added."),
+        legalentity_changed=_("Something about a legal entity changed."),
+    ),
     *about("people.employeeimport", import_finished=_("An import of people is finished.")),
 ]
