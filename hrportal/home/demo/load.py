@@ -16,6 +16,7 @@ from hrportal.home.demo.feedback import tell_feedback
 from hrportal.home.demo.goals import Goals
 from hrportal.home.demo.ground import lay_ground, make_form
 from hrportal.home.demo.handover import Handover
+from hrportal.home.demo.imports import tell_imports
 from hrportal.home.demo.improvement import tell_improvement_plans
 from hrportal.home.demo.notices import tell_notices
 from hrportal.home.demo.one_to_ones import tell_feedback_requests, tell_one_to_ones
@@ -80,6 +81,7 @@ def _load(size: int, seed: int, calendar: Calendar, texts: float, say: Callable[
     tell_accepted_proposals(world)
     tell_readiness(world)
     tell_notices(world)
+    tell_imports(world)
     record_history(rows, only_main=texts < 1)
     rows.close()
     say("journal")
