@@ -35,11 +35,14 @@ class EndpointQuerySet(models.QuerySet["Endpoint"]):
         return self.filter(state=EndpointState.ACTIVE)
 
     def to_serve(self) -> Self:
-        """Those with something due that nobody is sending to and that need no rest."""
+        """Those with something due that nobody is sending to and that need no rest. A test goes to one that is paused as well."""
         now = timezone.now()
         free = Q(lease_until=None) | Q(lease_until__lte=now)
         rested = Q(not_before=None) | Q(not_before__lte=now)
-        return self.filter(free & rested).filter(Exists(Message.objects.due().filter(endpoint=OuterRef("pk"))))
+        due = Message.objects.due().filter(endpoint=OuterRef("pk"))
+        return self.filter(free & rested).filter(
+            (Q(state=EndpointState.ACTIVE) & Exists(due)) | Exists(due.tests())  # a paused one may have a long queue
+        )
 
 
 class Endpoint(models.Model):
@@ -124,9 +127,12 @@ class MessageQuerySet(models.QuerySet["Message"]):
         return self.filter(state=MessageState.PENDING)
 
     def due(self) -> Self:
-        """Waiting, with their time come, for an endpoint that is sent to. A test goes to one that is at rest as well."""
-        sent_to = Q(endpoint__state=EndpointState.ACTIVE) | Q(topic=TEST_TOPIC)
-        return self.pending().filter(sent_to, next_try_at__lte=timezone.now())
+        """Waiting, with their time come."""
+        return self.pending().filter(next_try_at__lte=timezone.now())
+
+    def tests(self) -> Self:
+        """Tests alone: they are about no fact, and so before every position."""
+        return self.filter(position=0, topic=TEST_TOPIC)
 
 
 class Message(models.Model):
@@ -154,7 +160,7 @@ class Message(models.Model):
             models.Index(
                 fields=["endpoint", "position"], name="message_waiting", condition=Q(state=MessageState.PENDING)
             ),
-            models.Index(fields=["endpoint", "state", "-id"], name="message_log"),
+            models.Index(fields=["endpoint", "-id"], name="message_log"),
             models.Index(fields=["done_at"], name="message_done"),
         ]
 

@@ -193,7 +193,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name="message",
-            index=models.Index(fields=["endpoint", "state", "-id"], name="message_log"),
+            index=models.Index(fields=["endpoint", "-id"], name="message_log"),
         ),
         migrations.AddIndex(
             model_name="message",
