@@ -1,5 +1,6 @@
 """A POST with an Idempotency-Key happens once, whatever happens in between."""
 
+import os
 import uuid
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
@@ -9,11 +10,14 @@ import pytest
 from django.db import connection
 from django.utils import timezone
 
+from hrportal.common.errors import KeyInUse
 from hrportal.common.idempotency import forget_old_answers, once
 from hrportal.common.models import IdempotentRequest
 from hrportal.people.enums import Role
 from performance.models import GoalPeriod
 from tests.factories.people import make_user
+from tests.factories.performance import GoalPeriodFactory
+from tests.support.processes import wait_until
 
 URL = "/api/v1/goal-periods/"
 PERIOD = {"name": "Spring", "starts_on": "2026-01-01", "ends_on": "2026-06-30"}
@@ -181,7 +185,7 @@ def test_of_many_at_once_with_one_key_one_happens(committed_db):
     def hand(_number):
         try:
             barrier.wait()
-            return once(handler, "a-key", refuse=lambda error: Answer("", 500), finish=lambda it: it)(Asked())
+            return begin(handler)
         except Exception as error:
             return error
         finally:
@@ -196,6 +200,30 @@ def test_of_many_at_once_with_one_key_one_happens(committed_db):
     assert answered
     assert len(answered) + len(waiting) == hands
     assert {result.content for result in answered} == {str(periods[0]).encode()}
+
+
+@pytest.mark.services
+def test_process_that_dies_leaves_neither_effect_nor_answer(committed_db):
+    """Killed between effect and answer: nothing happened, others wait for its claim, then one of them does it."""
+    connection.close()
+    if not (child := os.fork()):
+        begin(lambda request: GoalPeriodFactory() and os._exit(9))
+    os.waitpid(child, 0)
+
+    wait_until(lambda: not GoalPeriod.objects.exists())
+    assert IdempotentRequest.objects.get().status is None
+    with pytest.raises(KeyInUse):
+        begin(lambda request: Answer(str(GoalPeriodFactory().pk)))
+    IdempotentRequest.objects.update(claimed_until=timezone.now())
+    answers = [begin(lambda request: Answer(str(GoalPeriodFactory().pk))) for _ in range(2)]
+
+    assert GoalPeriod.objects.count() == 1
+    assert answers[0].content == answers[1].content
+
+
+def begin(handler):
+    """Ask as a client with a key does."""
+    return once(handler, "a-key", refuse=lambda error: Answer("", 500), finish=lambda answer: answer)(Asked())
 
 
 class Answer:
