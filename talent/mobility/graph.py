@@ -82,11 +82,6 @@ class Paths:
         return [node for node in self.nodes if node.layer > HERE]
 
     @property
-    def height(self) -> int:
-        """How many boxes the fullest layer holds."""
-        return max(len(layer.nodes) for layer in self.layers)
-
-    @property
     def width(self) -> int:
         return WIDE * len(self.layers)
 

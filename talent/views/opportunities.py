@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.db.models import F
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -61,7 +62,7 @@ def opportunity_list(request: PageRequest) -> HttpResponse:
 
 
 def _order(order: str) -> list[Any]:
-    return ["closes_on", "-pk"] if order == SOONEST else ["-published_at", "-pk"]
+    return [F("closes_on").asc(nulls_last=True), "-pk"] if order == SOONEST else ["-published_at", "-pk"]
 
 
 def _beside(opportunities: list[Opportunity], me: Employee | None, user: Any) -> list[Any]:

@@ -9,7 +9,7 @@ from playwright.sync_api import Page
 from calibration.models import CalibrationSession, Card, Decision, ManagerEvidence, Suggestion
 from hrportal.people.models import Employee, OrgUnit, User
 from performance.models import Objective, Review, ReviewCycle, ReviewTemplate
-from talent.models import CalibratedRating, DevelopmentPlan, SkillAssessment, SuccessionPlan, TalentProfile
+from talent.models import CalibratedRating, DevelopmentPlan, Opportunity, SkillAssessment, SuccessionPlan, TalentProfile
 from tests.support.browser import barriers, sign_in
 
 pytestmark = pytest.mark.browser
@@ -34,6 +34,9 @@ PAGES: dict[str, list[str | tuple]] = {
         "performance:feedback_give",
         "talent:plan_list",
         ("talent:plan_detail", DevelopmentPlan, {}),
+        "talent:career_path",
+        "talent:opportunity_list",
+        ("talent:opportunity_detail", Opportunity, {"state": "open"}),
         "performance:goal_proposal_list",
         ("calibration:skill_lineage", SkillAssessment, {"shared_at__isnull": False}),
     ],
@@ -43,6 +46,7 @@ PAGES: dict[str, list[str | tuple]] = {
         ("performance:review_write", Review, {"state": "manager_review", "reviewer__user__username": "manager"}),
         "talent:profile_list",
         ("talent:profile_detail", TalentProfile, {}),
+        "talent:opportunity_add",
         "performance:goal_proposal_list",
         ("calibration:decision_detail", Decision, {}),
     ],

@@ -2,8 +2,11 @@
 
 import pytest
 from django.utils import timezone
+from rest_framework.test import APIClient
 
 from hrportal.common.actions import ActionError
+from hrportal.integrations.oauth.principals import ActingPrincipal
+from hrportal.integrations.oauth.scopes import Scope
 from hrportal.journal.models import Fact
 from hrportal.people.enums import Role
 from talent.actions import (
@@ -195,3 +198,16 @@ def test_endorsing_makes_a_bench_fresh(leader):
     endorse_plan(plan, by=leader)
 
     assert SuccessionPlan.objects.get().reviewed_on == timezone.localdate()
+
+
+def test_a_client_edits_a_critical_role_and_an_empty_reason_changes_nothing(leader):
+    plan, api = SuccessionPlanFactory(vacancy_risk=VacancyRisk.LOW), APIClient()
+    api.force_authenticate(ActingPrincipal("t", frozenset(Scope.values), leader))
+    url = f"/api/v1/succession-plans/{plan.pk}/"
+
+    taken = api.patch(url, {"vacancy_risk": "high", "criticality": 5}, format="json")
+    refused = api.patch(url, {"reason": " ", "vacancy_risk": "low"}, format="json")
+
+    plan.refresh_from_db()
+    assert (taken.status_code, refused.status_code) == (200, 400)
+    assert (plan.vacancy_risk, plan.criticality, plan.reason) == ("high", 5, "Nobody else knows the customers")
