@@ -27,7 +27,14 @@ HAVE_UNITS: tuple[Any, ...] = (
 
 # What a fact is about, by the scope it takes to hear of it. What is not named here leaves with nobody.
 SUBJECTS: dict[str, list[str]] = {
-    Scope.EMPLOYEES_READ: ["people.employee", "people.orgunit"],
+    Scope.EMPLOYEES_READ: [
+        "people.employee",
+        "people.orgunit",
+        "people.job",
+        "people.position",
+        "people.location",
+        "people.legalentity",
+    ],
     Scope.EMPLOYEES_WRITE: ["people.employeeimport"],
     Scope.REVIEWS_READ: ["performance.reviewcycle", "performance.review"],
     Scope.GOALS_READ: ["performance.objective", "performance.keyresult"],

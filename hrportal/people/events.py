@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from hrportal.journal.models import Fact
 from hrportal.journal.recording import Actor, Entry, record, record_each, record_many
 from hrportal.people.models import Employee, EmployeeImport, OrgUnit, RoleGrant, User
-from hrportal.people.models.organisation import Named
+from hrportal.people.models.organisation import Job, LegalEntity, Location, Named, Position
 
 
 def employee_hired(employee: Employee, *, by: Actor | None) -> Fact:
@@ -70,13 +70,27 @@ def unit_moved(unit: OrgUnit, *, by: Actor | None) -> Fact:
     return record("people.unit_moved", unit, by=by, data={"parent": unit.parent_id})
 
 
+_CREATED: dict[type[Named], str] = {
+    Job: "people.job_created",
+    Position: "people.position_created",
+    Location: "people.location_created",
+    LegalEntity: "people.legalentity_created",
+}
+_CHANGED: dict[type[Named], str] = {
+    Job: "people.job_changed",
+    Position: "people.position_changed",
+    Location: "people.location_changed",
+    LegalEntity: "people.legalentity_changed",
+}
+
+
 def organisation_row_created(row: Named, *, by: Actor | None) -> Fact:
-    """Of a job, seat, location or legal entity: `people.job_created` and so on."""
-    return record(f"people.{row._meta.model_name}_created", row, by=by)
+    """Of a job, seat, location or legal entity."""
+    return record(_CREATED[type(row)], row, by=by)
 
 
 def organisation_row_changed(row: Named, fields: Sequence[str], *, by: Actor | None) -> Fact:
-    return record(f"people.{row._meta.model_name}_changed", row, by=by, data={"fields": [*fields]})
+    return record(_CHANGED[type(row)], row, by=by, data={"fields": [*fields]})
 
 
 def role_granted(grant: RoleGrant, *, by: Actor | None) -> Fact:

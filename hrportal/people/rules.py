@@ -53,6 +53,8 @@ def takes_people_in(user: Any) -> bool:
 
 
 rules.add_perm("people.import_employees", takes_people_in)
+rules.add_perm("people.edit_person", takes_people_in)
+rules.add_perm("people.edit_organisation", takes_people_in)
 rules.add_perm("people.view_history", is_oneself | is_above | is_hr_for)
 rules.add_perm("people.invite_person", is_administrator)
 rules.add_perm("people.invite_account", is_administrator)

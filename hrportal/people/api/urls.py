@@ -1,13 +1,17 @@
 """Resources of people."""
 
-from hrportal.people.api import views
+from hrportal.people.api import employees, organisation
 from hrportal.people.api.exports import ExportViewSet
 from hrportal.people.api.imports import ImportViewSet
 
 resources = {
-    "employees": views.EmployeeViewSet,
-    "org-units": views.OrgUnitViewSet,
-    "positions": views.PositionViewSet,
+    "employees": employees.EmployeeViewSet,
+    "org-units": organisation.OrgUnitViewSet,
+    "positions": organisation.PositionViewSet,
+    "job-roles": organisation.JobRoleViewSet,
+    "locations": organisation.LocationViewSet,
+    "legal-entities": organisation.LegalEntityViewSet,
+    "pending-managers": employees.PendingManagerViewSet,
     "exports": ExportViewSet,
     "imports": ImportViewSet,
 }
