@@ -8,6 +8,7 @@ from performance.api.views import (
     goals,
     improvement,
     one_to_ones,
+    performance_reviews,
     reviews,
     rounds,
 )
@@ -18,6 +19,8 @@ resources = {
     "review-templates": cycles.TemplateViewSet,
     "review-exemptions": cycles.ExemptionViewSet,
     "reviews": reviews.ReviewViewSet,
+    "performance-reviews": performance_reviews.PerformanceReviewViewSet,
+    "performance-review-cycles": performance_reviews.PerformanceReviewCycleViewSet,
     "objectives": goals.ObjectiveViewSet,
     "goal-periods": goals.GoalPeriodViewSet,
     "goal-proposals": goal_proposals.GoalProposalViewSet,
