@@ -31,7 +31,7 @@ def _rows(user: Any, query: QueryDict) -> list[Any]:
     number = query.get("metrics", "")
     found = TalentMetrics.objects.visible_to(user).computed().with_subject()
     metrics = found.filter(pk=number).first() if number.isdecimal() and len(number) < 10 else None
-    return list(Report(metrics).lines) if metrics else []
+    return list(Report(metrics, user).lines) if metrics else []
 
 
 METRICS = list_kind(

@@ -6,6 +6,7 @@ from typing import Any
 
 from talent.metrics import counting
 from talent.metrics.gaps import gap_closure
+from talent.metrics.report import readable
 from talent.metrics.scope import Scope
 from talent.metrics.top import top_skills
 from talent.models import Vacancy
@@ -16,20 +17,20 @@ EARLIER_WINDOWS = 3
 
 def measured(scope: Scope) -> Iterator[tuple[int, int, dict[str, Any]]]:
     """The figures, a group at a time, each with how many groups are done and how many there are."""
-    parts = scope.parts()
+    parts, viewer = scope.parts(), scope.user.viewer
     vacancies = counting.vacancies_of(scope)
     total = EARLIER_WINDOWS + len(parts) + 2
     whole = _figures(scope, vacancies)
-    yield 1, total, {"whole": whole, "until": scope.until.isoformat()}
+    yield 1, total, {"whole": readable(whole, viewer), "until": scope.until.isoformat()}
     yield 2, total, top_skills(scope)
-    windows = [_window(scope, vacancies, whole)]
+    windows = [readable(_window(scope, vacancies, whole), viewer)]
     for number in range(1, EARLIER_WINDOWS + 1):
         earlier = scope.at(scope.until - number * QUARTER)
-        windows.append(_window(earlier, vacancies, counting.kept(earlier)))
+        windows.append(readable(_window(earlier, vacancies, counting.kept(earlier)), viewer))
         yield 2 + number, total, {"windows": windows}
     units: list[dict[str, Any]] = []
     for number, unit in enumerate(parts, start=3 + EARLIER_WINDOWS):
-        units.append({"unit": unit.pk, "name": unit.name, **_figures(scope.of(unit), vacancies)})
+        units.append({"unit": unit.pk, "name": unit.name, **readable(_figures(scope.of(unit), vacancies), viewer)})
         yield number, total, {"units": units}
 
 

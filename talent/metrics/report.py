@@ -16,7 +16,18 @@ from talent.models import TalentMetrics
 from talent.scores.rates import Interval, Spread, spread, wilson
 
 Words = Promise | str
+# What rests on data that takes a scope beside the one for talent; without it the figure is unknown.
+RESTS_ON = {
+    "succession:read": frozenset({"fills", "critical_fills", "days", "ready_now", "benches", "never"}),
+    "ratings:read": frozenset({"kept", "gaps"}),
+}
 PER_CENT = "\N{NO-BREAK SPACE}%"
+
+
+def readable(window: Mapping[str, Any], viewer: Any) -> dict[str, Any]:
+    """The figures of a window, without those that rest on what this reader's scopes do not open."""
+    closed = frozenset[str]().union(*(keys for scope, keys in RESTS_ON.items() if not viewer.may_use(scope)))
+    return {key: figure for key, figure in window.items() if key not in closed}
 
 
 @dataclass(frozen=True)
@@ -80,6 +91,13 @@ class Window:
         return {share.key: share for share in self.shares}
 
     def _shares(self) -> Iterator[Share | None]:
+        if "fills" in self.figures:
+            yield from self._of_seats()
+        yield self._plain("kept", _leavers)
+        yield self._plain("gaps")
+        yield self._plain("never")
+
+    def _of_seats(self) -> Iterator[Share]:
         fills, critical = self.figures["fills"], self.figures["critical_fills"]
         inside = fills[FillSource.BENCH] + fills[FillSource.INTERNAL]
         yield _share("internal", inside, sum(fills.values()), _by_source(fills))
@@ -87,9 +105,6 @@ class Window:
         outcome = self.figures["ready_now"]
         meets, short = outcome[PlacementOutcome.MEETS], outcome[PlacementOutcome.FALLS_SHORT]
         yield _share("ready_was_ready", meets, meets + short, _unknown_outcomes(outcome["unknown"]))
-        yield self._plain("kept", _leavers)
-        yield self._plain("gaps")
-        yield self._plain("never")
 
     def _plain(self, key: str, words: Any = lambda figure: "") -> Share | None:
         figure = self.figures.get(key)
@@ -98,7 +113,7 @@ class Window:
     @property
     def time_to_fill(self) -> Spread | None:
         """Days from vacant to filled, of critical roles."""
-        return spread(self.figures["days"])
+        return spread(self.figures.get("days", []))
 
     @property
     def roles(self) -> int | None:
@@ -205,22 +220,26 @@ CHARTED = ("internal", "from_bench", "kept")
 
 @dataclass(frozen=True)
 class Report:
-    """Computed figures as they are read."""
+    """Computed figures as somebody reads them."""
 
     metrics: TalentMetrics
+    reader: Any
 
     @cached_property
     def whole(self) -> Window:
-        return Window(self.metrics.figures["whole"])
+        return self._window(self.metrics.figures["whole"])
 
     @cached_property
     def units(self) -> list[Window]:
-        return [Window(figures) for figures in self.metrics.figures.get("units", [])]
+        return [self._window(figures) for figures in self.metrics.figures.get("units", [])]
 
     @cached_property
     def windows(self) -> list[Window]:
         """Of the whole, newest first."""
-        return [Window(figures) for figures in self.metrics.figures.get("windows", [])]
+        return [self._window(figures) for figures in self.metrics.figures.get("windows", [])]
+
+    def _window(self, figures: Mapping[str, Any]) -> Window:
+        return Window(readable(figures, self.reader.viewer))
 
     @cached_property
     def charts(self) -> list[Chart]:
@@ -229,7 +248,7 @@ class Report:
         return [chart for chart in charts if any(bar.share.interval for bar in chart.bars)]
 
     def _chart(self, key: str) -> Chart:
-        bars = [Bar(window.until, window.by_key[key]) for window in reversed(self.windows)]
+        bars = [Bar(window.until, window.by_key[key]) for window in reversed(self.windows) if key in window.by_key]
         return Chart(TITLES[key][0], bars)
 
     @cached_property

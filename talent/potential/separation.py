@@ -11,8 +11,10 @@ from talent.scores.correlation import Correlation, correlation
 def separation_for(user: Any, today: datetime.date) -> tuple[Correlation | None, int]:
     """The correlation over everybody whose P and Q this reader may both read (None of too few), and how many they are.
 
-    Five queries, whatever the number of people.
+    Five queries, whatever the number of people. P rests on ratings.
     """
+    if not user.viewer.may_use("ratings:read"):
+        return None, 0
     assessed = PotentialAssessment.objects.visible_to(user).known().unbiased_for(user)
     profiles = TalentProfile.objects.visible_to(user).filter(employee__in=assessed.values("employee"))
     people = list(profiles.values_list("employee", flat=True))

@@ -59,7 +59,7 @@ def _overview(request: PageRequest) -> dict[str, Any]:
     return {
         "steps": steps_of(user, latest, today),
         "metrics": latest,
-        "report": Report(latest) if latest else None,
+        "report": Report(latest, request.user) if latest else None,
         "freshness": _freshness(latest),
         "stale": _stale(user, today),
         "vacancies": Vacancy.objects.visible_to(user).open().critical().count(),
@@ -105,7 +105,7 @@ def _metrics_page(
     context: dict[str, Any] = {"metrics": metrics, "form": form, "earlier": earlier[:MOST_EARLIER]}
     if metrics and metrics.computed_at:
         context |= {
-            "report": Report(metrics),
+            "report": Report(metrics, request.user),
             "freshness": _freshness(metrics),
             "export_query": f"metrics={metrics.pk}",
         }

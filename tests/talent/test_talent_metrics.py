@@ -268,7 +268,7 @@ def test_the_report_can_be_read_from_stored_counts_alone(leader):
     a_fill(source=FillSource.INTERNAL)
     stored = TalentMetrics(figures=figures_of(leader))
 
-    report = Report(stored)
+    report = Report(stored, leader)
 
     assert len(report.windows) == 4
     assert [chart.bars[-1].share.shown for chart in report.charts] == ["100\N{NO-BREAK SPACE}%"]

@@ -104,7 +104,9 @@ class TalentMetricsSerializer(serializers.ModelSerializer):
 
     @extend_schema_field(TalentReportSerializer(allow_null=True))
     def get_report(self, metrics: TalentMetrics) -> Any:
-        return TalentReportSerializer(Report(metrics)).data if metrics.computed_at else None
+        return (
+            TalentReportSerializer(Report(metrics, self.context["request"].user)).data if metrics.computed_at else None
+        )
 
 
 class TalentMetricsInput(StrictSerializer):

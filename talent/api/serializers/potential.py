@@ -254,6 +254,9 @@ class PoolMemberSerializer(serializers.ModelSerializer):
     employee = EmployeeRef(read_only=True)
     nominated_by = EmployeeRef(read_only=True, allow_null=True)
     decided_by = EmployeeRef(read_only=True, allow_null=True)
+    evidence = serializers.SerializerMethodField(
+        help_text="Levels known at nomination; performance with `ratings:read`."
+    )
 
     class Meta:
         model = PoolMember
@@ -276,6 +279,12 @@ class PoolMemberSerializer(serializers.ModelSerializer):
             "ended_reason",
         ]
         read_only_fields = fields
+
+    @extend_schema_field(serializers.DictField())
+    def get_evidence(self, member: PoolMember) -> Any:
+        if self.context["request"].user.viewer.may_use("ratings:read"):
+            return member.evidence
+        return {key: value for key, value in member.evidence.items() if key not in {"performance", "ratings"}}
 
 
 class AttendanceInput(StrictSerializer):

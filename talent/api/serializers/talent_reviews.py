@@ -134,6 +134,9 @@ class MemberDecisionSerializer(serializers.ModelSerializer):
         return [datum.stored for datum in readable.of(decision.member.employee_id, decision.rested_on_stale)]
 
 
+RESTS_ON_RATINGS = {"performance", "performance_on", "figures_box"}
+
+
 class ReviewMemberSerializer(serializers.ModelSerializer):
     """One person of a review with the figures as they were taken. `box` is 1 to 9, or null in the holding area."""
 
@@ -169,6 +172,14 @@ class ReviewMemberSerializer(serializers.ModelSerializer):
             "moves",
         ]
         read_only_fields = fields
+
+    def to_representation(self, member: ReviewMember) -> dict[str, Any]:
+        """Without the level of performance, and the box that followed from it alone, for who may not read ratings."""
+        shown = super().to_representation(member)
+        if not self.context["request"].user.viewer.may_use("ratings:read"):
+            shown |= dict.fromkeys(RESTS_ON_RATINGS & shown.keys())
+            shown["placement"] = shown.get("placement") and {**shown["placement"], "figures_box": None}
+        return shown
 
     @extend_schema_field(BoxPlacementSerializer(allow_null=True))
     def get_placement(self, member: ReviewMember) -> Any:
