@@ -1,5 +1,6 @@
 """A receiver of webhooks: a real HTTP server on this machine that does what a test tells it to, and remembers what came."""
 
+import ssl
 import threading
 import time
 from collections.abc import Iterator
@@ -28,6 +29,7 @@ class Receiver:
     taken: list[Taken] = field(default_factory=list)
     slow_by: float = 0
     server: ThreadingHTTPServer | None = None
+    trust: ssl.SSLContext | None = None
 
     @property
     def url(self) -> str:
@@ -59,6 +61,8 @@ class Receiver:
                 """Silent."""
 
         self.server = ThreadingHTTPServer(("127.0.0.1", self.port), Handler)
+        if self.trust:
+            self.server.socket = self.trust.wrap_socket(self.server.socket, server_side=True)
         threading.Thread(target=self.server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True).start()
         return self
 
@@ -87,8 +91,8 @@ class Receiver:
 
 
 @contextmanager
-def receiving(*answers: Any) -> Iterator[Receiver]:
-    receiver = Receiver(answers=list(answers) or [204]).start()
+def receiving(*answers: Any, trust: ssl.SSLContext | None = None) -> Iterator[Receiver]:
+    receiver = Receiver(answers=list(answers) or [204], trust=trust).start()
     try:
         yield receiver
     finally:

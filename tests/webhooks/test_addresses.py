@@ -1,9 +1,15 @@
 """Where the portal may be sent to: the public internet, and nowhere else, whatever a name leads to and however it is written."""
 
+import datetime
 import ipaddress
 import socket
+import ssl
 
 import pytest
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -169,3 +175,43 @@ def test_nothing_is_sent_inside(settings):
     assert (answer.status, inside.status) == (None, None)
     assert "public internet" in inside.error
     assert receiver.taken == []
+
+
+@pytest.fixture
+def certificate(tmp_path):
+    """A file with a certificate for hooks.example.com and its key, which nobody has signed but itself."""
+    key = ec.generate_private_key(ec.SECP256R1())
+    name = x509.Name([x509.NameAttribute(x509.NameOID.COMMON_NAME, "hooks.example.com")])
+    now = datetime.datetime.now(datetime.UTC)
+    made = (
+        x509.CertificateBuilder(name, name, key.public_key(), x509.random_serial_number())
+        .not_valid_before(now - datetime.timedelta(days=1))
+        .not_valid_after(now + datetime.timedelta(days=1))
+        .add_extension(x509.SubjectAlternativeName([x509.DNSName("hooks.example.com")]), critical=False)
+        .sign(key, hashes.SHA256())
+    )
+    file = tmp_path / "certificate.pem"
+    secret = key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
+    file.write_bytes(secret + made.public_bytes(Encoding.PEM))
+    return file
+
+
+def test_the_certificate_must_be_for_the_name_and_from_an_authority(settings, certificate, monkeypatch):
+    settings.WEBHOOK_ALLOWED_NETWORKS = ["127.0.0.1/32"]
+    real = socket.getaddrinfo
+    monkeypatch.setattr(
+        socket, "getaddrinfo", lambda host, *a, **k: real("127.0.0.1" if "example" in host else host, *a, **k)
+    )
+    ours = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    ours.load_cert_chain(certificate)
+    with receiving(204, trust=ours) as receiver:
+        settings.WEBHOOK_PORTS = [receiver.port]
+        stranger = transport.post(f"https://hooks.example.com:{receiver.port}/in", b"{}", {})
+        monkeypatch.setattr(transport, "_trust", lambda: ssl.create_default_context(cafile=certificate))
+        other = transport.post(f"https://elsewhere.example.com:{receiver.port}/in", b"{}", {})
+        assert receiver.taken == []
+
+        right = transport.post(f"https://hooks.example.com:{receiver.port}/in", b"{}", {})
+
+    assert (stranger.error, other.error) == ("certificate refused", "certificate refused")
+    assert right.status == 204
