@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from hrportal.common.forms import offer
+from hrportal.common.forms import offer, words_of
 from hrportal.people.fields import UnitField
 from hrportal.people.models import Competency, Employee, Job
 from hrportal.people.models.competencies import HIGHEST, LOWEST, MEDIUM_IMPORTANCE
@@ -32,8 +32,12 @@ class CareerStepForm(CareerStepEditForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        for name in ("from_job", "to_job"):
-            offer(self, name, Job.objects.order_by("family", "level", "name"))
+        jobs = {str(job.pk): job for job in Job.objects.order_by("family", "level", "name")}
+        choices = [("", "–"), *((pk, str(job)) for pk, job in jobs.items())]
+        for name in ("from_job", "to_job"):  # read once for both
+            self.fields[name] = forms.TypedChoiceField(
+                label=words_of(CareerStep, name).capitalize(), choices=choices, coerce=jobs.__getitem__
+            )
 
 
 class OpportunityForm(forms.ModelForm):

@@ -116,7 +116,7 @@ def _next(nodes: Iterable[Node], onward: dict[int, list[CareerStep]], seen: set[
             known = found.get(step.to_job_id)
             if known is None or _is_quicker(candidate, known):
                 found[step.to_job_id] = candidate
-    seen |= found.keys()
+    seen.update(found)
     return _cut(number, list(found.values()))
 
 

@@ -63,11 +63,11 @@ def is_seen_anywhere(user, interest, client) -> dict[str, bool]:
         "person filter": bool(acting.get(api, {"employee": interest.employee_id}).json()["results"]),
         "opportunity filter": bool(acting.get(api, {"opportunity": interest.opportunity_id}).json()["results"]),
         "one": acting.get(f"{api}{interest.pk}/").status_code == 200,
-        "answer": acting.post(f"{api}{interest.pk}/begin-talks/").status_code == 200,
         "work": bool(opportunity_tasks(user, timezone.localdate(), most=5)),
         "notice": Notice.objects.filter(employee=user.employee, kind="talent.interest_said").exists(),
         "profile": bool((data_of(interest.employee, user).get("mobility") or {}).get("interests")),
         "names": name in listed.content.decode() + managed.content.decode(),
+        "answer": acting.post(f"{api}{interest.pk}/begin-talks/").status_code == 200,
     }
 
 
