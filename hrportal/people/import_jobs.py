@@ -155,7 +155,7 @@ def _progress(job: Job, total: int) -> Callable[[], None]:
         nonlocal done
         done += 1
         if done % TOLD_EVERY == 0:
-            report_progress(job, min(done, total), total)
+            report_progress(job, done, max(done, total) if total else None)
 
     return step
 

@@ -82,6 +82,7 @@ def test_newlines_may_be_mixed_and_rows_empty(write):
         (f'{HEADER}\n1,"' + "x\n" * 5000, "does not end"),
         (b"\x00\x01\x02\xff" * 100, "neither text nor an Excel workbook"),
     ],
+    ids=["open quote", "NUL", "columns", "long line", "long cell", "open row", "bytes"],
 )
 def test_a_broken_text_is_refused_in_words(write, content, words):
     with pytest.raises(ImportRefused, match=words):
@@ -142,6 +143,7 @@ FAR = b"""<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006
         (with_sheet(FAR), "far more than a sheet"),
         (with_sheet(b"<worksheet><sheetData><row"), "cannot be read"),
     ],
+    ids=["archive", "cut off", "bomb", "far cells", "broken sheet"],
 )
 def test_a_broken_or_hostile_workbook_is_refused_in_words(write, content, words):
     with pytest.raises(ImportRefused, match=words):
@@ -186,7 +188,7 @@ def test_days_and_numbers_are_read_as_the_file_writes_them(write):
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("end", [f"\n{'x,' * 300}", '\nc,"open', "\n\0"])
+@pytest.mark.parametrize("end", [f"\n{'x,' * 300}", '\nc,"open', "\n\0"], ids=["columns", "quote", "NUL"])
 def test_of_a_file_that_breaks_off_nothing_goes_in(write, end):
     rows = "\n".join(f"p{n},A,B" for n in range(1500))
 

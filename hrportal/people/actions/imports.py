@@ -190,7 +190,7 @@ def is_stuck(imported: EmployeeImport) -> bool:
     """Whether the job that had an unfinished import in hand was given up before it could say so."""
     if imported.state not in {ImportState.CHECKING, ImportState.APPLYING}:
         return False
-    job = Job.objects.filter(pk=imported.job_id).first()
+    job = Job.objects.filter(pk=imported.job_id or 0).first()
     return job is None or job.is_finished
 
 

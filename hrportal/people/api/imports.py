@@ -16,7 +16,7 @@ from hrportal.common.actions import ActionError
 from hrportal.common.api import ReasonInput, StrictSerializer
 from hrportal.common.filters import ChoiceIn, ResourceFilter, WordIn
 from hrportal.common.resources import ResourceViewSet, verb
-from hrportal.journal.api import STARTS_JOB, started
+from hrportal.journal.api import STARTS_JOB, JobSerializer, started
 from hrportal.people.actions import imports as actions
 from hrportal.people.enums import ChangeKind, ImportState
 from hrportal.people.importing.columns import COLUMNS
@@ -79,7 +79,9 @@ class ImportInput(StrictSerializer):
     """A file, as `multipart/form-data`."""
 
     file = serializers.FileField(help_text="CSV or XLSX, at most 50 MB.")
-    source = serializers.CharField(max_length=50, default="hris", help_text="A file is everyone of its source.")
+    source = serializers.CharField(  # type: ignore[assignment]
+        max_length=50, default="hris", help_text="A file is everyone of its source."
+    )
     effective_on = serializers.DateField(required=False, help_text="The day it speaks of; today if not said.")
     columns = serializers.JSONField(
         required=False,
@@ -145,7 +147,7 @@ class ImportViewSet(ResourceViewSet):
         name = getattr(self, "action", None) or self.action_map.get(str(self.request.method).lower())
         return [MultiPartParser() if name == "create" else JSONParser()]
 
-    @extend_schema(request={"multipart/form-data": ImportInput}, **STARTS_JOB)
+    @extend_schema(request={"multipart/form-data": ImportInput}, responses={202: JobSerializer})
     def create(self, request: Request) -> Response:
         """Upload a file. Its job compares it, or without a dry run takes it in; its `result` names the import."""
         given = self.taken(ImportInput)

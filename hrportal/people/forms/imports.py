@@ -98,7 +98,8 @@ class ColumnsForm(forms.Form):
     def __init__(self, *args: Any, imported: EmployeeImport, **kwargs: Any) -> None:
         self.imported = imported
         settings = imported.settings
-        super().__init__(*args, initial=settings | {"effective_on": imported.effective_on}, **kwargs)
+        kwargs["initial"] = settings | {"effective_on": imported.effective_on}
+        super().__init__(*args, **kwargs)
         sheets = imported.look.get("sheets", [])
         self._offer("sheet", [(name, name) for name in sheets])
         detected = settings.get("encoding", "")

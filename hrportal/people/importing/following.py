@@ -24,4 +24,4 @@ def closed_by(imported: EmployeeImport) -> list[dict[str, Any]]:
     closed_with_it = Q(topic__in=ACCOUNTS, recorded_at__gte=finished - SOON)
     heard_of_it = Q(actor_id=None, client_id="", recorded_at__gte=finished) & ~Q(topic__startswith="people.")
     found = soon.filter(closed_with_it | heard_of_it).order_by("topic")
-    return list(found.values("topic").annotate(count=Count("pk")))
+    return [dict(row) for row in found.values("topic").annotate(count=Count("pk"))]

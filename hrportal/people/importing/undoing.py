@@ -212,7 +212,7 @@ def _write_histories(steps: Sequence[Step]) -> None:
     Employment.objects.filter(employee__in=[step.change.employee_id for step in steps]).delete()
     Employment.objects.bulk_create(
         [
-            Employment(employee_id=step.change.employee_id, **dict(zip(HISTORY, row, strict=True)))
+            Employment(employee_id=step.change.employee_id or 0, **dict(zip(HISTORY, row, strict=True)))
             for step in steps
             for row in step.history or []
         ],

@@ -60,7 +60,8 @@ def read_look(file: Path, *, encoding: str = "", sheet: str = "") -> dict[str, A
         if not any(header):
             raise ImportRefused(_("There is nothing in it."))
         first = [cells for _line, cells in islice(lines, 20)]
-        count = len(first) + sum(1 for _line in lines)
+        # Every row of a sheet is converted, so a large one is not counted while its reader waits.
+        count = 0 if look.sheets else len(first) + sum(1 for _line in lines)
     return {
         "header": header,
         "samples": [_samples(first, place) for place in range(len(header))],

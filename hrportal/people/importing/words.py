@@ -32,7 +32,7 @@ COLUMN_WORDS: dict[str, Promise] = {
     "job_family": gettext_lazy("Job family"),
     "job_level": gettext_lazy("Job level"),
 }
-FIELD_WORDS: dict[str, Promise | str] = {
+FIELD_WORDS: dict[str, Promise] = {
     column.field: words for column, words in ((COLUMNS[name], words) for name, words in COLUMN_WORDS.items())
 } | {"source": gettext_lazy("Source system"), "remote_id": gettext_lazy("Id in the source system")}
 CHOICES: dict[str, Any] = {"status": EmploymentStatus, "leave_reason": LeaveReason}
