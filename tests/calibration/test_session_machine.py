@@ -12,7 +12,7 @@ from django.utils import timezone
 from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
-from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
+from hypothesis.stateful import initialize, invariant, precondition, rule
 
 from calibration import actions
 from calibration.actions.agenda import put_on_agenda, take_off_agenda
@@ -34,6 +34,7 @@ from performance.signals import withdraw_leavers
 from tests.factories.calibration import ParticipantFactory, SessionFactory, submitted_review
 from tests.factories.people import EmployeeFactory, OrgUnitFactory, make_user
 from tests.factories.performance import ReviewCycleFactory, rating_of
+from tests.support.machines import StoredMachine
 
 ROLES = ["boss", "facilitator", "leader", "manager", "partner", "stranger"]
 VALUES = st.integers(min_value=1, max_value=5)
@@ -42,7 +43,7 @@ PICK = st.integers(min_value=0, max_value=20)
 TODAY = timezone.localdate()
 
 
-class SessionMachine(RuleBasedStateMachine):
+class SessionMachine(StoredMachine):
     def __init__(self):
         super().__init__()
         self.unit, self.cycle = OrgUnitFactory(), ReviewCycleFactory(shares_on_completion=False)
