@@ -111,7 +111,10 @@ class StrictFilterBackend(DjangoFilterBackend):
     def get_filterset_class(self, view: Any, queryset: QuerySet | None = None) -> Any:
         """The view's own, or the one every resource has."""
         own = super().get_filterset_class(view, queryset)
-        return own if own or queryset is None else filter_for(queryset.model)
+        if own or queryset is None:
+            return own
+        model: Any = queryset.model
+        return filter_for(model)
 
     def filter_queryset(self, request: Request, queryset: QuerySet, view: Any) -> QuerySet:
         filterset = self.get_filterset(request, queryset, view)
