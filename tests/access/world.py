@@ -9,6 +9,7 @@ seat (a bench, with the `peer` on it). Who stands where:
 """
 
 from dataclasses import dataclass, field
+from datetime import timedelta
 from typing import Any
 
 from allauth.idp.oidc.models import Client
@@ -28,15 +29,25 @@ from calibration.models import (
     Suggestion,
 )
 from hrportal.integrations.models import ApiClient
+from hrportal.integrations.actions import create_client, create_token
 from hrportal.integrations.oauth.principals import ActingPrincipal, ClientPrincipal
 from hrportal.integrations.oauth.scopes import Scope
 from hrportal.integrations.webhooks.models import TEST_TOPIC, Endpoint, Message
+from hrportal.integrations.scim.models import ScimClient, ScimGroup, ScimToken
 from hrportal.journal.models import Delivery, Job
 from hrportal.journal.recording import record
-from hrportal.integrations.scim.models import ScimClient, ScimGroup, ScimToken
 from hrportal.notices.models import Notice
 from hrportal.people.enums import Role
-from hrportal.people.models import Employee, EmployeeImport, ListExport, RoleGrant, User
+from hrportal.people.models import (
+    Employee,
+    EmployeeImport,
+    LegalEntity,
+    ListExport,
+    Location,
+    PendingManager,
+    RoleGrant,
+    User,
+)
 from performance.enums import FeedbackVisibility
 from performance.improvement.content import content_of_plan
 from performance.models import ActionItem, AgendaItem, GuidelineShare, ImprovementStep, PartVersion
@@ -159,6 +170,12 @@ def make_world() -> World:
     world = World(users)
     world.objects |= {"employee": people["employee"], "unit": north, "account": users["peer"]}
     world.objects["seat"] = people["manager"].position
+    world.objects["seat_job"] = people["manager"].position.job or JobFactory()
+    world.objects["location"] = Location.objects.create(code="rome", name="Rome")
+    world.objects["legal_entity"] = LegalEntity.objects.create(code="it", name="Italy")
+    world.objects["pending_manager"] = PendingManager.objects.create(
+        employee=people["stranger"], key="employee_number", value="later", starts_on=timezone.localdate()
+    )
     world.objects["grant"] = RoleGrant.objects.get(user=users["executive"])
     _performance(world, people, north)
     _improvement(world, people)
@@ -177,11 +194,34 @@ def make_world() -> World:
     _rewards(world, people)
     _vacancies(world, people, north)
     _journal(world)
+    _access(world)
+    _handed_in(world)
     _webhooks(world)
+    _provisioning(world)
     return world
 
 
-    _provisioning(world)
+def _access(world: World) -> None:
+    """A system that uses the API, and a token of the employee's."""
+    client, _secret = create_client("Matrix", scopes=["employees:read"])
+    token, _value = create_token(
+        by=world.users["employee"], name="Report", expires_on=timezone.localdate() + timedelta(days=9)
+    )
+    world.objects |= {
+        "api_client": client.api_client,
+        "client_secret": client.api_client.secrets.get(),
+        "personal_token": token,
+    }
+
+
+def _handed_in(world: World) -> None:
+    """What the manager wrote in the review that was calibrated."""
+    part = part_of(world.objects["calibrated_review"])
+    part.submitted_at = timezone.now()
+    part.save()
+    world.objects["handed_in_part"] = part
+
+
 def _people(company: Any, north: Any, south: Any) -> dict[str, Employee]:
     ceo = EmployeeFactory(org_unit=company)
     leader = EmployeeFactory(manager=ceo, org_unit=company)
