@@ -60,7 +60,7 @@ def _checked(endpoint: Endpoint) -> Endpoint:
     if unknown := [pattern for pattern in endpoint.events if not is_known_choice(pattern)]:
         raise ActionError(_("There is no event %s.") % ", ".join(unknown), field="events")
     endpoint.events = sorted(set(endpoint.events))
-    return checked(endpoint, exclude={"url"} if endpoint.url.startswith("http://") else None)
+    return checked(endpoint)
 
 
 def _add_secret(endpoint: Endpoint) -> str:
