@@ -115,8 +115,9 @@ def shown_number(employee: Employee, username: str) -> str:
 
 
 def _of_person(employee: Employee, username: str) -> dict[str, Any]:
-    manager = getattr(employee.manager, "user", None)
-    is_met = manager is not None and not (kept_of(manager) and kept_of(manager).deleted_at)
+    manager: User | None = getattr(employee.manager, "user", None)
+    kept = kept_of(manager) if manager else None
+    is_deleted = kept is not None and kept.deleted_at is not None
     return {
         "given_name": "" if employee.first_name == UNKNOWN else employee.first_name,
         "family_name": employee.last_name,
@@ -124,7 +125,7 @@ def _of_person(employee: Employee, username: str) -> dict[str, Any]:
         "title": employee.job.name if employee.job else "",
         "department": employee.org_unit.name if employee.org_unit else "",
         "employee_number": shown_number(employee, username),
-        "manager": id_of(manager) if is_met else "",
+        "manager": id_of(manager) if manager and not is_deleted else "",
     }
 
 

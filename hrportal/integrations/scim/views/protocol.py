@@ -5,7 +5,7 @@ The service is loaded with the first request: the models of SCIM take most of a 
 
 from functools import cache
 from importlib import import_module
-from typing import Any, ClassVar
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.http.response import HttpResponseBase
@@ -30,7 +30,7 @@ class ScimView(View):
     """One address. `kind` is the resource type it is about."""
 
     access = Access(TOKEN)
-    http_method_names: ClassVar[list[str]] = ["get", "head"]
+    http_method_names = ["get", "head"]
     kind = ""
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
@@ -113,12 +113,18 @@ def not_found(request: HttpRequest, path: str) -> HttpResponse:
     return error(404, _("There is nothing at this address."))
 
 
+class Refusal(JsonResponse):
+    """An answer that says no, and why, for the list of requests."""
+
+    detail = ""
+
+
 def error(status: int, detail: str, scim_type: str = "") -> HttpResponse:
     """A refusal as RFC 7644 wants it (section 3.12)."""
     body = {"schemas": [ERROR], "status": str(status), "detail": detail}
-    response = JsonResponse(body | ({"scimType": scim_type} if scim_type else {}), status=status)
+    response = Refusal(body | ({"scimType": scim_type} if scim_type else {}), status=status)
     response["Content-Type"] = CONTENT_TYPE
-    response.scim_detail = detail  # type: ignore[attr-defined]  (for the list of requests)
+    response.detail = detail
     return response
 
 
@@ -168,7 +174,7 @@ def _is_known(request: HttpRequest, version: str) -> bool:
 def _note(client: ScimClient, request: HttpRequest, response: HttpResponse) -> None:
     """Remember that it was asked and how it went; not what was in it."""
     path = request.path.partition("/scim/v2/")[2][:200]
-    detail = getattr(response, "scim_detail", "")[:300]
+    detail = response.detail[:300] if isinstance(response, Refusal) else ""
     ScimRequest.objects.create(
         client=client, method=str(request.method)[:7], path=path, status=response.status_code, detail=detail
     )
