@@ -73,6 +73,7 @@ class CardActions(ResourceViewSet):
                 raise PreconditionRequired
             move_card(self._card("calibration.move_card", pk=id_in(item, "card")), by=self.by, **taken)
 
+        self.get_object()  # whoever does not see the session is told so before the body is read
         return each(self.taken(Items)["items"], move, request, id_name="card")
 
     @extend_schema(parameters=[IF_MATCH], request=UndoInput, responses=CardSerializer)
