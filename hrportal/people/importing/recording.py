@@ -4,12 +4,14 @@ import datetime
 import json
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
 from typing import Any
 
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import transaction
 from django.utils import timezone
 
+from hrportal.common.copying import write_values
 from hrportal.journal.recording import Actor
 from hrportal.people import events
 from hrportal.people.enums import ImportState
@@ -21,6 +23,7 @@ from hrportal.people.importing.running import run_import
 from hrportal.people.models import EmployeeImport, Employment, ImportChange, ImportProblem, RoleGrant, User
 
 BATCH = 1000
+COLUMNS = [field.attname for field in ImportChange._meta.concrete_fields if not field.primary_key]
 HISTORY = ("starts_on", "ends_on", *(f"{name}_id" for name in PLACE))
 
 
@@ -88,8 +91,8 @@ class Record:
         if self.imported.pk is None:
             self.imported.save()
         written = histories_of(ids[change.number] for change in changes if change.kind != Kind.HIRED)
-        rows = [self._row(change, ids[change.number], written) for change in changes]
-        ImportChange.objects.bulk_create(rows, batch_size=BATCH)
+        rows = (self._row(change, ids[change.number], written) for change in changes)
+        write_values(ImportChange, COLUMNS, ([getattr(row, name) for name in COLUMNS] for row in rows))
         self._before, self._accounts = {}, {}
 
     def _row(self, change: Change, pk: int, written: Mapping[int, list[Any]]) -> ImportChange:
@@ -117,9 +120,9 @@ def change_row(imported: EmployeeImport, change: Change, employee_id: int | None
 
 def plain_value(value: Any) -> Any:
     """A value as JSON keeps it."""
-    return (
-        value if value is None or isinstance(value, str | int) else json.loads(json.dumps(value, cls=DjangoJSONEncoder))
-    )
+    if value is None or isinstance(value, str | int):
+        return value
+    return value.isoformat() if type(value) is date else json.loads(json.dumps(value, cls=DjangoJSONEncoder))
 
 
 def histories_of(employee_ids: Iterable[int]) -> dict[int, list[Any]]:
