@@ -78,7 +78,7 @@ class EndpointForm(forms.Form):
                 for event in EVENTS.values()
                 if event.group == pattern
             ]
-            count = sum(row["is_chosen"] for row in events)
+            count = sum(1 for row in events if row["is_chosen"])
             yield {"pattern": pattern, "label": label, "is_chosen": pattern in chosen, "events": events, "count": count}
 
     @property
@@ -97,15 +97,16 @@ class RotateForm(forms.Form):
 
 
 class ResumeForm(forms.Form):
-    skip_missed = forms.TypedChoiceField(
+    skip_missed = forms.ChoiceField(
         label=_("What was missed"),
         choices=[("", _("Send it, in its order")), ("yes", _("Skip it and begin with what happens from now on"))],
         widget=forms.RadioSelect,
-        coerce=bool,
-        empty_value=False,
         required=False,
         initial="",
     )
+
+    def clean_skip_missed(self) -> bool:
+        return self.cleaned_data["skip_missed"] == "yes"
 
 
 class ReplayForm(forms.Form):

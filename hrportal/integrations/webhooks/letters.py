@@ -31,7 +31,9 @@ def write_about(endpoint: Endpoint) -> None:
 def mail_disabled(job: Job) -> dict[str, Any]:
     """Send one letter to each address; after a crash, from where it stopped."""
     endpoint = Endpoint.objects.select_related("client__api_client").filter(pk=job.params["endpoint"]).first()
-    readers = readers_of(endpoint) if endpoint and not endpoint.is_active else []
+    if endpoint is None or endpoint.is_active:
+        return {"letters": 0}
+    readers = readers_of(endpoint)
     for number, (address, language) in enumerate(readers):
         if number < job.done:
             continue

@@ -23,7 +23,7 @@ class WebhookEventData(serializers.Serializer):
     subject_id = serializers.IntegerField()
     employee = serializers.IntegerField(allow_null=True, help_text="The employee it is about, if it is about one.")
     version = serializers.IntegerField()
-    data = serializers.DictField(help_text="Ids of what else is concerned.")
+    data = serializers.DictField(help_text="Ids of what else is concerned.")  # type: ignore[assignment]
     is_shortened = serializers.BooleanField(required=False, help_text="Ids were left out, because there are too many.")
 
 

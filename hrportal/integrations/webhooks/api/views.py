@@ -22,7 +22,7 @@ from hrportal.integrations.webhooks.catalogue import EVENTS
 from hrportal.integrations.webhooks.models import Endpoint, Message
 from hrportal.journal.api import STARTS_JOB, started
 
-MANAGE = {"*": Scope.WEBHOOKS_MANAGE}
+MANAGE: dict[str, str] = {"*": Scope.WEBHOOKS_MANAGE}
 
 
 class WebhookEndpointViewSet(ResourceViewSet):
@@ -113,7 +113,7 @@ class WebhookEndpointViewSet(ResourceViewSet):
         return client
 
     def _with_secret(self, endpoint: Endpoint, secret: str, status: int) -> Response:
-        context = self.get_serializer_context() | {"secret": secret}
+        context = {**self.get_serializer_context(), "secret": secret}
         return Response(shapes.WebhookEndpointWithSecretSerializer(endpoint, context=context).data, status=status)
 
 

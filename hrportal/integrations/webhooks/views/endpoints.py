@@ -85,8 +85,8 @@ def endpoint_edit(request: PageRequest, pk: int) -> HttpResponse:
             actions.change_endpoint(endpoint, by=request.user, **given)
         except StaleVersion as error:
             put_on_form(form, error)
-            form.data = form.data.copy()
-            form.data["version"] = str(error.version)  # saving again puts what was typed on top of it
+            # saving again puts what was typed on top of it
+            form.data = {**form.data, "events": form.cleaned_data["events"], "version": str(error.version)}
         except ActionError as error:
             put_on_form(form, error)
         else:
