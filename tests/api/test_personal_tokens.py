@@ -13,7 +13,7 @@ from hrportal.integrations.actions import create_token, revoke_token
 from hrportal.integrations.oauth.principals import ActingPrincipal
 from hrportal.integrations.oauth.scopes import FOR_PEOPLE, Scope
 from hrportal.journal.models import Fact
-from hrportal.people.actions import deactivate_account
+from hrportal.people.actions import deactivate_account, reactivate_account
 from hrportal.people.enums import Role
 from hrportal.people.models import PersonalToken, User
 from hrportal.people.tokens import hash_of
@@ -156,6 +156,8 @@ def test_closed_account_and_leaver_are_out_at_once():
     left.employee.save()
 
     assert [caller(value).get("/api/v1/employees/").status_code for value in tokens] == [401, 401]
+    reactivate_account(closed, by=None)
+    assert caller(tokens[0]).get("/api/v1/employees/").status_code == 401
 
 
 def test_role_that_needs_a_second_step_is_not_got_around(settings):

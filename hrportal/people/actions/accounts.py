@@ -11,7 +11,7 @@ from hrportal.journal.recording import Actor
 from hrportal.people import events
 from hrportal.people.actions.roles import revoke_all_roles
 from hrportal.people.invitations import invitation_link
-from hrportal.people.models import Employee, User
+from hrportal.people.models import Employee, PersonalToken, User
 
 NOT_IN_USERNAMES = re.compile(r"[^\w.@+-]+")
 
@@ -82,7 +82,7 @@ def deactivate_account(user: User, *, by: Actor | None) -> User:
 
 @transaction.atomic
 def reactivate_account(user: User, *, by: Actor | None) -> User:
-    """Open a closed account again, without its old roles and password; its owner needs a new invitation."""
+    """Open a closed account again, without its old roles, password and access tokens; its owner needs a new invitation."""
     user = User.objects.select_for_update(of=("self",)).get(pk=user.pk)
     if user.is_active:
         raise ActionError(_("This account is open."))
@@ -90,6 +90,7 @@ def reactivate_account(user: User, *, by: Actor | None) -> User:
         raise ActionError(_("%s has left.") % user.employee.name)
     user.is_active = True
     user.save(update_fields=["is_active"])
+    PersonalToken.objects.filter(user=user, revoked_at=None).update(revoked_at=timezone.now())
     events.account_reactivated(user, by=by)
     return user
 
