@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
 from typing import Any
+from unittest.mock import patch
 from zlib import crc32
 
 import schemathesis
@@ -26,6 +27,7 @@ from schemathesis.engine import Status, events, from_schema
 from schemathesis.engine.run import PhaseName
 from schemathesis.generation.case import Case
 from schemathesis.generation.meta import TestPhase
+from schemathesis.transport.wsgi import WSGITransport
 
 from tests.access.parameters import parameters_of
 from tests.access.world import World
@@ -34,6 +36,7 @@ CONFIG = Path(__file__).with_name("schemathesis.toml")
 PHASES = ("examples", "coverage", "fuzzing", "stateful")
 # Whom a client acts for, by a number made of the request; None is nobody. HR may most, so it comes most often.
 ACTORS = ("leader", "leader", "leader", "manager", "employee", "partner", None, None)
+NETWORK = {"max_redirects", "verify", "cert", "proxies"}
 SIGNED_IN = ("leader", "manager", "manager", "employee")
 
 
@@ -58,7 +61,7 @@ class Contract:
         schema.config.generation.max_examples = examples
         schema.config.headers = {"Authorization": f"Bearer {self.token}"}
         chosen = schema.include(func=lambda context: context.operation.path in paths)
-        with _one_connection(), self._only_what_is_known():
+        with _one_connection(), _no_network(), self._only_what_is_known():
             return sorted(set(self._breaches(chosen)))
 
     def _breaches(self, schema: Any) -> Iterator[str]:
@@ -160,11 +163,21 @@ def _told(recorder: Any) -> Iterator[str]:
 @contextmanager
 def _one_connection() -> Iterator[None]:
     """Let other threads use the connection of the test, and let no request close it."""
-    close = BaseDatabaseWrapper.close_if_unusable_or_obsolete
     connection.inc_thread_sharing()
-    BaseDatabaseWrapper.close_if_unusable_or_obsolete = lambda _connection: None
     try:
-        yield
+        with patch.object(BaseDatabaseWrapper, "close_if_unusable_or_obsolete"):
+            yield
     finally:
-        BaseDatabaseWrapper.close_if_unusable_or_obsolete = close
         connection.dec_thread_sharing()
+
+
+@contextmanager
+def _no_network() -> Iterator[None]:
+    """Let requests without a session leave out what only a network knows: the one that tries without a token has it along."""
+    send = WSGITransport.send
+
+    def within_the_process(transport: WSGITransport, case: Case, **options: Any) -> Any:
+        return send(transport, case, **{name: value for name, value in options.items() if name not in NETWORK})
+
+    with patch.object(WSGITransport, "send", within_the_process):
+        yield
