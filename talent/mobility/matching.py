@@ -28,15 +28,12 @@ class Known:
 
     def said(self, employee: Employee) -> Said:
         """What somebody said, and where they work now."""
-        place = {
-            "location_id": employee.location_id,
-            "country": employee.location.country if employee.location else "",
-        }
+        place, country = employee.location_id, employee.location.country if employee.location else ""
         wish = self.wishes.get(employee.pk)
         if wish is None:
-            return Said(**place)
+            return Said(location_id=place, country=country)
         jobs = frozenset(job.pk for job in wish.jobs.all())
-        return Said(jobs, wish.leading, wish.relocation, wish.timing, wish.travel, **place)
+        return Said(jobs, wish.leading, wish.relocation, wish.timing, wish.travel, place, country)
 
 
 @dataclass(frozen=True)

@@ -47,7 +47,7 @@ def interest_say(request: PageRequest, pk: int) -> HttpResponse:
     """Say yes to an opportunity, for oneself."""
     rows = Opportunity.objects.select_related("org_unit", "owner")
     opportunity = get_for_user(rows, request.user, "talent.say_interest", pk=pk)
-    me = Employee.objects.get(pk=request.user.viewer.employee_id)
+    me = Employee.objects.get(pk=request.user.viewer.employee_id or 0)
     return form_page(
         request,
         InterestForm(request.POST or None),

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.db.models import F
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -44,7 +44,7 @@ def opportunity_list(request: PageRequest) -> HttpResponse:
     chosen.setdefault("order", BEST)
     rows = Opportunity.objects.visible_to(request.user).taking(timezone.localdate()).with_place().with_needs()
     found = OpportunityFilter(chosen, rows, request=request)
-    order = chosen["order"] if me else ""
+    order = str(chosen["order"]) if me else ""
     newest = list(found.qs.order_by(*_order(order))[: MOST_RANKED + 1])
     lines = _beside(newest[:MOST_RANKED], me, request.user)
     page = window(request, ranked(lines) if order == BEST and me else lines, size=ON_A_PAGE)  # type: ignore[arg-type]
@@ -146,9 +146,11 @@ def opportunity_managed(request: PageRequest) -> HttpResponse:
 def opportunity_add(request: PageRequest) -> HttpResponse:
     """Write one down as a draft of one's own."""
     me = _myself(request)
+    if me is None:
+        raise Http404  # an account without a person has nobody to answer those who say yes
     return form_page(
         request,
-        OpportunityForm(request.POST or None, initial={"org_unit": me.org_unit if me else None}),
+        OpportunityForm(request.POST or None, initial={"org_unit": me.org_unit}),
         lambda typed: actions.create_opportunity(by=request.user, owner=me, **typed),
         done=_("The draft is kept. Publish it when it says what it should."),
         back=reverse("talent:opportunity_managed"),
@@ -256,7 +258,9 @@ def opportunity_candidates(request: PageRequest, pk: int) -> HttpResponse:
             }
             for row, interest in found
         ],
-        "job": BackgroundJob.objects.visible_to(request.user).filter(pk=waiting.job_id).first() if waiting else None,
+        "job": BackgroundJob.objects.visible_to(request.user).filter(pk=waiting.job_id or 0).first()
+        if waiting
+        else None,
         "rules": [SKILL_RULE, ASPIRATION_RULE],
     }
     return render(request, "talent/mobility/candidates.html", context)

@@ -179,7 +179,7 @@ class OpportunityChanges(StrictSerializer):
     ends_on = serializers.DateField(allow_null=True, required=False)
     closes_on = serializers.DateField(allow_null=True, required=False, help_text="The last day to say yes.")
     units = VisibleRow(queryset=OrgUnit.objects.all(), many=True, required=False)
-    needs = NeedInput(many=True, required=False, max_length=MOST_NEEDS)
+    needs = NeedInput(many=True, required=False, max_length=MOST_NEEDS)  # type: ignore[call-arg]
 
     def validate_needs(self, needs: list[dict[str, Any]]) -> list[Demand]:
         """As the action takes them."""
@@ -224,7 +224,7 @@ class MatchSkillSerializer(serializers.Serializer):
     """A skill asked for beside the level that counts; null where nobody assessed it."""
 
     competency = serializers.IntegerField(source="competency.pk", read_only=True)
-    required = serializers.IntegerField(source="fit.demand.required", read_only=True)
+    required = serializers.IntegerField(source="fit.demand.required", read_only=True)  # type: ignore[assignment]
     importance = serializers.IntegerField(source="fit.demand.importance", read_only=True)
     have = serializers.IntegerField(source="fit.have", read_only=True, allow_null=True)
     assessed_on = serializers.DateField(source="counting.assessed_on", read_only=True, default=None)
