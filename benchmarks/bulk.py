@@ -11,11 +11,13 @@ from django.utils import timezone
 from benchmarks.measuring import Result, run_sql, seconds, seconds_of_both, taken_back
 from calibration.enums import HandOverKind
 from hrportal.common.copying import copy_rows
-from hrportal.common.paths import AFTER_ALL_DIGITS
+from hrportal.common.paths import AFTER_ALL_DIGITS, WIDTH
 from hrportal.journal.delivery import deliver_due
 from hrportal.journal.enums import DeliveryState
 from hrportal.journal.models import Delivery, Fact, Job
+from hrportal.people.actions import place_employee
 from hrportal.people.importing import Options, import_employees
+from hrportal.people.importing.upserting import upsert_people
 from hrportal.people.models import Employee, User
 from performance.actions import create_cycle, launch_cycle
 from performance.actions.cycles import open_reviews
@@ -31,6 +33,7 @@ from talent.models import (
 )
 from tests.support.extract import write_extract
 
+PORTION = 1000
 NAMES = {
     "employee_id": "employee_number",
     "manager_id": "manager_number",
@@ -56,8 +59,43 @@ def _imports(size: int) -> Iterator[Result]:
         again = seconds(lambda: import_employees(options, by=None))
         people = list(Employee.objects.filter(source="extract"))
         floor = _bare_load(Employee, people)
+        yield _move(people)
+    with taken_back():
+        numbers = {person.pk: person.employee_number for person in people}
+        items = [_item(person, numbers) for person in people]
+        portions = [items[start : start + PORTION] for start in range(0, len(items), PORTION)]
+        sent = seconds(lambda: [upsert_people(portion, by=None, source="extract") for portion in portions])
+    yield Result("take people in by request", size, "bare load of the rows", floor, sent)
     yield Result("import employees", size, "bare load of the rows", floor, taken, 8)
     yield Result("import them again, unchanged", size, "bare load of the rows", floor, again, 3)
+
+
+def _item(person: Employee, numbers: dict[int, str]) -> dict[str, object]:
+    """Somebody as a source system would send them."""
+    manager = {"manager": {"remote_id": numbers[person.manager_id]}} if person.manager_id else {}
+    return {
+        "remote_id": person.employee_number,
+        "first_name": person.first_name,
+        "last_name": person.last_name,
+        "work_email": person.work_email,
+        "hired_on": str(person.hired_on),
+        **manager,
+    }
+
+
+def _move(people: list[Employee]) -> Result:
+    """Somebody near the top, with everyone below, under another head; the floor is the same rows by one UPDATE."""
+    team = max((person for person in people if len(person.path) == 2 * WIDTH), key=_size_below)
+    head = next(person for person in people if len(person.path) == 2 * WIDTH and person.pk != team.pk)
+    table, inside = Employee._meta.db_table, [team.path, team.path + AFTER_ALL_DIGITS]
+    floor = seconds(lambda: run_sql(f"UPDATE {table} SET path = path || '' WHERE path >= %s AND path < %s", inside))
+    moved = _size_below(team) + 1
+    taken = seconds(lambda: place_employee(team, by=None, effective_on=timezone.localdate(), manager=head))
+    return Result("move a tree under another head", moved, "UPDATE of the paths", floor, taken)
+
+
+def _size_below(person: Employee) -> int:
+    return Employee.objects.below(person).count()
 
 
 def _bare_load(model: type[Model], rows: list[Model]) -> float:

@@ -82,6 +82,7 @@ INSTALLED_APPS = [
     "talent",
     "calibration",
     "hrportal.integrations",
+    "hrportal.integrations.feeds",
     "hrportal.integrations.scim",
     "hrportal.integrations.webhooks",
     "hrportal.home",
@@ -245,6 +246,7 @@ SPECTACULAR_SETTINGS = {
     # Fields of several resources share a name; the choices behind them get one each.
     "ENUM_NAME_OVERRIDES": {
         "EmploymentStatusEnum": "hrportal.people.enums.EmploymentStatus",
+        "PersonResultEnum": "hrportal.people.api.employees.RESULTS",
         "UnitKindEnum": "hrportal.people.enums.UnitKind",
         "CompetencyKindEnum": "hrportal.people.enums.CompetencyKind",
         "JobStateEnum": "hrportal.journal.enums.JobState",

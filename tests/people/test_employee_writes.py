@@ -158,7 +158,7 @@ def test_an_end_to_come_is_called_off_and_one_that_came_is_returned_from(api):
     make_user(employee=employee)
     address = f"employees/{employee.pk}"
 
-    post(api, f"{address}/end", {"left_on": "2026-08-31", "reason": "voluntary"})
+    post(api, f"{address}/end", {"left_on": "2026-08-31", "leave_reason": "voluntary"})
     assert spells(employee) == [(None, "2020-01-01", "2026-08-31")]
     post(api, f"{address}/call-off-end", {})
     assert spells(employee) == [(None, "2020-01-01", None)]

@@ -35,6 +35,7 @@ from hrportal.people.models import Employee, Job, LegalEntity, Location, OrgUnit
 
 READ, WRITE = "employees:read", "employees:write"
 MOST_ITEMS = 5000
+RESULTS = [("created", "created"), ("updated", "updated"), ("unchanged", "unchanged"), ("refused", "refused")]
 
 
 class PlaceInput(StrictSerializer):
@@ -80,10 +81,10 @@ class EndInput(StrictSerializer):
     left_on = serializers.DateField(
         help_text="The last day of work. One to come is noted, and ends when it has passed."
     )
-    reason = serializers.ChoiceField(LeaveReason.choices, default=LeaveReason.OTHER)
+    leave_reason = serializers.ChoiceField(LeaveReason.choices, default=LeaveReason.OTHER)
 
 
-class ReturnInput(PlaceInput):
+class RehireInput(PlaceInput):
     hired_on = serializers.DateField(help_text="The first day, after the last one.")
 
 
@@ -112,7 +113,7 @@ class PersonResult(serializers.Serializer):
     """What became of one item."""
 
     index = serializers.IntegerField(help_text="Its place in `items`, from 0.")
-    result = serializers.ChoiceField([(word, word) for word in ("created", "updated", "unchanged", "refused")])
+    result = serializers.ChoiceField(RESULTS)
     status = serializers.IntegerField(help_text="As if it had been sent alone: 201, 200 or 400.")
     id = serializers.IntegerField(allow_null=True)
     employee_number = serializers.CharField()
@@ -172,16 +173,16 @@ class EmployeeViewSet(ResourceViewSet):
         return place_employee(employee, by=self.by, effective_on=effective_on, **place)
 
     @verb(EndInput)
-    def end(self, employee: Employee, **given: Any) -> Employee:
+    def end(self, employee: Employee, *, left_on: datetime.date, leave_reason: str) -> Employee:
         """Set the last day; once it has passed the account is closed with its sessions and roles."""
-        return end_employment(employee, by=self.by, **given)
+        return end_employment(employee, by=self.by, left_on=left_on, reason=leave_reason)
 
     @verb()
     def call_off_end(self, employee: Employee) -> Employee:
         """Take back a last day that has not passed."""
         return call_off_end(employee, by=self.by)
 
-    @verb(ReturnInput)
+    @verb(RehireInput)
     def return_(self, employee: Employee, **given: Any) -> Employee:
         """Take back somebody who had left; they keep their number and all that is written of them."""
         return rehire_employee(employee, by=self.by, **given)
@@ -196,14 +197,14 @@ class EmployeeViewSet(ResourceViewSet):
         )
         results = [self._result(outcome) for outcome in outcomes]
         words = [result["result"] for result in results]
-        counts = {word: words.count(word) for word in ("created", "updated", "unchanged", "refused")}
+        counts = {word: words.count(word) for word, _same in RESULTS}
         return Response({**counts, "results": results})
 
     def _result(self, outcome: Outcome) -> dict[str, Any]:
         item = outcome.item
         told = {
             "index": item.index,
-            "result": _word(outcome),
+            "result": _result_of(outcome),
             "status": 400 if outcome.errors else 201 if outcome.kind == Kind.HIRED else 200,
             "id": outcome.employee_id,
             "employee_number": item.number,
@@ -219,7 +220,7 @@ class EmployeeViewSet(ResourceViewSet):
         return problem_of(serializers.ValidationError(detail), self.request, below=f"/items/{outcome.item.index}")
 
 
-def _word(outcome: Outcome) -> str:
+def _result_of(outcome: Outcome) -> str:
     if outcome.errors:
         return "refused"
     if outcome.kind is None:
