@@ -6,7 +6,7 @@ from typing import Any
 from django.contrib import messages
 from django.db.models import Q
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -99,10 +99,8 @@ def secret_rotate(request: PageRequest, pk: int) -> HttpResponse:
 def secret_end(request: PageRequest, pk: int) -> HttpResponse:
     """End one secret before its day."""
     clients = ApiClient.objects.visible_to(request.user)
-    secret = ClientSecret.objects.filter(pk=pk, api_client__in=clients).select_related("api_client").first()
-    row = get_for_user(
-        ApiClient.objects, request.user, "integrations.end_secret", pk=secret.api_client_id if secret else 0
-    )
+    secret = get_object_or_404(ClientSecret.objects.filter(api_client__in=clients), pk=pk)
+    row = get_for_user(ApiClient.objects, request.user, "integrations.end_secret", pk=secret.api_client_id)
     _do(request, lambda: actions.end_secret(secret, by=request.user), _("The secret has ended."))
     return redirect(row)
 

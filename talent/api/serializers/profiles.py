@@ -129,7 +129,7 @@ class ProfileDetailSerializer(ProfileSerializer):
     @extend_schema_field(PoolMemberSerializer(many=True))
     def get_pools(self, profile: TalentProfile) -> Any:
         seen = PoolMember.objects.visible_to(self._user).standing().filter(employee=profile.employee_id)
-        return PoolMemberSerializer(seen.with_people(), many=True).data
+        return PoolMemberSerializer(seen.with_people(), many=True, context=self.context).data
 
     @extend_schema_field(serializers.DictField(help_text="What other topics tell of this person, by their name."))
     def get_sections(self, profile: TalentProfile) -> dict[str, Any]:

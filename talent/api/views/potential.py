@@ -177,7 +177,7 @@ class TalentPoolViewSet(ResourceViewSet):
         if person is None:
             raise serializers.ValidationError({"employee": [_("This person cannot be nominated for this pool.")]})
         member = actions.nominate_member(pool, person, by=self.by, rationale=rationale)
-        return Response(shapes.PoolMemberSerializer(member).data, status=201)
+        return Response(shapes.PoolMemberSerializer(member, context=self.get_serializer_context()).data, status=201)
 
     @verb(schema={"responses": shapes.GroupAuditSerializer})
     def publish(self, pool: TalentPool) -> Response:
