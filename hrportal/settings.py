@@ -247,6 +247,7 @@ SPECTACULAR_SETTINGS = {
     "ENUM_NAME_OVERRIDES": {
         "EmploymentStatusEnum": "hrportal.people.enums.EmploymentStatus",
         "PersonResultEnum": "hrportal.people.api.employees.RESULTS",
+        "MilestoneResultEnum": "performance.enums.MilestoneResult",
         "UnitKindEnum": "hrportal.people.enums.UnitKind",
         "CompetencyKindEnum": "hrportal.people.enums.CompetencyKind",
         "JobStateEnum": "hrportal.journal.enums.JobState",
