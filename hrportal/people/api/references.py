@@ -25,7 +25,7 @@ MANAGER = {
 }
 
 
-@extend_schema_field({**MANAGER, "type": ["object", "null"]})
+@extend_schema_field(MANAGER)
 class ManagerField(serializers.Field):
     """Somebody stored, by our id, their id in the source system, their number or their work address."""
 
@@ -59,7 +59,7 @@ def _condition(key: str, value: Any, given: dict[str, Any]) -> dict[str, Any]:
     return {key: value}
 
 
-@extend_schema_field({"type": ["string", "null"], "maxLength": 100})
+@extend_schema_field({"type": "string", "maxLength": 100})
 class CodeField(serializers.SlugRelatedField):
     """A row of the organisation by its code; one that is no longer in use takes nobody new."""
 

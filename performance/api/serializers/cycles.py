@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from drf_spectacular.utils import extend_schema_field
+from drf_spectacular.utils import extend_schema_field, extend_schema_serializer
 from rest_framework import serializers
 
 from hrportal.common.api import Row, StrictSerializer
@@ -159,6 +159,7 @@ class CycleInput(StrictSerializer, serializers.ModelSerializer):
             raise serializers.ValidationError("The keys are values of the scale.") from error
 
 
+@extend_schema_serializer(component_name="CycleEmployeeInput")
 class EmployeeInput(StrictSerializer):
     """A verb that is about one person."""
 

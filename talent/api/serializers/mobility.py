@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from drf_spectacular.utils import extend_schema_field
+from drf_spectacular.utils import extend_schema_field, extend_schema_serializer
 from rest_framework import serializers
 
 from hrportal.common.api import StrictSerializer, VisibleRow
@@ -100,6 +100,7 @@ class CareerPathDetailSerializer(serializers.Serializer):
     steps = CareerStepSerializer(many=True, read_only=True)
 
 
+@extend_schema_serializer(component_name="OpportunityNeed")
 class NeedSerializer(serializers.ModelSerializer):
     competency = NamedRef(read_only=True)
 
@@ -159,6 +160,7 @@ class OpportunitySerializer(serializers.ModelSerializer):
         return EmployeeRef(opportunity.filled_by).data
 
 
+@extend_schema_serializer(component_name="OpportunityNeedInput")
 class NeedInput(StrictSerializer):
     competency = serializers.PrimaryKeyRelatedField(queryset=COMPETENCIES)
     level = serializers.IntegerField(min_value=LOWEST, max_value=HIGHEST)
