@@ -1,12 +1,12 @@
 """Six thousand people under another head: one transaction, seen whole or not at all, and nobody who reads waits for it."""
 
-import datetime
 import time
 from concurrent.futures import ThreadPoolExecutor
 from threading import Event
 
 import pytest
 from django.db import connection, transaction
+from django.utils import timezone
 
 from hrportal.people.actions import place_employee
 from hrportal.people.importing.upserting import upsert_people
@@ -15,7 +15,6 @@ from hrportal.people.models import Employee
 pytestmark = pytest.mark.services
 
 SIZE = 6000
-TODAY = datetime.date(2026, 6, 15)
 
 
 def make_company() -> tuple[Employee, Employee]:
@@ -57,7 +56,7 @@ def test_moving_a_tree_is_seen_whole_and_makes_no_reader_wait(committed_db):
     with ThreadPoolExecutor(1) as pool:
         reading = pool.submit(read_until, stop, head.path)
         with transaction.atomic():
-            place_employee(team, by=None, effective_on=TODAY, manager=head)
+            place_employee(team, by=None, effective_on=timezone.localdate(), manager=head)
             time.sleep(0.3)  # keeps the transaction open, with everything written
         time.sleep(0.3)  # lets the reader see what was committed
         stop.set()
