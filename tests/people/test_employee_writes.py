@@ -234,6 +234,17 @@ def test_many_at_once_say_what_became_of_each(api):
     assert post(api, "employees/bulk", {"source": "hris", "items": items[:2]})["unchanged"] == 2
 
 
+def test_a_dry_run_says_what_would_become_of_each_and_leaves_no_trace(api):
+    person, facts = ada(remote_id="r1", source="hris"), Fact.objects.count()
+    items = [{"remote_id": "r1", "last_name": "Lovelace"}, {"remote_id": "r2", "first_name": "Ben", "last_name": "Low"}]
+
+    told = post(api, "employees/bulk", {"source": "hris", "items": items, "dry_run": True})
+
+    assert [(row["result"], row["id"]) for row in told["results"]] == [("updated", person.pk), ("created", None)]
+    person.refresh_from_db()
+    assert (person.last_name, Employee.objects.count(), Fact.objects.count()) == ("Byron", 1, facts)
+
+
 @pytest.mark.parametrize("body", [{}, {"items": []}, {"items": ["x"]}, {"items": [{}], "effective_on": "2030-01-01"}])
 def test_a_request_that_is_none_is_refused_whole(api, body):
     post(api, "employees/bulk", body, 400)

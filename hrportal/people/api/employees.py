@@ -30,7 +30,7 @@ from hrportal.people.api.references import CodeField, ManagerField
 from hrportal.people.enums import EmploymentStatus, Gender, LeaveReason
 from hrportal.people.history import PLACE
 from hrportal.people.importing.comparing import Kind
-from hrportal.people.importing.upserting import Outcome, upsert_people
+from hrportal.people.importing.upserting import Outcome, try_people, upsert_people
 from hrportal.people.models import Employee, Job, LegalEntity, Location, OrgUnit, PendingManager, Position
 
 READ, WRITE = "employees:read", "employees:write"
@@ -102,6 +102,7 @@ class PeopleInput(StrictSerializer):
         max_length=50, default="", allow_blank=True, help_text="Unless an item names its own."
     )
     effective_on = serializers.DateField(required=False, help_text="Today or before; today if not said.")
+    dry_run = serializers.BooleanField(default=False, help_text="Only say what would become of everybody.")
 
     def validate_effective_on(self, day: datetime.date) -> datetime.date:
         if day > timezone.localdate():
@@ -115,7 +116,7 @@ class PersonResult(serializers.Serializer):
     index = serializers.IntegerField(help_text="Its place in `items`, from 0.")
     result = serializers.ChoiceField(RESULTS)
     status = serializers.IntegerField(help_text="As if it had been sent alone: 201, 200 or 400.")
-    id = serializers.IntegerField(allow_null=True)
+    id = serializers.IntegerField(allow_null=True, help_text="Null for who was refused, or would be new in a dry run.")
     employee_number = serializers.CharField()
     remote_id = serializers.CharField()
     waits_for_manager = serializers.BooleanField(
@@ -192,9 +193,8 @@ class EmployeeViewSet(ResourceViewSet):
     def bulk(self, request: Request) -> Response:
         """Create or change up to 5,000 people in one transaction. Whoever is not named stays as they are."""
         given = self.taken(PeopleInput)
-        outcomes = upsert_people(
-            given["items"], by=self.by, source=given["source"], effective_on=given.get("effective_on")
-        )
+        write = try_people if given["dry_run"] else upsert_people
+        outcomes = write(given["items"], by=self.by, source=given["source"], effective_on=given.get("effective_on"))
         results = [self._result(outcome) for outcome in outcomes]
         words = [result["result"] for result in results]
         counts = {word: words.count(word) for word, _same in RESULTS}

@@ -6,7 +6,7 @@ Nobody who is missing has left: a request is never the whole company. Everything
 import datetime
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, NamedTuple
 
 from django.db import transaction
@@ -60,6 +60,14 @@ def upsert_people(
     lock_tree(Employee)
     read = [read_item(index, given, source) for index, given in enumerate(items)]
     return _Upsert(read, by, effective_on or timezone.localdate()).run()
+
+
+@transaction.atomic
+def try_people(items: Iterable[Mapping[str, Any]], **terms: Any) -> list[Outcome]:
+    """What would become of everybody named: all of it is done, told and taken back."""
+    outcomes = upsert_people(items, **terms)
+    transaction.set_rollback(True)
+    return [replace(outcome, employee_id=None) if outcome.kind == Kind.HIRED else outcome for outcome in outcomes]
 
 
 @dataclass
