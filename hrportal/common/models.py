@@ -1,4 +1,4 @@
-"""What the API remembers of requests, for a while."""
+"""What the API remembers of requests, for a while; and files kept in parts."""
 
 import uuid
 
@@ -29,3 +29,32 @@ class IdempotentRequest(models.Model):
 
     def __str__(self) -> str:
         return f"{self.pk}: {self.status or 'running'}"
+
+
+class StoredFile(models.Model):
+    """A file kept in the database, where every process of the portal finds it and no other program does.
+
+    Its content lies in parts of the same size, the last one shorter, so that nobody ever holds a large one whole.
+    """
+
+    content_type = models.CharField(max_length=100)
+    size = models.PositiveBigIntegerField(default=0)
+    sha256 = models.CharField(max_length=64, blank=True)
+    made_at = models.DateTimeField(default=timezone.now)
+
+    def __str__(self) -> str:
+        return f"{self.pk}: {self.size} bytes"
+
+
+class StoredPart(models.Model):
+    """One part of a file, counted from 0."""
+
+    file = models.ForeignKey(StoredFile, on_delete=models.CASCADE, related_name="parts")
+    number = models.PositiveIntegerField()
+    content = models.BinaryField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["file", "number"], name="one_stored_part_per_number")]
+
+    def __str__(self) -> str:
+        return f"{self.file_id}: part {self.number}"

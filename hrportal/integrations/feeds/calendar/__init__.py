@@ -1,0 +1,1 @@
+"""One's dates for a calendar program."""
