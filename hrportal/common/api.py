@@ -181,7 +181,8 @@ class RowList(serializers.ManyRelatedField):
         if not self.allow_empty and not data:
             self.fail("empty")
         ids = [self._id(item) for item in data]
-        rows = self.child_relation.get_queryset().in_bulk(number for number in ids if abs(number) <= LARGEST_ID)
+        choices: Any = self.child_relation.get_queryset()
+        rows = choices.in_bulk(number for number in ids if abs(number) <= LARGEST_ID)
         for number in ids:
             if number not in rows:
                 self.child_relation.fail("does_not_exist", pk_value=number)

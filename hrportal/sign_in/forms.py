@@ -8,10 +8,13 @@ from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from hrportal.people.enums import Role
+from hrportal.people.models import User
 
 
 class SignInForm(LoginForm):
     """Allauth's form, with the field called what people call it; where a provider signs everybody in, for administrators only."""
+
+    user: User | None
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

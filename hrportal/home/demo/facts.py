@@ -588,7 +588,8 @@ def _of_mobility() -> list[Source]:
     owned: dict[str, Any] = {"data": {"owner": "owner_id"}}
     about: dict[str, Any] = {"person": "employee_id", "data": {"opportunity": "opportunity_id"}}
     said, by_state = Interest.objects.all(), {"offered": "offered", "declined": "declined", "accepted": "accepted"}
-    ends = [("closed", {}), ("withdrawn", {}), ("filled", {"person": "filled_by_id"})]
+    filled: dict[str, Any] = {"person": "filled_by_id"}
+    ends: list[tuple[str, dict[str, Any]]] = [("closed", {}), ("withdrawn", {}), ("filled", filled)]
     return [
         Source("talent.career_step_added", CareerStep.objects.all(), "created_at", CareerStep, **between),
         Source("talent.opportunity_created", posted, "created_at", Opportunity, actor="owner__user", **owned),

@@ -16,7 +16,7 @@ from hrportal.integrations.scim.answers import Answer, refuse_stale
 from hrportal.integrations.scim.errors import Fixed
 from hrportal.integrations.scim.listing import group_resources
 from hrportal.integrations.scim.models import ScimClient, ScimGroup
-from hrportal.integrations.scim.representation import Json, group_resource
+from hrportal.integrations.scim.representation import Json, group_resource, version_of_group
 from hrportal.integrations.scim.schema import Group
 from hrportal.people.models import OrgUnit
 
@@ -68,7 +68,7 @@ def replace(client: ScimClient, key: str, body: Json, shown: Any, request: HttpR
     name, external_id = _names(wanted)
     with transaction.atomic():
         group = _own(client, key)
-        refuse_stale(request, _version(group))
+        refuse_stale(request, version_of_group(group))
         change_group(client, group, name=name, external_id=external_id, members=_ids(wanted.members))
     return Answer.of(_resource(("group", group.pk), shown), shown)
 
@@ -80,7 +80,7 @@ def modify(client: ScimClient, key: str, body: Json, shown: Any, request: HttpRe
     turnover, rest = _split(patch)
     with transaction.atomic():
         group = _own(client, key)
-        refuse_stale(request, _version(group))
+        refuse_stale(request, version_of_group(group))
         resource = group_resource(group, None)
         if rest:
             patch_class(operations=rest).patch(resource)
@@ -95,7 +95,7 @@ def modify(client: ScimClient, key: str, body: Json, shown: Any, request: HttpRe
             remove=turnover.leaving if turnover.whole is None else (),
         )
     if not shown.attributes:
-        return Answer(None, status=204, version=_version(ScimGroup.objects.get(pk=group.pk)))
+        return Answer(None, status=204, version=version_of_group(ScimGroup.objects.get(pk=group.pk)))
     return Answer.of(_resource(("group", group.pk), shown), shown)
 
 
@@ -103,7 +103,7 @@ def delete(client: ScimClient, key: str, request: HttpRequest) -> Answer:
     """DELETE: the group goes, its members stay."""
     with transaction.atomic():
         group = _own(client, key)
-        refuse_stale(request, _version(group))
+        refuse_stale(request, version_of_group(group))
         delete_group(client, group)
     return Answer(None, status=204)
 
@@ -185,7 +185,3 @@ def _key(client: ScimClient, key: str) -> tuple[str, int]:
 
 def _resource(key: tuple[str, int], shown: Any) -> Group:
     return group_resources([key], shown)[0]
-
-
-def _version(group: ScimGroup) -> str:
-    return str(group_resource(group, None).meta.version)

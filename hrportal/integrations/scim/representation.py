@@ -7,18 +7,19 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.utils.translation import gettext as _
-from scim2_models import Context, Meta
+from scim2_models import Context, Meta, Reference
 
 from hrportal.integrations.scim.errors import Refused
 from hrportal.integrations.scim.models import ScimGroup
 from hrportal.integrations.scim.schema import (
+    Email,
     EnterpriseUser,
     FullUser,
     Group,
     GroupMember,
     GroupMembership,
     Manager,
-    User,
+    Name,
 )
 from hrportal.integrations.scim.state import State, id_of, state_of
 from hrportal.people.models import OrgUnit
@@ -58,9 +59,9 @@ def resource_of(state: State, *, scim_id: str) -> Any:
         title=state.title or None,
     )
     if state.given_name or state.family_name:
-        resource.name = User.Name(given_name=state.given_name or None, family_name=state.family_name or None)
+        resource.name = Name(given_name=state.given_name or None, family_name=state.family_name or None)
     if state.email:
-        resource.emails = [User.Emails(value=state.email, type="work", primary=state.is_email_primary)]
+        resource.emails = [Email(value=state.email, type=Email.Type.work, primary=state.is_email_primary)]
     if state.employee_number or state.department or state.manager:
         resource[EnterpriseUser] = EnterpriseUser(
             employee_number=state.employee_number or None,
@@ -102,11 +103,16 @@ def group_resource(group: ScimGroup, members: list[str] | None) -> Group:
             created=group.created_at,
             last_modified=group.changed_at,
             location=f"{base_url()}/Groups/group-{group.pk}",
-            version=f'W/"{group.changed_at.timestamp()}"',
+            version=version_of_group(group),
         ),
     )
     resource.members = _members(members)
     return resource
+
+
+def version_of_group(group: ScimGroup) -> str:
+    """A weak entity tag: another one after every change, of members as well."""
+    return f'W/"{group.changed_at.timestamp()}"'
 
 
 def unit_resource(unit: OrgUnit, members: list[str] | None) -> Group:
@@ -132,16 +138,17 @@ def _groups_of(user: Any) -> list[GroupMembership] | None:
     if unit and unit.is_active:
         named.append((f"unit-{unit.pk}", f"{UNIT_PREFIX}{unit.name}"))
     return [
-        GroupMembership(value=key, ref=f"{base_url()}/Groups/{key}", display=name, type="direct") for key, name in named
+        GroupMembership(value=key, ref=Reference(f"{base_url()}/Groups/{key}"), display=name, type="direct")
+        for key, name in named
     ] or None
 
 
 def _manager(scim_id: str) -> Manager:
-    return Manager(value=scim_id, ref=f"{base_url()}/Users/{scim_id}")
+    return Manager(value=scim_id, ref=Reference(f"{base_url()}/Users/{scim_id}"))
 
 
 def _members(ids: list[str] | None) -> list[GroupMember] | None:
-    found = [GroupMember(value=key, ref=f"{base_url()}/Users/{key}", type="User") for key in ids or ()]
+    found = [GroupMember(value=key, ref=Reference(f"{base_url()}/Users/{key}"), type="User") for key in ids or ()]
     return found or None
 
 

@@ -44,7 +44,8 @@ def search(client: ScimClient, request: HttpRequest, kind: str = "") -> Answer:
     asked = {key: value for key, value in asked.items() if value not in ("", None)}
     if isinstance(asked.get("filter"), str):
         asked["filter"] = with_full_names(asked["filter"])
-    request_class: Any = SearchRequest[SEARCHED[kind]]  # type: ignore[misc,valid-type]
+    model: Any = SEARCHED[kind]
+    request_class: Any = SearchRequest[model]
     wanted = request_class.model_validate(asked, scim_ctx=Context.SEARCH_REQUEST)
     lists = {"Users": list_users, "Groups": list_groups, "": list_everything}
     return Answer(lists[kind](client, wanted))
@@ -143,7 +144,7 @@ def _account(client: ScimClient, key: str) -> Any:
 def _shown(request: HttpRequest, model: Any) -> Any:
     """Which attributes are to be answered with."""
     names = ("attributes", "excludedAttributes")
-    parameters: Any = ResponseParameters[model]  # type: ignore[misc,valid-type]
+    parameters: Any = ResponseParameters[model]
     return parameters.model_validate({key: request.GET[key] for key in names if request.GET.get(key)})
 
 

@@ -99,7 +99,7 @@ def _move_first_day(employee: Employee, hired_on: datetime.date | None) -> None:
         raise ActionError(
             _("The first day can be corrected once it has come, to a day that has come."), field="hired_on"
         )
-    first = employee.history.filter(starts_on=employee.hired_on).first()
+    first = employee.history.filter(starts_on=employee.hired_on).first() if employee.hired_on else None
     if first is None:
         return
     if first.ends_on and hired_on > first.ends_on:

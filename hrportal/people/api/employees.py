@@ -53,7 +53,7 @@ class EmployeeInput(PlaceInput):
     """A person. A first day to come makes them somebody who starts later."""
 
     employee_number = serializers.CharField(max_length=50)
-    source = serializers.CharField(max_length=50, required=False, allow_blank=True)
+    source = serializers.CharField(max_length=50, required=False, allow_blank=True)  # type: ignore[assignment]
     remote_id = serializers.CharField(max_length=200, required=False, allow_blank=True)
     first_name = serializers.CharField(max_length=100)
     last_name = serializers.CharField(max_length=100)
@@ -98,7 +98,7 @@ class PeopleInput(StrictSerializer):
         help_text="Each with `remote_id` or `employee_number`, and what is to be so: the fields of a person, codes of"
         " `org_unit`, `job`, `position`, `location`, `legal_entity`, and `manager` by one key.",
     )
-    source = serializers.CharField(
+    source = serializers.CharField(  # type: ignore[assignment]
         max_length=50, default="", allow_blank=True, help_text="Unless an item names its own."
     )
     effective_on = serializers.DateField(required=False, help_text="Today or before; today if not said.")

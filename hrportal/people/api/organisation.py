@@ -41,7 +41,7 @@ class NamedInput(StrictSerializer):
 
 class UnitInput(NamedInput):
     kind = serializers.ChoiceField(UnitKind.choices, required=False)
-    parent = CodeField(OrgUnit.objects.filter(is_active=True), required=False)
+    parent = CodeField(OrgUnit.objects.filter(is_active=True), required=False)  # type: ignore[assignment]
 
 
 class JobInput(NamedInput):

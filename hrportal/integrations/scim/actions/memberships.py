@@ -197,5 +197,7 @@ def _refuse_taken_name(client: ScimClient, name: str, besides: ScimGroup | None 
     others = ScimGroup.objects.of(client).filter(display_name__iexact=name)
     if not name.strip():
         raise Refused(_("A group needs a displayName."))
-    if others.exclude(pk=besides.pk if besides else None).exists():
+    if besides:
+        others = others.exclude(pk=besides.pk)
+    if others.exists():
         raise NotUnique(_("There is already a group called %s.") % name)
