@@ -4,9 +4,12 @@ A position is given after commit by one sequencer, so a client that asks for wha
 seen misses nothing, however slow a transaction was. A fact says what happened to what, never what was written.
 """
 
+from typing import Any
+
 import django_filters
-from django.db.models import QuerySet
+from django.db.models import Max, QuerySet
 from django.utils.translation import gettext as _
+from drf_spectacular.utils import OpenApiParameter, extend_schema, extend_schema_view
 from rest_framework import serializers
 from rest_framework.exceptions import PermissionDenied
 
@@ -14,6 +17,7 @@ from hrportal.common.access import Access
 from hrportal.common.api import CursorPages
 from hrportal.common.filters import Number, NumberIn, WordIn
 from hrportal.common.resources import ResourceViewSet
+from hrportal.common.watermarks import HEADER as WATERMARK
 from hrportal.integrations.hearing import heard_by
 from hrportal.journal.models import Fact
 
@@ -44,6 +48,16 @@ class PositionPages(CursorPages):
     ordering = "position"
 
 
+UP_TO = OpenApiParameter(
+    WATERMARK,
+    {"type": "string"},
+    OpenApiParameter.HEADER,
+    description="On the first page: the newest position there is, to follow from after a first full copy.",
+    response=[200],
+)
+
+
+@extend_schema_view(list=extend_schema(parameters=[UP_TO]))
 class ChangeViewSet(ResourceViewSet):
     """Everything that happened, oldest first. For a client by itself: a person reads the audit trail."""
 
@@ -61,3 +75,9 @@ class ChangeViewSet(ResourceViewSet):
         if not viewer.is_client:
             raise PermissionDenied(_("The change feed is read without Act-For."))
         return heard_by(self.by)
+
+    def paginate_queryset(self, queryset: Any) -> Any:
+        if "cursor" not in self.request.query_params:
+            newest = Fact.objects.aggregate(newest=Max("position"))["newest"]
+            self.headers[WATERMARK] = str(newest or 0)  # before the rows are read
+        return super().paginate_queryset(queryset)

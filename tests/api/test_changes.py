@@ -40,6 +40,18 @@ def test_client_goes_on_where_it_was(api, withdrawn):
     assert caller.get(first["next"]).json()["results"] == rest
 
 
+def test_the_first_page_says_from_where_to_follow_after_a_full_copy(api, withdrawn, deliver_events):
+    caller = api("reviews:read")
+    first = caller.get(f"{URL}?page_size=1")
+    later = withdraw_review(ReviewFactory(), by=None, reason="Left")
+    deliver_events()
+
+    rows = caller.get(URL, {"since": first["Watermark"]}).json()["results"]
+
+    assert [row["subject_id"] for row in rows] == [later.pk]
+    assert "Watermark" not in caller.get(first.json()["next"])
+
+
 def test_what_has_no_position_yet_waits(api):
     withdraw_review(ReviewFactory(), by=None, reason="Left")
 
