@@ -8,6 +8,7 @@ INSTALL = {
     "PostgreSQL": "apt-get install postgresql",
     "Redis": "apt-get install redis-server",
     "Chromium": "apt-get install chromium",
+    "jq": "apt-get install curl jq",
     "Pango": "apt-get install libpango-1.0-0 libpangoft2-1.0-0",
 }
 
