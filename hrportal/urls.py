@@ -15,6 +15,7 @@ urlpatterns = [
     path("integrations/", include("hrportal.integrations.page_urls")),
     path("integrations/webhooks/", include("hrportal.integrations.webhooks.urls")),
     path("integrations/scim/", include("hrportal.integrations.scim.page_urls")),
+    path("integrations/bi-exports/", include("hrportal.integrations.feeds.bi_urls")),
     path("calendar/", include("hrportal.integrations.feeds.calendar_urls")),
     path("api/", include("hrportal.integrations.urls")),
     path(".well-known/oauth-authorization-server", server_metadata, name="oauth_server_metadata"),

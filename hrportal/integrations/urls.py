@@ -6,6 +6,7 @@ from rest_framework.routers import SimpleRouter
 from calibration.api.urls import resources as calibration
 from hrportal.integrations import views
 from hrportal.integrations.changes import ChangeViewSet
+from hrportal.integrations.feeds.api.resources import resources as feeds
 from hrportal.integrations.oauth.views import token_create, token_introspect, token_revoke
 from hrportal.integrations.webhooks.api.urls import resources as webhooks
 from hrportal.journal.api import JobViewSet
@@ -25,6 +26,7 @@ for prefix, viewset in {
     **talent,
     **notices,
     **webhooks,
+    **feeds,
     "jobs": JobViewSet,
 }.items():
     router.register(prefix, viewset, basename=prefix)

@@ -28,12 +28,14 @@ from calibration.models import (
     Recusal,
     Suggestion,
 )
-from hrportal.integrations.models import ApiClient
+from hrportal.common.models import StoredFile
 from hrportal.integrations.actions import create_client, create_token
+from hrportal.integrations.feeds.models import BiExport, BiFile, BiRun
+from hrportal.integrations.models import ApiClient
 from hrportal.integrations.oauth.principals import ActingPrincipal, ClientPrincipal
 from hrportal.integrations.oauth.scopes import Scope
-from hrportal.integrations.webhooks.models import TEST_TOPIC, Endpoint, Message
 from hrportal.integrations.scim.models import ScimClient, ScimGroup, ScimToken
+from hrportal.integrations.webhooks.models import TEST_TOPIC, Endpoint, Message
 from hrportal.journal.models import Delivery, Job
 from hrportal.journal.recording import record
 from hrportal.notices.models import Notice
@@ -544,6 +546,10 @@ def _webhooks(world: World) -> None:
         "webhook": endpoint,
         "webhook_message": Message.objects.create(endpoint=endpoint, topic=TEST_TOPIC, webhook_id="msg_1_test_1"),
     }
+    export = BiExport.objects.create(client=client, tables=["employees"])
+    run = BiRun.objects.create(export=export, state="done", reach="all", format="ndjson")
+    BiFile.objects.create(run=run, table="employees", rows=0, stored=StoredFile.objects.create(content_type="text/plain"))
+    world.objects |= {"bi_export": export, "bi_run": run}
 
 
 def _provisioning(world: World) -> None:

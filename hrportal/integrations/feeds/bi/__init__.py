@@ -1,0 +1,1 @@
+"""Whole tables for a data warehouse, every night."""
