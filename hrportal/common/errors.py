@@ -69,6 +69,14 @@ class KeyReused(exceptions.APIException):
     default_code = "idempotency_key_reused"
 
 
+class AnswerLost(exceptions.APIException):
+    """The request was answered, but the answer was sealed with a key the portal no longer has. It is not done twice."""
+
+    status_code = status.HTTP_409_CONFLICT
+    default_detail = _("This was done before, but its answer is no longer kept. Read what became of it.")
+    default_code = "idempotency_answer_lost"
+
+
 class NotReached(exceptions.APIException):
     """The time of the request was over before this item's turn."""
 

@@ -3,6 +3,9 @@
 The key is claimed in a transaction of its own, before anything happens. Effect and answer are then written in one
 transaction: a process that dies in between leaves neither, and whoever asks again after the claim has run out does the
 work. Had the first one only been slow, it finds its claim taken when it writes its answer, and takes its effect back.
+
+An answer may hold a secret that is shown once, or what people wrote. So it is kept sealed, and answered again only to
+the same principal with the same reach.
 """
 
 import hashlib
@@ -21,12 +24,14 @@ from rest_framework import serializers
 from rest_framework.request import Request
 
 from hrportal.common.access import principal_of
-from hrportal.common.errors import KeyInUse, KeyReused
+from hrportal.common.errors import AnswerLost, KeyInUse, KeyReused
 from hrportal.common.models import IdempotentRequest
+from hrportal.common.sealing import SealBroken, seal, unseal
 
 HEADER = "Idempotency-Key"
 REPLAYED = "Idempotency-Replayed"
 KEPT_HEADERS = ("Content-Type", "Location", "ETag")
+SEALED_FOR = "hrportal.answers"
 WELL_FORMED = re.compile(r"[\x21-\x7e]{1,255}")
 
 Handler = Callable[..., Any]
@@ -106,7 +111,7 @@ def _keep(row: IdempotentRequest, response: Any) -> bool:
     response.render()
     headers = {name: response[name] for name in KEPT_HEADERS if name in response}
     mine = IdempotentRequest.objects.filter(pk=row.pk, claim=row.claim, status=None)
-    if not mine.update(status=response.status_code, headers=headers, body=response.content):
+    if not mine.update(status=response.status_code, headers=headers, body=seal(response.content, SEALED_FOR)):
         raise KeyInUse
     return True
 
@@ -116,13 +121,18 @@ def _release(row: IdempotentRequest) -> None:
 
 
 def _replayed(row: IdempotentRequest) -> HttpResponse:
-    return HttpResponse(bytes(row.body), status=row.status, headers={**row.headers, REPLAYED: "true"})
+    try:
+        body = unseal(bytes(row.body), SEALED_FOR)
+    except SealBroken as error:
+        raise AnswerLost from error
+    return HttpResponse(body, status=row.status, headers={**row.headers, REPLAYED: "true"})
 
 
 def _fingerprint(request: Request) -> str:
     user: Any = request.user
-    scopes = ",".join(sorted(user.viewer.scopes or ()))
-    head = f"{request.method} {request.get_full_path()} {scopes}\n".encode()
+    viewer = user.viewer
+    reach = f"{sorted(viewer.scopes or ())} {viewer.client_units}"
+    head = f"{request.method} {request.get_full_path()} {reach}\n".encode()
     return hashlib.sha256(head + request._request.body).hexdigest()
 
 

@@ -10,7 +10,7 @@ class IdempotentRequest(models.Model):
     """A request sent with an `Idempotency-Key`: claimed before anything happens, and its answer once it has.
 
     The answer is written in the transaction of the effect, so there is never one without the other. It may hold what
-    people wrote; therefore it is read by the same principal alone, and is gone after a day.
+    people wrote; therefore it is sealed, read by the same principal alone, and gone after a day.
     """
 
     principal = models.CharField(max_length=200, help_text="The client and the person it acted for.")

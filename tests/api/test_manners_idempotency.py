@@ -9,13 +9,16 @@ from threading import Barrier
 import pytest
 from django.db import connection
 from django.utils import timezone
+from rest_framework.test import APIClient
 
 from hrportal.common.errors import KeyInUse
 from hrportal.common.idempotency import forget_old_answers, once
 from hrportal.common.models import IdempotentRequest
+from hrportal.integrations.oauth.principals import ClientPrincipal
+from hrportal.integrations.webhooks.models import Endpoint
 from hrportal.people.enums import Role
 from performance.models import GoalPeriod
-from tests.factories.people import make_user
+from tests.factories.people import EmployeeFactory, OrgUnitFactory, make_user
 from tests.factories.performance import GoalPeriodFactory
 from tests.support.processes import wait_until
 
@@ -163,6 +166,38 @@ def test_key_that_is_no_word_is_refused(api, word):
 
 
 @pytest.mark.django_db
+def test_answer_lies_sealed_and_is_answered_again_all_the_same(api, settings):
+    """What is shown once, such as the secret of a webhook, is in no copy of the database."""
+    caller, body = api(), {"url": "https://example.com/hook", "events": ["*"]}
+    first = caller.post("/api/v1/webhook-endpoints/", body, headers=key())
+    row = IdempotentRequest.objects.get()
+
+    assert first.json()["secret"].encode() not in bytes(row.body)
+    assert first.json()["secret"] not in str(row.headers)
+    assert caller.post("/api/v1/webhook-endpoints/", body, headers=key()).content == first.content
+    settings.SECRET_KEY_FALLBACKS, settings.SECRET_KEY = [settings.SECRET_KEY], "another"
+    assert caller.post("/api/v1/webhook-endpoints/", body, headers=key()).content == first.content
+    settings.SECRET_KEY_FALLBACKS = []
+    lost = caller.post("/api/v1/webhook-endpoints/", body, headers=key())
+    assert (lost.status_code, lost.json()["code"]) == (409, "idempotency_answer_lost")
+    assert Endpoint.objects.count() == 1
+
+
+@pytest.mark.django_db
+def test_client_limited_meanwhile_is_not_answered_as_before():
+    unit, person = OrgUnitFactory(), EmployeeFactory()
+    caller, body = APIClient(), {"left_on": "2030-01-01"}
+
+    def end(units):
+        caller.force_authenticate(ClientPrincipal("hris", frozenset({"employees:read", "employees:write"}), units))
+        return caller.post(f"/api/v1/employees/{person.pk}/end/", body, format="json", headers=key())
+
+    assert end(None).json()["id"] == person.pk
+    limited = end((unit.path,))
+    assert (limited.status_code, limited.json()["code"]) == (422, "idempotency_key_reused")
+
+
+@pytest.mark.django_db
 def test_key_opens_nothing(api):
     """Whoever may not ask is refused before the key is looked at."""
     api().post(URL, PERIOD, headers=key())
@@ -252,7 +287,7 @@ class Asked:
             client_id, on_behalf_of_id, actor_id = "c", None, None
 
         class viewer:
-            scopes = frozenset()
+            scopes, client_units = frozenset(), None
 
     def get_full_path(self):
         return URL

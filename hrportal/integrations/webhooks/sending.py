@@ -14,13 +14,14 @@ from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from hrportal.common.sealing import SealBroken
 from hrportal.integrations.webhooks.actions import disable_endpoint, note_given_up
 from hrportal.integrations.webhooks.enums import DisabledBecause, MessageState
 from hrportal.integrations.webhooks.ladder import TROUBLE, next_try, rest_of
 from hrportal.integrations.webhooks.models import Attempt, Endpoint, Message
 from hrportal.integrations.webhooks.payloads import body_of
 from hrportal.integrations.webhooks.queueing import leave_out, still_heard
-from hrportal.integrations.webhooks.signatures import SecretLost, signature_headers, unseal
+from hrportal.integrations.webhooks.signatures import signature_headers, unseal
 from hrportal.integrations.webhooks.transport import Answer, post
 
 BATCH = 20
@@ -91,7 +92,7 @@ def _send(turn: Turn, message: Message) -> bool:
     """Make one attempt and write down what came of it; whether the next message may go at once."""
     try:
         keys = [unseal(secret.sealed) for secret in turn.endpoint.secrets.valid()]
-    except SecretLost:
+    except SealBroken:
         disable_endpoint(turn.endpoint, DisabledBecause.SECRET_LOST)
         return False
     body, content_type = body_of(message, turn.endpoint)

@@ -6,15 +6,11 @@ import hmac
 import secrets
 from collections.abc import Iterable
 
-from cryptography.fernet import Fernet, InvalidToken, MultiFernet
-from django.conf import settings
+from hrportal.common import sealing
 
 PREFIX = "whsec_"
 BYTES = 32
-
-
-class SecretLost(Exception):
-    """A stored secret was sealed with a key the portal no longer has."""
+USE = "hrportal.webhooks"
 
 
 def new_secret() -> str:
@@ -24,24 +20,12 @@ def new_secret() -> str:
 
 def seal(secret: str) -> str:
     """The secret as it is stored: of no use without the portal's key."""
-    return _sealer().encrypt(secret.encode()).decode()
+    return sealing.seal(secret.encode(), USE).decode()
 
 
 def unseal(sealed: str) -> str:
-    """The secret behind what is stored. Raises SecretLost."""
-    try:
-        return _sealer().decrypt(sealed.encode()).decode()
-    except InvalidToken as error:
-        raise SecretLost from error
-
-
-def _sealer() -> MultiFernet:
-    keys = [settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS]
-    return MultiFernet(Fernet(base64.urlsafe_b64encode(_derived(key))) for key in keys)
-
-
-def _derived(key: str) -> bytes:
-    return hashlib.sha256(b"hrportal.webhooks" + key.encode()).digest()
+    """The secret behind what is stored. Raises SealBroken."""
+    return sealing.unseal(sealed.encode(), USE).decode()
 
 
 def signature_headers(webhook_id: str, timestamp: int, body: bytes, keys: Iterable[str]) -> dict[str, str]:
