@@ -5,7 +5,6 @@ import subprocess
 
 import pytest
 
-from tests.support.migrated import migrated_file
 from tests.support.pages import DOCS, prints, steps
 from tests.support.portal import ROOT, Portal
 from tests.support.processes import free_port
@@ -15,16 +14,6 @@ pytestmark = pytest.mark.services
 
 PAGE = DOCS / "quickstart-integration.md"
 MARK = "=== end of block"
-
-
-@pytest.fixture
-def empty_portal(tmp_path):
-    """As `make demo` serves it, on a database with tables and nobody in them."""
-    shutil.copy(migrated_file(), tmp_path / "portal.sqlite3")
-    portal = Portal(tmp_path, database_url=f"sqlite:///{tmp_path / 'portal.sqlite3'}")
-    portal.start_web()
-    yield portal
-    portal.stop()
 
 
 def test_every_block_prints_what_the_page_says(empty_portal, tmp_path):

@@ -67,6 +67,17 @@ def portal(committed_db, redis_server, static_files, tmp_path):
     portal.stop()
 
 
+@pytest.fixture(scope="module")
+def empty_portal(tmp_path_factory):
+    """A served portal as `make demo` serves it, on a database with tables and nobody in them, for all tests of a module."""
+    folder = tmp_path_factory.mktemp("empty")
+    shutil.copy(migrated_file(), folder / "portal.sqlite3")
+    portal = Portal(folder, database_url=f"sqlite:///{folder / 'portal.sqlite3'}")
+    portal.start_web()
+    yield portal
+    portal.stop()
+
+
 @pytest.fixture(scope="session")
 def static_files(tmp_path_factory) -> Path:
     """The folder of the collected static files, for every portal with pages."""
