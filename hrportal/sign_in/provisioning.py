@@ -31,8 +31,9 @@ class Identity:
 def identity_in(login: SocialLogin) -> Identity:
     """What the provider said, as far as it is believed."""
     trust = trust_of(login.account.get_provider().app.settings)
-    claims = login.account.extra_data.get("userinfo") or login.account.extra_data.get("id_token") or {}
-    claims = claims or login.account.extra_data
+    said = login.account.extra_data
+    # Claims of a company's own (an employee number) are often in the ID token alone. SAML has neither of the two.
+    claims = {**(said.get("id_token") or {}), **(said.get("userinfo") or {})} or said
     verified = next((address.email for address in login.email_addresses if address.verified), "")
     return Identity(
         trust,

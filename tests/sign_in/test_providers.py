@@ -1,5 +1,6 @@
 """Signing in through an identity provider: a real one runs beside the tests and asks nothing but a name."""
 
+from types import SimpleNamespace
 from urllib.parse import urlsplit
 
 import pytest
@@ -14,6 +15,7 @@ from hrportal.journal.models import Fact
 from hrportal.people.enums import Role
 from hrportal.people.models import Employee, User
 from hrportal.sign_in.providers import oidc_apps, origins_of
+from hrportal.sign_in.provisioning import identity_in
 from tests.factories.people import EmployeeFactory, UserFactory, make_user
 
 pytestmark = [pytest.mark.django_db, pytest.mark.filterwarnings("ignore:authlib")]
@@ -207,3 +209,19 @@ def test_the_sign_in_form_may_lead_to_the_providers_and_nowhere_else():
     entries = [{"server_url": "https://a.test/realm/x"}, {"idp": {"sso_url": "https://b.test/sso"}}]
 
     assert origins_of(entries) == ["https://a.test", "https://b.test"]
+
+
+@pytest.mark.parametrize(
+    ("extra_data", "number"),
+    [
+        ({"userinfo": {"sub": "a"}, "id_token": {"sub": "a", "number": "77"}}, "77"),
+        ({"userinfo": {"sub": "a", "number": "77"}, "id_token": {"sub": "a", "number": "1"}}, "77"),
+        ({"userinfo": {"sub": "a"}, "id_token": {"sub": "a"}}, ""),
+        ({"number": ["77"]}, "77"),
+    ],
+)
+def test_the_number_is_found_wherever_the_provider_says_it(extra_data, number):
+    app = SimpleNamespace(settings={"trust": {"number_claim": "number"}})
+    account = SimpleNamespace(extra_data=extra_data, get_provider=lambda: SimpleNamespace(app=app))
+
+    assert identity_in(SimpleNamespace(account=account, email_addresses=[])).number == number
