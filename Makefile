@@ -7,12 +7,12 @@ PY := .venv/bin/python
 MANAGE := $(PY) manage.py
 STATIC := $(shell find static -type f 2>/dev/null)
 
-.PHONY: help demo test test-long bench lock messages base-venv test-venv
+.PHONY: help demo test test-long bench lock messages api-reference base-venv test-venv
 .PHONY: lint lint-style lint-types lint-imports lint-templates lint-migrations lint-deploy
 .DEFAULT_GOAL := help
 
 help: ## Show this list
-	@grep -hE '^[a-z-]+:.*## ' Makefile | sed 's/:.*## /\t/' | expand -t 12
+	@grep -hE '^[a-z-]+:.*## ' Makefile | sed 's/:.*## /\t/' | expand -t 16
 
 demo: export MODE := demo
 demo: base-venv var/static/staticfiles.json ## Run the portal with a demo company (PORT=8000)
@@ -69,6 +69,12 @@ messages: test-venv ## Collect the texts to translate into locale/, and compile 
 	$(MANAGE) makemessages --locale de --no-wrap --no-obsolete --add-location file \
 		--ignore .venv --ignore var --ignore tests --ignore benchmarks --ignore styleguide.html
 	$(MANAGE) compilemessages --locale de --ignore .venv --ignore var
+
+api-reference: export MODE := test
+api-reference: export DATABASE_URL := sqlite://:memory:
+api-reference: test-venv ## Write docs/api-reference.md and docs/events.md from the code
+	$(MANAGE) describe_api > var/api-reference.md && mv var/api-reference.md docs/
+	$(MANAGE) describe_events > var/events.md && mv var/events.md docs/
 
 base-venv:
 	@.ci/venv base
