@@ -5,8 +5,10 @@ from typing import Any, Self
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.functional import Promise
 
 from hrportal.journal.enums import DeliveryState, JobState
+from hrportal.journal.wording import words_of
 
 
 class Fact(models.Model):
@@ -39,6 +41,11 @@ class Fact(models.Model):
 
     def __str__(self) -> str:
         return f"{self.topic} {self.subject_id}"
+
+    @property
+    def words(self) -> Promise | str:
+        """What happened, in a sentence."""
+        return words_of(self.topic)
 
 
 class ChainHead(models.Model):

@@ -330,8 +330,8 @@ def test_whoever_leaves_is_signed_out_at_once_and_nothing_is_erased(pages, clien
     assert theirs.get(reverse("people:employee_list")).status_code == 302
     two.refresh_from_db()
     assert (two.status, two.last_name, two.history.count()) == (EmploymentStatus.LEFT, "Last2", 1)
-    closed = {fact["topic"]: fact["count"] for fact in pages.get(imported.get_absolute_url()).context["closed"]}
-    assert closed == {"people.account_deactivated": 1}
+    closed = {str(fact["words"]): fact["count"] for fact in pages.get(imported.get_absolute_url()).context["closed"]}
+    assert closed == {"An account was deactivated.": 1}
 
 
 @pytest.mark.parametrize("size", [1, 3])

@@ -15,6 +15,7 @@ from hrportal.journal.confidential import confidential_types
 from hrportal.journal.models import Fact
 from hrportal.people.enums import Role
 from hrportal.people.models import Employee, User
+from hrportal.people.programs import names_of_programs
 from talent.models import Interest, RefreshTask, SuccessionPlan, Successor, Vacancy
 
 PAGE = 50
@@ -24,7 +25,10 @@ APPS = [
     ("calibration.", _("Calibration")),
     ("talent.", _("Talent")),
     ("journal.", _("Journal")),
+    ("sign_in.", _("Sign-in")),
     ("integrations.", _("Integrations")),
+    ("scim.", _("SCIM")),
+    ("feeds.", _("Calendars and exports")),
 ]
 
 
@@ -33,7 +37,6 @@ class FactFilter(django_filters.FilterSet):
         field_name="topic", lookup_expr="startswith", choices=APPS, label=_("Area"), empty_label=_("All areas")
     )
     by = django_filters.CharFilter(method="filter_by", label=_("Done by (user name)"))
-    before = django_filters.NumberFilter(field_name="id", lookup_expr="lt", label=_("Before place"))
 
     class Meta:
         model = Fact
@@ -93,7 +96,8 @@ class FactListView(ListView):
 
     def get_queryset(self) -> list[Fact]:  # type: ignore[override]
         self.filter = FactFilter(self.request.GET, facts_for(self.request.user))
-        return list(self.filter.qs[: PAGE + 1])
+        facts, before = self.filter.qs, self.request.GET.get("before", "")
+        return list((facts.filter(pk__lt=int(before)) if before.isdecimal() else facts)[: PAGE + 1])
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         found = list(self.object_list)
@@ -102,7 +106,7 @@ class FactListView(ListView):
         query = self.request.GET.copy()
         query["before"] = str(facts[-1].pk) if facts else ""
         return super().get_context_data(
-            facts=_with_names(facts, shows_people=shows_people),
+            facts=_with_names(facts, reader=self.request.user, shows_people=shows_people),
             shows_people=shows_people,
             filter=self.filter,
             next_url=f"?{query.urlencode()}" if has_more else "",
@@ -110,14 +114,16 @@ class FactListView(ListView):
         )
 
 
-def _with_names(facts: list[Fact], *, shows_people: bool) -> list[dict[str, Any]]:
-    """Each fact with the names behind its ids, in two queries."""
+def _with_names(facts: list[Fact], *, reader: Any, shows_people: bool) -> list[dict[str, Any]]:
+    """Each fact in words, with the names behind its ids, in a few queries for all."""
     accounts = {fact.actor_id for fact in facts} | {fact.on_behalf_of_id for fact in facts}
     actors = User.objects.filter(pk__in=accounts - {None}).in_bulk()
     people = Employee.objects.in_bulk({fact.person_id for fact in facts} - {None}) if shows_people else {}
+    programs = names_of_programs((fact.client_id for fact in facts), user=reader)
     return [
         {
             "fact": fact,
+            "program": programs.get(fact.client_id, ""),
             "actor": actors.get(fact.actor_id),
             "on_behalf_of": actors.get(fact.on_behalf_of_id),
             "person": people.get(fact.person_id) if shows_people else None,

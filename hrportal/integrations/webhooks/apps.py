@@ -7,3 +7,7 @@ class WebhooksConfig(AppConfig):
 
     def ready(self) -> None:
         from hrportal.integrations.webhooks import jobs, notices, tasks  # noqa: F401, PLC0415  (make themselves known)
+        from hrportal.integrations.webhooks.catalogue import EVENTS  # noqa: PLC0415
+        from hrportal.journal.wording import put_into_words  # noqa: PLC0415
+
+        put_into_words({topic: event.words for topic, event in EVENTS.items()})

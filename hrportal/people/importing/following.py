@@ -6,6 +6,7 @@ from typing import Any
 from django.db.models import Count, Q
 
 from hrportal.journal.models import Fact
+from hrportal.journal.wording import words_of
 from hrportal.people.enums import ChangeKind, ImportState
 from hrportal.people.models import EmployeeImport
 
@@ -15,7 +16,7 @@ ACCOUNTS = ("people.account_deactivated", "people.role_revoked")
 
 
 def closed_by(imported: EmployeeImport) -> list[dict[str, Any]]:
-    """What was closed of those who left with this file, by the import and by the rooms that heard of it: topic and count."""
+    """What was closed of those who left with this file, by the import and by the rooms that heard of it: in words, and how often."""
     finished = imported.finished_at
     if imported.state not in {ImportState.APPLIED, ImportState.UNDONE} or not imported.ended or not finished:
         return []
@@ -24,4 +25,5 @@ def closed_by(imported: EmployeeImport) -> list[dict[str, Any]]:
     closed_with_it = Q(topic__in=ACCOUNTS, recorded_at__gte=finished - SOON)
     heard_of_it = Q(actor_id=None, client_id="", recorded_at__gte=finished) & ~Q(topic__startswith="people.")
     found = soon.filter(closed_with_it | heard_of_it).order_by("topic")
-    return [dict(row) for row in found.values("topic").annotate(count=Count("pk"))]
+    counted = found.values_list("topic").annotate(count=Count("pk"))
+    return [{"words": words_of(topic), "count": count} for topic, count in counted]

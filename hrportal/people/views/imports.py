@@ -23,6 +23,7 @@ from hrportal.people.forms import ColumnsForm, UndoForm, UploadForm
 from hrportal.people.importing.following import closed_by
 from hrportal.people.importing.words import field_words, value_words
 from hrportal.people.models import EmployeeImport, ImportChange, ImportProblem
+from hrportal.people.programs import names_of_programs
 
 keepers = access(roles={Role.ADMIN, Role.HR_LEADER})
 PERMISSION = "people.import_employees"
@@ -33,7 +34,10 @@ PERMISSION = "people.import_employees"
 def import_list(request: PageRequest) -> HttpResponse:
     """Every file that was uploaded or taken in, with who, when and how many."""
     rows = EmployeeImport.objects.visible_to(request.user).select_related("uploaded_by__employee")
-    return render(request, "people/import_list.html", {"page": window(request, rows)})
+    page = window(request, rows)
+    programs = names_of_programs((imported.client_id for imported in page.rows), user=request.user)
+    lines = [(imported, programs.get(imported.client_id, "")) for imported in page.rows]
+    return render(request, "people/import_list.html", {"page": page, "lines": lines})
 
 
 @keepers
@@ -93,6 +97,7 @@ def import_detail(request: PageRequest, pk: int) -> HttpResponse:
     page = window(request, found.qs)
     context = {
         "imported": imported,
+        "program": names_of_programs([imported.client_id], user=request.user).get(imported.client_id, ""),
         "filter": found,
         "page": page,
         "lines": [_line(change) for change in page.rows],
