@@ -22,6 +22,8 @@ class Role(models.TextChoices):
 
 
 HR_ROLES = frozenset({Role.HRBP, Role.HR_LEADER})
+# The roles that open everything: what leads into their holders' accounts is for administrators alone to change.
+PRIVILEGED = frozenset({Role.ADMIN, Role.HR_LEADER})
 
 
 class EmploymentStatus(models.TextChoices):

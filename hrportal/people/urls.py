@@ -19,6 +19,7 @@ urlpatterns = [
     path("accounts/<int:pk>/", accounts.account_detail, name="account_detail"),
     path("accounts/<int:pk>/grant", accounts.role_grant, name="role_grant"),
     path("accounts/<int:pk>/invite", accounts.account_invite, name="account_invite"),
+    path("accounts/<int:pk>/address", accounts.account_address, name="account_address"),
     path("accounts/<int:pk>/deactivate", accounts.account_deactivate, name="account_deactivate"),
     path("accounts/<int:pk>/reactivate", accounts.account_reactivate, name="account_reactivate"),
     path("grants/<int:pk>/revoke", accounts.role_revoke, name="role_revoke"),

@@ -3,6 +3,8 @@
 import datetime
 
 import pytest
+from django.urls import reverse
+from django.utils import timezone
 from rest_framework.test import APIClient
 
 from hrportal.integrations.oauth.principals import ActingPrincipal, ClientPrincipal
@@ -270,3 +272,28 @@ def test_a_client_that_only_reads_writes_nothing(api_client):
     post(api_client, "employees/bulk", {"items": [NEW]}, 403)
 
     assert not Employee.objects.exists()
+
+
+@pytest.mark.parametrize("role", [Role.ADMIN, Role.HR_LEADER])
+@pytest.mark.parametrize("is_client", [True, False])
+def test_who_writes_people_does_not_become_somebody_who_may_everything(api_client, client, role, is_client):
+    """A new address leads into an account; into one of these only an administrator leads it, also once its roles ended."""
+    person = ada(work_email="ada@x.org")
+    theirs = make_user(role, employee=person, email="ada@x.org")
+    writer = (
+        ClientPrincipal("hris", SCOPES) if is_client else ActingPrincipal("hris", SCOPES, make_user(Role.HR_LEADER))
+    )
+    api_client.force_authenticate(writer)
+
+    patch(api_client, f"employees/{person.pk}", {"work_email": "mine@x.org"})
+    post(api_client, "employees/bulk", {"items": [{"employee_number": "N1", "work_email": "mine@y.org"}]})
+    theirs.grants.update(revoked_at=timezone.now())
+    patch(api_client, f"employees/{person.pk}", {"work_email": "mine@z.org"})
+
+    theirs.refresh_from_db()
+    assert theirs.email == "ada@x.org"
+    client.force_login(make_user(Role.ADMIN))
+    assert "mine@z.org" in client.get(reverse("people:account_detail", args=[theirs.pk])).content.decode()
+    client.post(reverse("people:account_address", args=[theirs.pk]))
+    theirs.refresh_from_db()
+    assert theirs.email == "mine@z.org"

@@ -12,12 +12,8 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from hrportal.journal.recording import Identity
-from hrportal.people.enums import Role
+from hrportal.people.enums import PRIVILEGED, Role
 from hrportal.people.models import OrgUnit, User
-
-# The roles that open everything: a client needs leave to give or take them.
-PRIVILEGED = frozenset({Role.ADMIN, Role.HR_LEADER})
-
 
 class ScimClientQuerySet(models.QuerySet["ScimClient"]):
     def visible_to(self, user: Any) -> Self:

@@ -8,7 +8,12 @@ from hrportal.people.actions.accounts import (
     invite_person,
     reactivate_account,
 )
-from hrportal.people.actions.corrections import call_off_end, correct_account, correct_employee
+from hrportal.people.actions.corrections import (
+    call_off_end,
+    correct_account,
+    correct_employee,
+    take_work_address,
+)
 from hrportal.people.actions.employees import (
     end_employment,
     follow_calendar,
@@ -44,4 +49,5 @@ __all__ = [
     "rebuild_paths",
     "rehire_employee",
     "revoke_role",
+    "take_work_address",
 ]

@@ -85,6 +85,17 @@ def correct_account(user: User, *, by: Actor | None, **fields: str) -> User:
     return user
 
 
+@transaction.atomic
+def take_work_address(user: User, *, by: Actor | None) -> User:
+    """Let an account have the work address of its owner, where it did not follow by itself."""
+    address = user.employee.work_email if user.employee else ""
+    if not address:
+        raise ActionError(_("There is no work address."))
+    if address == user.email:
+        raise ActionError(_("The account has this address."))
+    return correct_account(user, by=by, email=address)
+
+
 def _change(row: Any, fields: dict[str, str]) -> list[str]:
     """Set what differs; the names of those fields."""
     changed = [name for name, value in fields.items() if getattr(row, name) != value]

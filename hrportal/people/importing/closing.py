@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from hrportal.journal.recording import Actor
 from hrportal.people import events
+from hrportal.people.enums import PRIVILEGED
 from hrportal.people.models import Employee, RoleGrant, User
 
 
@@ -45,9 +46,14 @@ def reopen_accounts(closed: Sequence[Mapping[str, Any]], *, by: Actor | None) ->
 
 
 def follow_addresses(people: Sequence[Employee]) -> None:
-    """Give accounts the new work address of their owner, unless another account has it."""
+    """Give accounts the new work address of their owner, unless another account has it.
+
+    An address is a way in: whoever may write people must not become somebody who may do everything. So the account of
+    a system administrator or HR leader, now or before, keeps its address until an administrator says otherwise.
+    """
     addresses = {person.pk: person.work_email for person in people if person.work_email}
-    users = list(User.objects.filter(employee_id__in=addresses)) if addresses else []
+    privileged = RoleGrant.objects.filter(role__in=PRIVILEGED, user__employee_id__in=addresses).values("user")
+    users = list(User.objects.filter(employee_id__in=addresses).exclude(pk__in=privileged)) if addresses else []
     if not users:
         return
     wanted = [address.lower() for address in addresses.values()]

@@ -23,6 +23,7 @@ from hrportal.people.actions import (
     invite_person,
     reactivate_account,
     revoke_role,
+    take_work_address,
 )
 from hrportal.people.enums import Role
 from hrportal.people.filters import AccountFilter
@@ -93,6 +94,16 @@ def account_invite(request: PageRequest, pk: int) -> HttpResponse:
 
 @administrators
 @require_POST
+def account_address(request: PageRequest, pk: int) -> HttpResponse:
+    """Let an account that did not follow have its owner's work address."""
+    rows = User.objects.select_related("employee")
+    user = get_for_user(rows, request.user, "people.take_work_address", pk=pk)
+    _do(request, lambda: take_work_address(user, by=request.user), _("The account has the work address now."))
+    return redirect("people:account_detail", pk)
+
+
+@administrators
+@require_POST
 def account_deactivate(request: PageRequest, pk: int) -> HttpResponse:
     """Close an account with its sessions and roles."""
     user = get_for_user(User.objects.all(), request.user, "people.deactivate_account", pk=pk)
@@ -128,11 +139,14 @@ def people_invite(request: PageRequest) -> HttpResponse:
 
 
 def _context(request: PageRequest, user: User, form: GrantForm) -> dict[str, Any]:
+    address = user.employee.work_email if user.employee else ""
+    may_take_address = address and address != user.email and request.user.has_perm("people.take_work_address", user)
     past = user.grants.exclude(revoked_at=None).select_related("org_unit", "granted_by").order_by("-revoked_at")
     return {
         "account": user,
         "form": form,
         "past_grants": past[:20],
+        "new_address": address if may_take_address else "",
         "has_password": user.has_usable_password(),
         "may_grant": user.is_active and request.user.has_perm("people.grant_role", user),
         "may_close": request.user.has_perm("people.deactivate_account", user),

@@ -4,8 +4,8 @@ from django.utils.translation import gettext as _
 
 from hrportal.common.actions import ActionError
 from hrportal.integrations.scim.errors import NotAllowed
-from hrportal.integrations.scim.models import PRIVILEGED, ScimClient
-from hrportal.people.enums import Role
+from hrportal.integrations.scim.models import ScimClient
+from hrportal.people.enums import PRIVILEGED, Role
 from hrportal.people.models import RoleGrant, User
 
 
