@@ -8,6 +8,7 @@ from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitVie
 
 from hrportal.common.access import PUBLIC, Access, access
 from hrportal.common.problems import problem_response
+from hrportal.integrations.description import SharedDescription
 
 
 class SchemaView(SpectacularAPIView):
@@ -15,6 +16,7 @@ class SchemaView(SpectacularAPIView):
 
     access = Access(PUBLIC)
     renderer_classes = [OpenApiJsonRenderer]
+    generator_class = SharedDescription
 
 
 class DocsView(SpectacularSwaggerSplitView):

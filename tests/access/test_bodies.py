@@ -21,6 +21,7 @@ from hrportal.integrations import urls as api_urls
 from hrportal.journal.models import Fact
 from performance.models import Review
 from tests.access.world import World, make_world
+from tests.factories.mobility import OpportunityFactory
 from tests.factories.people import EmployeeFactory, OrgUnitFactory, PositionFactory
 from tests.factories.performance import (
     KeyResultFactory,
@@ -60,6 +61,14 @@ ANYTHING = {
     "FeedbackInput.competency",
     "FeedbackInput.recipient",
     "AspirationInput.jobs",
+    "CareerStepInput.from_job",
+    "CareerStepInput.to_job",
+    "NewOwnerInput.owner",
+    *(
+        f"{takes}.{field}"
+        for takes in ("OpportunityChanges", "OpportunityInput")
+        for field in ("job", "location", "org_unit", "units")
+    ),
     "PotentialRaterInput.rater",
     "PotentialRoundInput.unit",
     "TalentPoolInput.org_unit",
@@ -87,6 +96,7 @@ ANYTHING = {
     "ObjectiveInput.org_unit",
     "ObjectiveInput.period",
     "RecusalInput.about",
+    "RoleChanges.owner",
     "RoleInput.owner",
     "OptOutInput.legal_entity",
     "OptOutInput.org_unit",
@@ -252,6 +262,40 @@ def a_vacant_seat(position: Any) -> dict[str, Any]:
 
 def a_role(position: Any) -> dict[str, Any]:
     return {"position": position.pk, "reason": "Nobody else can", "vacancy_risk": "high"}
+
+
+def posted_for(who: str) -> Callable[[World], tuple[str, dict[str, Any]]]:
+    """An opportunity that somebody else is to look after."""
+    return lambda world: (
+        "opportunities/",
+        {
+            "title": "Lead",
+            "description": "A project",
+            "org_unit": world.objects["unit"].pk,
+            "owner": world.users[who].employee_id,
+        },
+    )
+
+
+def invited(who: str) -> Callable[[World], tuple[str, dict[str, Any]]]:
+    return lambda world: (
+        f"opportunities/{world.objects['opportunity'].pk}/invite/",
+        {"employee": world.users[who].employee_id},
+    )
+
+
+def said_yes(*, is_of_the_north: bool = False, **fields: Any) -> Callable[[World], tuple[str, dict[str, Any]]]:
+    """A yes to an opportunity of the manager's: one in another state, or one for the north alone."""
+
+    def ask(world: World) -> tuple[str, dict[str, Any]]:
+        north = world.objects["unit"]
+        units = [north] if is_of_the_north else []
+        owner = world.users["manager"].employee
+        return "opportunity-interests/", {
+            "opportunity": OpportunityFactory(owner=owner, org_unit=north, units=units, **fields).pk
+        }
+
+    return ask
 
 
 def bench_url(world: World, verb: str) -> str:
@@ -861,6 +905,12 @@ REACHES = [
         "post",
         lambda world: (bench_url(world, "rank"), {"order": [SuccessorFactory().pk]}),
     ),
+    Reach("OpportunityInput.owner", "manager", "post", posted_for("stranger")),
+    Reach("InvitationInput.employee", "partner", "post", invited("stranger")),
+    Reach("InvitationInput.employee", "leader", "post", invited("leader")),
+    Reach("InvitationInput.employee", "manager", "post", invited("peer")),
+    Reach("InterestInput.opportunity", "employee", "post", said_yes(state="draft")),
+    Reach("InterestInput.opportunity", "stranger", "post", said_yes(is_of_the_north=True)),
 ]
 
 

@@ -180,16 +180,21 @@ def test_south_writes_nothing_about_the_north(world):
                 wrote[str(route)] = answer.status_code
             transaction.set_rollback(True)
 
-    # What begins something for the units the client has, and its own jobs.
+    # What begins something for the units the client has, its own jobs, and its own addresses for webhooks.
     assert wrote.keys() <= MAY_BEGIN, wrote
 
 
-# Figures of what one sees oneself, and a comparison that changes nothing. What is read is nobody's.
+# Figures of what one sees oneself, a comparison that changes nothing, what is read, which is nobody's, and the addresses
+# to which the client has things sent: the world's endpoint belongs to it.
 MAY_BEGIN = {
     "POST api:hand-over-comparisons-list",
     "POST api:notices-read-all",
     "POST api:succession-plans-compute-study",
     "POST api:talent-metrics-list",
+    "POST api:webhook-deliveries-resend",
+    "POST api:webhook-endpoints-pause",
+    "POST api:webhook-endpoints-rotate-secret",
+    "POST api:webhook-endpoints-test",
 }
 
 

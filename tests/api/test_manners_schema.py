@@ -4,16 +4,16 @@ import json
 import re
 
 import pytest
-from drf_spectacular.generators import SchemaGenerator
 from jsonschema import Draft202012Validator
 from referencing import Registry, Resource
 
 from hrportal.common.examples import ExampleMaker
+from tests.support.schema import schema_of_api
 
 
 @pytest.fixture(scope="module")
 def schema():
-    return json.loads(json.dumps(SchemaGenerator().get_schema(public=True), default=str))
+    return schema_of_api()
 
 
 def operations(schema):

@@ -1,11 +1,8 @@
 """Every operation keeps to the schema: declared statuses, types and headers, and never an error of the portal's own."""
 
-import json
 import re
-from typing import Any
 
 import pytest
-from drf_spectacular.generators import SchemaGenerator
 from openapi_spec_validator import OpenAPIV31SpecValidator
 
 from hrportal.integrations.actions import create_client
@@ -13,6 +10,7 @@ from performance.api.serializers.goals import GoalPeriodSerializer
 from tests.access.world import EVERY_SCOPE, make_world
 from tests.api.conftest import token_of
 from tests.contract.contract import Contract
+from tests.support.schema import schema_of_api
 
 EVERY = 80  # of the paths in the normal run
 PARTS = ("ab", "c", "de", "f", "gh", "ijklm", "no", "p", "q-r", "s", "t-z")
@@ -27,14 +25,9 @@ def contract(db, settings) -> Contract:
     return Contract(make_world(), token_of(client.pk, secret))
 
 
-def described() -> dict[str, Any]:
-    """The schema."""
-    return json.loads(json.dumps(SchemaGenerator().get_schema(public=True), default=str))
-
-
 def paths() -> list[str]:
     """Every path of the API."""
-    return sorted(described()["paths"])
+    return sorted(schema_of_api()["paths"])
 
 
 def test_some_operations_keep_to_the_schema(contract):
@@ -60,4 +53,4 @@ def test_every_operation_keeps_to_the_schema(contract, letters):
 
 @pytest.mark.long
 def test_the_document_itself_is_valid():
-    assert [str(error) for error in OpenAPIV31SpecValidator(described()).iter_errors()] == []
+    assert [str(error) for error in OpenAPIV31SpecValidator(schema_of_api()).iter_errors()] == []

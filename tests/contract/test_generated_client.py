@@ -12,9 +12,9 @@ from typing import Any, get_args, get_type_hints
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
-from drf_spectacular.generators import SchemaGenerator
 
 from tests.live import test_api_story as story
+from tests.support.schema import schema_of_api
 
 pytestmark = [pytest.mark.services, pytest.mark.long]
 
@@ -24,7 +24,7 @@ people, doors = story.people, story.doors
 
 @pytest.fixture
 def schema() -> story.Json:
-    return json.loads(json.dumps(SchemaGenerator().get_schema(public=True), default=str))
+    return schema_of_api()
 
 
 @pytest.fixture

@@ -22,6 +22,7 @@ MANAGER = {
     "additionalProperties": False,
     "minProperties": 1,
     "maxProperties": 2,
+    "example": {"employee_number": "E1042"},
 }
 
 

@@ -83,7 +83,7 @@ class MeritRecommendationSerializer(serializers.ModelSerializer):
     """What is recommended for somebody, with what it follows from; `left_out` says why there is nothing."""
 
     employee = EmployeeRef(read_only=True)
-    rating = serializers.CharField(source="rating.label", read_only=True, allow_null=True, default=None)
+    rating = serializers.SerializerMethodField(help_text="With `ratings:read`.")
     amount = serializers.DecimalField(max_digits=14, decimal_places=2, read_only=True, allow_null=True)
     new_pay = serializers.DecimalField(max_digits=14, decimal_places=2, read_only=True, allow_null=True)
     is_outside = serializers.BooleanField(read_only=True)
@@ -118,6 +118,10 @@ class MeritRecommendationSerializer(serializers.ModelSerializer):
             "version",
         ]
         read_only_fields = fields
+
+    def get_rating(self, row: MeritRecommendation) -> str | None:
+        may_read = self.context["request"].user.viewer.may_use("ratings:read")
+        return row.rating.label if may_read and row.rating else None
 
 
 class MeritDecisionInput(StrictSerializer):

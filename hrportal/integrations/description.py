@@ -1,0 +1,24 @@
+"""The API's description of itself, made once: the code it is read off stays the same while the process lives."""
+
+from functools import cache
+from typing import Any
+
+from django.conf import settings
+from django.utils.translation import get_language, override
+from drf_spectacular.generators import SchemaGenerator
+
+
+@cache
+def described(language: str = settings.LANGUAGE_CODE) -> dict[str, Any]:
+    """The whole schema in one language. Making it takes seconds; it is shared, so nobody changes it."""
+    with override(language):
+        schema: dict[str, Any] = SchemaGenerator().get_schema(public=True)
+    return schema
+
+
+class SharedDescription(SchemaGenerator):
+    """Answers every request with the schema that was made for the first one in its language."""
+
+    def get_schema(self, request: Any = None, public: bool = False) -> dict[str, Any]:
+        language = get_language()
+        return described(language) if language in dict(settings.LANGUAGES) else described()
