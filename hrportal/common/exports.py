@@ -3,6 +3,8 @@
 import csv
 import datetime
 import io
+import shutil
+import tempfile
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -39,37 +41,59 @@ class ListFile:
 
 def as_csv(columns: Sequence[Column], rows: Iterable[Any], title: str) -> bytes:
     """Comma-separated values; days and times in ISO 8601."""
-    text = io.StringIO(BYTE_ORDER_MARK)
-    text.seek(0, io.SEEK_END)
-    writer = csv.writer(text)
-    writer.writerow([harmless(str(column.title)) for column in columns])
-    for row in rows:
-        writer.writerow([_as_text(column.value(row)) for column in columns])
-    return text.getvalue().encode()
+    file = io.BytesIO()
+    _csv_to(file, columns, rows, title)
+    return file.getvalue()
 
 
 def as_xlsx(columns: Sequence[Column], rows: Iterable[Any], title: str) -> bytes:
     """An Excel sheet; numbers, days and times are what they are."""
+    file = io.BytesIO()
+    _xlsx_to(file, columns, rows, title)
+    return file.getvalue()
+
+
+def _csv_to(file: Any, columns: Sequence[Column], rows: Iterable[Any], title: str) -> None:
+    text = io.TextIOWrapper(file, encoding="utf-8", newline="")
+    text.write(BYTE_ORDER_MARK)
+    writer = csv.writer(text)
+    writer.writerow([harmless(str(column.title)) for column in columns])
+    for row in rows:
+        writer.writerow([_as_text(column.value(row)) for column in columns])
+    text.flush()
+    text.detach()  # the file is its owner's to close
+
+
+def _xlsx_to(file: Any, columns: Sequence[Column], rows: Iterable[Any], title: str) -> None:
+    """The rows wait on disk, not in memory, until the sheet is put together."""
     book = Workbook(write_only=True)
     sheet = book.create_sheet("".join(sign for sign in title if sign not in "[]:*?/\\")[:LONGEST_SHEET_NAME])
     sheet.append([harmless(str(column.title)) for column in columns])
     for row in rows:
         sheet.append([_as_cell(column.value(row)) for column in columns])
-    file = io.BytesIO()
-    book.save(file)
-    return file.getvalue()
+    with tempfile.TemporaryFile() as made:
+        book.save(made)
+        made.seek(0)
+        shutil.copyfileobj(made, file)
 
 
-WRITERS: dict[str, tuple[Callable[[Sequence[Column], Iterable[Any], str], bytes], str]] = {
-    "csv": (as_csv, "text/csv; charset=utf-8"),
-    "xlsx": (as_xlsx, "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
+WRITERS: dict[str, tuple[Callable[[Any, Sequence[Column], Iterable[Any], str], None], str]] = {
+    "csv": (_csv_to, "text/csv; charset=utf-8"),
+    "xlsx": (_xlsx_to, "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
 }
 
 
 def write_list(columns: Sequence[Column], rows: Iterable[Any], *, title: str, name: str, format: str) -> ListFile:
     """The rows as a file in one of the formats."""
-    write, content_type = WRITERS[format]
-    return ListFile(f"{name}.{format}", content_type, write(columns, rows, title))
+    file = io.BytesIO()
+    write_list_to(file, columns, rows, title=title, format=format)
+    return ListFile(f"{name}.{format}", WRITERS[format][1], file.getvalue())
+
+
+def write_list_to(file: Any, columns: Sequence[Column], rows: Iterable[Any], *, title: str, format: str) -> None:
+    """The rows, written to an open file as they come: a long list never lies in memory whole."""
+    write, _content_type = WRITERS[format]
+    write(file, columns, rows, title)
 
 
 def harmless(text: str) -> str:

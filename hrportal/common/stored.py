@@ -4,18 +4,23 @@ import hashlib
 import io
 import re
 from collections.abc import Iterator
+from datetime import timedelta
+from typing import Any
 
+from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
+from django.utils import timezone
 
 from hrportal.common.models import StoredFile, StoredPart
 
 PART = 1 << 20
+UNFINISHED = timedelta(days=1)
 _RANGE = re.compile(r"bytes=(\d*)-(\d*)")
 
 
 class StoredWriter(io.RawIOBase):
-    """A file to write to, once from beginning to end. `finish` makes it whole."""
+    """A file to write to, once from beginning to end. `finish` makes it whole; left before that, nothing is kept."""
 
     def __init__(self, content_type: str) -> None:
         super().__init__()
@@ -41,10 +46,22 @@ class StoredWriter(io.RawIOBase):
         self.file.save(update_fields=["size", "sha256"])
         return self.file
 
+    def __exit__(self, *left: Any) -> None:
+        broken = isinstance(left[1], DatabaseError)  # then its transaction takes it back, or the clearing does
+        if not self.file.sha256 and not broken:
+            self.file.delete()
+        super().__exit__(*left)
+
     def _keep(self, length: int) -> None:
         content, self._waiting = bytes(self._waiting[:length]), self._waiting[length:]
         StoredPart.objects.create(file=self.file, number=self._number, content=content)
         self._number += 1
+
+
+def clear_unfinished() -> int:
+    """Delete what a process that is gone began to write a day ago; how many files."""
+    old = StoredFile.objects.filter(sha256="", made_at__lt=timezone.now() - UNFINISHED)
+    return old.delete()[1].get(StoredFile._meta.label, 0)
 
 
 def content_of(file: StoredFile, first: int = 0, last: int | None = None) -> Iterator[bytes]:

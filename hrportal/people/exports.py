@@ -19,7 +19,9 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 from hrportal.common.actions import ActionError
-from hrportal.common.exports import WRITERS, Column, ListFile, write_list
+from hrportal.common.exports import WRITERS, Column, ListFile, write_list, write_list_to
+from hrportal.common.models import StoredFile
+from hrportal.common.stored import StoredWriter, clear_unfinished
 from hrportal.journal.jobs import JobActor, job_kind, report_progress, start_job
 from hrportal.journal.models import Job
 from hrportal.journal.recording import Identity, record
@@ -131,16 +133,19 @@ def write_export(job: Job) -> dict[str, Any]:
     if not kind.is_open_to(reader):
         raise ActionError(_("This list is no longer one of your pages."))
     with translation.override(job.params["language"]):
-        rows = kind.rows(reader, QueryDict(job.params["query"]))
-        file = _written(kind, _counted(job, rows), export, JobActor(job), keep=True)
-    return {"export": export.pk, "bytes": len(file.content)}
+        rows = _Count(kind.rows(reader, QueryDict(job.params["query"])))
+        file = _stored(kind, _counted(job, rows), export.format)
+        _keep(kind, export, rows.seen, file, JobActor(job))
+    return {"export": export.pk, "bytes": file.size}
 
 
 @every_day("people.clear_exports", _("Clearing away files that were not fetched"))
 def clear_exports(job: Job) -> dict[str, Any]:
-    """Empty the files of a week ago; that they were made stays known."""
-    old = ListExport.objects.exclude(content=None).filter(made_at__lt=timezone.now() - KEPT)
-    return {"files": old.update(content=None)}
+    """Delete the files of a week ago, and what was never written to its end; that they were made stays known."""
+    old = ListExport.objects.exclude(file=None).filter(made_at__lt=timezone.now() - KEPT)
+    files = list(old.values_list("file", flat=True))
+    StoredFile.objects.filter(pk__in=files).delete()
+    return {"files": len(files), "unfinished": clear_unfinished()}
 
 
 def _check(format: str) -> None:
@@ -159,19 +164,33 @@ def _begun(kind: ListKind, by: Any, format: str) -> ListExport:
     )
 
 
-@transaction.atomic
-def _written(kind: ListKind, rows: Any, export: ListExport, by: Any, *, keep: bool = False) -> ListFile:
-    """The file, and the fact that it was taken away."""
+def _written(kind: ListKind, rows: Any, export: ListExport, by: Any) -> ListFile:
+    """The file of a short list, and the fact that it was taken away."""
     counted = _Count(rows)
-    room, _dot, name = kind.name.partition(".")
+    _room, _dot, name = kind.name.partition(".")
     file = write_list(
         kind.columns(), counted, title=str(kind.title), name=f"{name}-{timezone.localdate()}", format=export.format
     )
-    export.rows, export.content, export.made_at = counted.seen, file.content if keep else None, timezone.now()
-    export.save()
-    data = {"list": kind.name, "rows": counted.seen, "format": export.format}
-    record(f"{room}.list_exported", export, by=by, data=data)
+    _keep(kind, export, counted.seen, None, by)
     return file
+
+
+def _stored(kind: ListKind, rows: Iterable[Any], format: str) -> StoredFile:
+    """The file of a long list, kept part by part as it is written; of one that fails nothing is kept."""
+    with StoredWriter(WRITERS[format][1]) as stored:
+        write_list_to(stored, kind.columns(), rows, title=str(kind.title), format=format)
+        return stored.finish()
+
+
+@transaction.atomic
+def _keep(kind: ListKind, export: ListExport, seen: int, file: StoredFile | None, by: Any) -> None:
+    """Note what was taken away, in the transaction of its fact. A file of an attempt before gives way."""
+    if export.file_id:
+        StoredFile.objects.filter(pk=export.file_id).delete()
+    export.rows, export.file, export.made_at = seen, file, timezone.now()
+    export.save()
+    data = {"list": kind.name, "rows": seen, "format": export.format}
+    record(f"{kind.name.partition('.')[0]}.list_exported", export, by=by, data=data)
 
 
 class _Count:
@@ -186,11 +205,15 @@ class _Count:
             self.seen += 1
             yield row
 
+    def total(self) -> int:
+        """How many there are."""
+        return self.rows.count() if isinstance(self.rows, QuerySet) else len(self.rows)
 
-def _counted(job: Job, rows: Any) -> Iterable[Any]:
+
+def _counted(job: Job, rows: _Count) -> Iterable[Any]:
     """The same rows, telling the job's reader how many are written."""
-    total = rows.count() if isinstance(rows, QuerySet) else len(rows)
-    for number, row in enumerate(_Count(rows), start=1):
+    total = rows.total()
+    for number, row in enumerate(rows, start=1):
         if number % CHUNK == 0:
             report_progress(job, number, total)
         yield row

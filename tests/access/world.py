@@ -523,10 +523,17 @@ def _journal(world: World) -> None:
         review=world.objects["review"],
     )
     world.objects["export"] = ListExport.objects.create(
-        list_name="people.directory", format="csv", user=world.users["leader"], content=b"77"
+        list_name="people.directory",
+        format="csv",
+        user=world.users["leader"],
+        file=StoredFile.objects.create(content_type="text/csv"),
     )
     world.objects["export_of_client"] = ListExport.objects.create(
-        list_name="people.directory", format="csv", user=world.users["leader"], client_id="matrix", content=b"77"
+        list_name="people.directory",
+        format="csv",
+        user=world.users["leader"],
+        client_id="matrix",
+        file=StoredFile.objects.create(content_type="text/csv"),
     )
     world.objects["import"] = EmployeeImport.objects.create(source="hris", file_name="people.csv")
     world.objects["notice"] = Notice.objects.create(
@@ -548,7 +555,9 @@ def _webhooks(world: World) -> None:
     }
     export = BiExport.objects.create(client=client, tables=["employees"])
     run = BiRun.objects.create(export=export, state="done", reach="all", format="ndjson")
-    BiFile.objects.create(run=run, table="employees", rows=0, stored=StoredFile.objects.create(content_type="text/plain"))
+    BiFile.objects.create(
+        run=run, table="employees", rows=0, stored=StoredFile.objects.create(content_type="text/plain")
+    )
     world.objects |= {"bi_export": export, "bi_run": run}
 
 

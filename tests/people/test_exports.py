@@ -15,7 +15,10 @@ from hypothesis import strategies as st
 from openpyxl import load_workbook
 from rest_framework.test import APIClient
 
+from hrportal.common import stored
 from hrportal.common.exports import FORMULA_SIGNS, Column, as_csv, as_xlsx
+from hrportal.common.models import StoredFile
+from hrportal.common.stored import content_of
 from hrportal.integrations.oauth.principals import ActingPrincipal, ClientPrincipal
 from hrportal.journal.jobs import run_due_jobs, start_job
 from hrportal.journal.models import Fact, Job
@@ -164,7 +167,7 @@ def test_a_long_list_is_written_in_the_background_for_its_owner_alone(client, lo
     assert run_due_jobs() == 1
     job = Job.objects.get()
     assert job_page == reverse("home:job_detail", args=[job.pk])
-    assert len(cells(client.get(job.result_url).content)) == 5
+    assert len(cells(client.get(job.result_url).getvalue())) == 5
     assert Fact.objects.get().actor_id == owner.pk
     client.force_login(make_user(Role.HR_LEADER))
     assert client.get(job.result_url).status_code == 404
@@ -180,7 +183,7 @@ def test_what_was_lost_while_waiting_is_not_in_the_file(client, long):
 
     run_due_jobs()
 
-    assert cells(bytes(ListExport.objects.get().content))[1:] == []
+    assert cells(b"".join(content_of(ListExport.objects.get().file)))[1:] == []
     assert len(reviewed) == 2
 
 
@@ -194,7 +197,7 @@ def test_a_list_that_is_no_longer_ones_page_is_not_written(client, long):
 
     run_due_jobs()
 
-    assert (Job.objects.get().state, ListExport.objects.get().content) == ("failed", None)
+    assert (Job.objects.get().state, ListExport.objects.get().file) == ("failed", None)
 
 
 @pytest.mark.django_db
@@ -208,7 +211,7 @@ def test_a_closed_account_gets_no_file(client, long):
 
     run_due_jobs()
 
-    assert ListExport.objects.get().content is None
+    assert ListExport.objects.get().file is None
     assert Job.objects.get().state == "failed"
 
 
@@ -225,7 +228,7 @@ def test_a_file_is_cleared_away_after_a_week(client, long):
     start_job("people.clear_exports", "Clear", by=None)
     run_due_jobs()
 
-    assert ListExport.objects.get().content is None
+    assert ListExport.objects.get().file is None
 
 
 @pytest.mark.django_db
@@ -241,7 +244,7 @@ def test_the_api_has_a_list_written_within_the_scopes_of_the_client():
         export = caller.get(f"/api/v1/jobs/{answer.json()['id']}/").json()["result"]["export"]
         file = caller.get(f"/api/v1/exports/{export}/file/")
         assert file["Cache-Control"] == "no-store"
-        found[scopes] = len(cells(file.content)) - 1
+        found[scopes] = len(cells(file.getvalue())) - 1
 
     assert list(found.values()) == [1, 0]
 
@@ -250,7 +253,11 @@ def test_the_api_has_a_list_written_within_the_scopes_of_the_client():
 def test_over_the_api_anothers_file_is_not_there():
     owner, other = make_user(), make_user()
     export = ListExport.objects.create(
-        list_name="people.directory", format="csv", user=owner, content=b"x", client_id="test"
+        list_name="people.directory",
+        format="csv",
+        user=owner,
+        file=StoredFile.objects.create(content_type="text/csv"),
+        client_id="test",
     )
     status = {}
     for name, user in (("owner", owner), ("other", other)):
@@ -266,9 +273,43 @@ def test_over_the_api_anothers_file_is_not_there():
 def test_a_client_acting_for_somebody_reads_no_file_it_did_not_ask_for(begun_by):
     owner = make_user()
     export = ListExport.objects.create(
-        list_name="performance.reviews", format="csv", user=owner, content=b"x", client_id=begun_by
+        list_name="performance.reviews",
+        format="csv",
+        user=owner,
+        file=StoredFile.objects.create(content_type="text/csv"),
+        client_id=begun_by,
     )
     caller = APIClient()
     caller.force_authenticate(ActingPrincipal("test", frozenset({"notices:read"}), owner))
 
     assert caller.get(f"/api/v1/exports/{export.pk}/file/").status_code == 404
+
+
+@pytest.mark.django_db
+def test_a_file_that_breaks_off_is_not_kept(client, long, monkeypatch):
+    EmployeeFactory.create_batch(3)
+    client.force_login(make_user())
+    take(client, "people.directory")
+    monkeypatch.setattr(exports, "write_list_to", lambda file, *_given, **_options: file.write(b"Name") and 1 / 0)
+
+    run_due_jobs()
+
+    assert Job.objects.get().state == "failed"
+    assert not StoredFile.objects.exists()
+    assert not Fact.objects.exists()
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("format", ["csv", "xlsx"])
+def test_a_list_of_many_parts_is_whole(client, long, format, monkeypatch):
+    monkeypatch.setattr(stored, "PART", 512)
+    EmployeeFactory.create_batch(30)
+    client.force_login(make_user())
+    take(client, "people.directory", format=format)
+    run_due_jobs()
+
+    content = client.get(Job.objects.get().result_url).getvalue()
+
+    assert StoredFile.objects.get().parts.count() > 1
+    found = cells(content) if format == "csv" else list(load_workbook(io.BytesIO(content)).active.rows)
+    assert len(found) == 1 + 31

@@ -2,14 +2,16 @@
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse, QueryDict
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST, require_safe
 
 from hrportal.common.access import access, get_for_user
 from hrportal.common.actions import ActionError
-from hrportal.common.exports import WRITERS, ListFile
+from hrportal.common.exports import ListFile
 from hrportal.common.http import PageRequest, as_download
+from hrportal.common.stored import answer_with
 from hrportal.people.exports import export_list, kind_named
 from hrportal.people.models import ListExport
 
@@ -32,11 +34,12 @@ def list_export(request: PageRequest, list_name: str) -> HttpResponse:
 
 @access()
 @require_safe
-def export_file(request: PageRequest, pk: int) -> HttpResponse:
+def export_file(request: PageRequest, pk: int) -> HttpResponseBase:
     """A file that was written in the background, for whoever asked for it and for a week."""
-    export = get_for_user(ListExport.objects.with_file(), request.user, pk=pk)
-    content_type = WRITERS[export.format][1]
-    return as_download(ListFile(f"{export.list_name}.{export.format}", content_type, bytes(export.content or b"")))
+    export = get_for_user(ListExport.objects.with_file().select_related("file"), request.user, pk=pk)
+    answer = answer_with(request, export.file, export.file_name)  # type: ignore[arg-type]  # with_file
+    answer["Cache-Control"] = "no-store"
+    return answer
 
 
 def _back(request: PageRequest) -> str:

@@ -1,6 +1,7 @@
 """Taking lists away over the API: always written in the background, fetched when the job is done."""
 
-from django.http import Http404, HttpResponse, QueryDict
+from django.http import Http404, QueryDict
+from django.http.response import HttpResponseBase
 from django.utils.translation import gettext as _
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import extend_schema
@@ -13,6 +14,7 @@ from hrportal.common.access import Access
 from hrportal.common.api import StrictSerializer
 from hrportal.common.exports import WRITERS
 from hrportal.common.resources import ResourceViewSet
+from hrportal.common.stored import answer_with
 from hrportal.journal.api import JobSerializer, started
 from hrportal.people.exports import all_list_kinds, export_later, kind_named
 from hrportal.people.models import ListExport
@@ -30,7 +32,7 @@ class ListExportSerializer(serializers.ModelSerializer):
 
     @extend_schema(responses=OpenApiTypes.BOOL)
     def get_has_file(self, export: ListExport) -> bool:
-        return export.content is not None
+        return export.file_id is not None
 
 
 class ListExportInput(StrictSerializer):
@@ -68,12 +70,12 @@ class ExportViewSet(ResourceViewSet):
 
     @extend_schema(responses={(200, "application/octet-stream"): OpenApiTypes.BINARY}, filters=False)
     @action(detail=True)
-    def file(self, request: Request, pk: int) -> HttpResponse:
+    def file(self, request: Request, pk: int) -> HttpResponseBase:
         """The file, for a week."""
-        export = ListExport.objects.visible_to(self.by).with_file().filter(pk=pk).first()
-        if export is None:
+        export = ListExport.objects.visible_to(self.by).with_file().select_related("file").filter(pk=pk).first()
+        if export is None or export.file is None:
             raise Http404
-        return _download(export)
+        return answer_with(request._request, export.file, export.file_name)
 
     @extend_schema(responses=ListKindSerializer(many=True), filters=False)
     @action(detail=False, pagination_class=None)
@@ -81,9 +83,3 @@ class ExportViewSet(ResourceViewSet):
         """Every list that can be taken away."""
         kinds = [kind for kind in all_list_kinds() if kind.is_open_to(self.by)]
         return Response(ListKindSerializer(kinds, many=True).data)
-
-
-def _download(export: ListExport) -> HttpResponse:
-    name = f"{export.list_name}.{export.format}"
-    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
-    return HttpResponse(bytes(export.content or b""), content_type=WRITERS[export.format][1], headers=headers)

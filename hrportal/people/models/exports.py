@@ -7,6 +7,7 @@ from django.db import models
 from django.urls import reverse
 from django.utils import timezone
 
+from hrportal.common.models import StoredFile
 from hrportal.people.models.accounts import User
 
 KEPT = datetime.timedelta(days=7)
@@ -22,11 +23,11 @@ class ListExportQuerySet(models.QuerySet["ListExport"]):
 
     def with_file(self) -> Self:
         """Those whose file is still kept."""
-        return self.exclude(content=None).filter(made_at__gte=timezone.now() - KEPT)
+        return self.exclude(file=None).filter(made_at__gte=timezone.now() - KEPT)
 
 
 class ListExport(models.Model):
-    """Who took which list away, how long it was and in which format. `content` only of those made in the background."""
+    """Who took which list away, how long it was and in which format. `file` only of those made in the background."""
 
     list_name = models.CharField(max_length=60)
     format = models.CharField(max_length=5)
@@ -34,7 +35,7 @@ class ListExport(models.Model):
     user = models.ForeignKey(User, on_delete=models.CASCADE, null=True, related_name="+")
     client_id = models.CharField(max_length=100, blank=True)
     job_id = models.BigIntegerField(null=True)
-    content = models.BinaryField(null=True)
+    file = models.OneToOneField(StoredFile, on_delete=models.SET_NULL, null=True, related_name="+")
     made_at = models.DateTimeField(default=timezone.now)
 
     objects = ListExportQuerySet.as_manager()
@@ -43,7 +44,11 @@ class ListExport(models.Model):
         ordering = ["-made_at", "-id"]
 
     def __str__(self) -> str:
-        return f"{self.list_name}.{self.format}"
+        return self.file_name
 
     def get_absolute_url(self) -> str:
         return reverse("home:export_file", args=[self.pk])
+
+    @property
+    def file_name(self) -> str:
+        return f"{self.list_name}.{self.format}"

@@ -19,14 +19,14 @@ Row = dict[str, Any]
 
 def write_table(rows: Iterable[Row], columns: Sequence[str], format: str) -> StoredFile:
     """The rows as a file, written part by part."""
-    stored = StoredWriter(CONTENT_TYPE)
-    # Without name and time, the same rows are the same bytes.
-    with (
-        gzip.GzipFile(filename="", fileobj=stored, mode="wb", mtime=0) as packed,
-        io.TextIOWrapper(packed, encoding="utf-8", newline="") as text,
-    ):
-        _WRITERS[format](rows, columns, text)
-    return stored.finish()
+    with StoredWriter(CONTENT_TYPE) as stored:
+        # Without name and time, the same rows are the same bytes.
+        with (
+            gzip.GzipFile(filename="", fileobj=stored, mode="wb", mtime=0) as packed,
+            io.TextIOWrapper(packed, encoding="utf-8", newline="") as text,
+        ):
+            _WRITERS[format](rows, columns, text)
+        return stored.finish()
 
 
 def _as_ndjson(rows: Iterable[Row], columns: Sequence[str], text: TextIO) -> None:
