@@ -33,7 +33,7 @@ class BiExportForm(forms.Form):
         self.fields["tables"].choices = [(table, f"{table} ({scope_of(table)})") for table in TABLES]  # type: ignore[attr-defined]
         if export:
             del self.fields["client"]
-            self.initial = {name: getattr(export, name) for name in (*self.fields,)} | self.initial
+            self.initial = {name: getattr(export, name) for name in self.fields} | dict(self.initial)
         else:
             offer(self, "client", _without_export())
             self.initial.setdefault("kept_days", usual_value(BiExport, "kept_days"))

@@ -37,7 +37,7 @@ def _neighbourhood(sketches: Mapping[str, Sketch], missing: frozenset[str]) -> Q
     """These people, those they name or take something from, all above them, and all below whoever moves."""
     if len(sketches) + len(missing) > FEW:
         return Q()
-    near = {pk: row for pk, *row in _near(sketches, missing)}
+    near = {pk: (number, manager, path) for pk, number, manager, path in _near(sketches, missing)}
     moving = [path for number, manager, path in near.values() if _moves(sketches.get(number), manager)]
     if len(moving) > FEW_TEAMS:
         return Q()

@@ -94,12 +94,12 @@ def take_in(
 
 def join_waiting(*, by: Actor | None, listeners: Listeners = NOBODY) -> None:
     """Give everyone the manager they waited for, if somebody has come who it is. In the caller's transaction."""
-    pending = arrived()
-    if not pending:
+    arrivals = arrived()
+    if not arrivals:
         return
     with Spool() as spool:
-        report = _Intake(Terms(), by, NO_NAMES, listeners, spool).run(joining(pending))
-    settle(pending, report.errors)
+        report = _Intake(Terms(), by, NO_NAMES, listeners, spool).run(joining(arrivals))
+    settle(arrivals, report.errors)
 
 
 @dataclass

@@ -36,7 +36,7 @@ def survey_rows(supply: Iterable[Read], comparison: Comparison, spool: Spool) ->
     """Look at every row once, and put those by that are not so already."""
     survey, rest = Survey(), iter(supply)
     while batch := list(islice(rest, BATCH)):
-        rows = [read.row for read in batch if _is_good(read, survey)]
+        rows = [row for read in batch if (row := _good_row(read, survey))]
         stored = stored_as_written([row.number for row in rows])
         differing = [row for row in rows if comparison.change(row, stored.get(row.number))]
         for row in differing:
@@ -45,8 +45,8 @@ def survey_rows(supply: Iterable[Read], comparison: Comparison, spool: Spool) ->
     return survey
 
 
-def _is_good(read: Read, survey: Survey) -> bool:
-    """Count a line in; whether its row can be looked at further."""
+def _good_row(read: Read, survey: Survey) -> Row | None:
+    """Count a line in; its row, if that can be looked at further."""
     survey.rows += 1
     errors = read.errors
     if read.row and read.number in survey.numbers:
@@ -55,9 +55,9 @@ def _is_good(read: Read, survey: Survey) -> bool:
     survey.has_nameless_rows |= not read.number
     survey.numbers.add(read.number)
     if read.row is None or errors:
-        return False
+        return None
     survey.codes.note(read.row)
-    return True
+    return read.row
 
 
 def _sketch(row: Row, today: datetime.date) -> Sketch:

@@ -166,7 +166,7 @@ class _Directory:
 
     def number_of(self, named: Reference | int) -> str | None:
         """The number of whoever is named so."""
-        return self._found.get(_plain(named))
+        return self._found.get(_plain(named) if isinstance(named, Reference) else named)
 
     def _note(self, number: str, source: str, remote_id: str, email: str) -> None:
         self._found[Reference(ManagerKey.NUMBER, number)] = number
@@ -180,7 +180,7 @@ class _Directory:
         values: dict[ManagerKey, list[str]] = {key: [] for key in ManagerKey}
         for named in wanted:
             if isinstance(named, Reference):
-                values[named.key].append(_plain(named).value)  # type: ignore[union-attr]  (a reference stays one)
+                values[named.key].append(_plain(named).value)
         conditions = [
             Q(pk__in=ids),
             Q(employee_number__in=values[ManagerKey.NUMBER]),
@@ -195,10 +195,8 @@ class _Directory:
                 self._note(number, *keys)
 
 
-def _plain(named: Reference | int) -> Reference | int:
-    if isinstance(named, Reference) and named.key == ManagerKey.EMAIL:
-        return named._replace(value=named.value.lower())
-    return named
+def _plain(named: Reference) -> Reference:
+    return named._replace(value=named.value.lower()) if named.key == ManagerKey.EMAIL else named
 
 
 def _name_everybody(items: Sequence[Item]) -> None:

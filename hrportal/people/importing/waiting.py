@@ -2,7 +2,7 @@
 
 import datetime
 from collections.abc import Iterable, Iterator, Mapping
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.db.models import Case, OuterRef, QuerySet, Subquery, When
 from django.db.models.functions import Lower
@@ -19,6 +19,13 @@ class Reference(NamedTuple):
     key: ManagerKey
     value: str
     source: str = ""
+
+
+class Arrival(NamedTuple):
+    """Somebody who waited, and the number of the manager who has come."""
+
+    waiting: PendingManager
+    manager: str
 
 
 def note_waiting(waiting: Mapping[int, Reference], starts_on: Mapping[int, datetime.date]) -> None:
@@ -41,26 +48,26 @@ def forget_waiting(employee_ids: Iterable[int]) -> None:
     PendingManager.objects.filter(employee__in=list(employee_ids)).delete()
 
 
-def arrived() -> list[PendingManager]:
-    """Those whose manager has come meanwhile, with the number of that manager as `manager_number`."""
+def arrived() -> list[Arrival]:
+    """Those whose manager has come meanwhile."""
     if not PendingManager.objects.exists():
         return []
     found = _with_arrivals().exclude(manager_number=None).select_related("employee").order_by("employee_id")
-    return list(found)
+    return [Arrival(row, row.manager_number) for row in found]
 
 
-def joining(pending: Iterable[PendingManager]) -> Iterator[Read]:
+def joining(arrivals: Iterable[Arrival]) -> Iterator[Read]:
     """What has come of waiting, as rows: from the day on that was said first."""
-    for line, row in enumerate(pending):
-        number, manager = row.employee.employee_number, row.manager_number  # type: ignore[attr-defined]  (annotated)
+    for line, (row, manager) in enumerate(arrivals):
+        number = row.employee.employee_number
         yield Read(line, number, Row(line, number, {"manager": manager}, since=row.starts_on), [])
 
 
-def settle(pending: Iterable[PendingManager], errors: Iterable[RowError]) -> None:
+def settle(arrivals: Iterable[Arrival], errors: Iterable[RowError]) -> None:
     """Forget those who were joined, and say of the others why they could not be."""
     problems = {error.line: error.reason for error in errors}
     joined = []
-    for line, row in enumerate(pending):
+    for line, (row, _manager) in enumerate(arrivals):
         if line not in problems:
             joined.append(row.employee_id)
         elif row.problem != problems[line]:
@@ -69,7 +76,7 @@ def settle(pending: Iterable[PendingManager], errors: Iterable[RowError]) -> Non
     forget_waiting(joined)
 
 
-def _with_arrivals() -> "QuerySet[PendingManager]":
+def _with_arrivals() -> QuerySet[Any]:
     """With the number of whoever has the key by now. Somebody who has left is nobody's manager to wait for."""
     people = Employee.objects.exclude(status=EmploymentStatus.LEFT).order_by()
     by_number = people.filter(employee_number=OuterRef("value"))

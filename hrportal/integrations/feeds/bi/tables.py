@@ -94,6 +94,6 @@ def _request(client: ClientPrincipal, query: str) -> Request:
     inner.method, inner.GET = "GET", QueryDict(query)
     port = str(address.port or (443 if address.scheme == "https" else 80))
     inner.META = {"SERVER_NAME": address.hostname, "SERVER_PORT": port, "wsgi.url_scheme": address.scheme}
-    request = Request(inner)
+    request: Any = Request(inner)  # takes a client for a user, as authentication gives it one
     request.user = client
     return request
