@@ -172,20 +172,38 @@ def test_personio_is_read_page_by_page(hris, tmp_path):
     assert hris.people("personio") == {"71": ("active", None, "72"), "72": ("active", "9", None)}
 
 
+WORKDAY = "employee_id,first_name,last_name,work_email,manager_id,org_unit,job_code,hire_date,termination_date\n"
+BEN = "W2,Ben,Low,,W1,ENG,DEV,2024-01-01,\n"
+ADA = "W1,Ada,Byron,ada@example.com,,ENG,CTO,2020-01-01,\n"
+
+
 def test_a_report_of_workday_is_compared_and_taken_in(hris, tmp_path):
     require(shutil.which("jq") and shutil.which("curl"), "jq")
     (block,) = [block for block in blocks(PROVIDERS / "workday.md") if block.language == "sh"]
     assert hris.run(["bash", "-c", block.text]).returncode == 0
-    columns = "employee_id,first_name,last_name,work_email,manager_id,org_unit,job_code,hire_date,termination_date"
-    report = f"{columns}\nW2,Ben,Low,,W1,ENG,DEV,2024-01-01,\nW1,Ada,Byron,ada@example.com,,ENG,CTO,2020-01-01,\nW3,,,,,,,,\n"
+    report = [WORKDAY, BEN, ADA, "W3,,,,,,,,\n"]
 
-    with vendor(lambda path, query: report) as url:
-        here = {"WORKDAY_REPORT": f"{url}/report?format=csv", "WORKDAY_USER": "u", "WORKDAY_PASSWORD": "p"}
-        tried = hris.run(["./workday-to-portal.sh"], DRY_RUN="1", **here)
+    with vendor(lambda path, query: "".join(report)) as url:
+
+        def told(**environment: str) -> tuple[int, str, str]:
+            here = {"WORKDAY_REPORT": f"{url}/report?format=csv", "WORKDAY_USER": "u", "WORKDAY_PASSWORD": "p"}
+            done = hris.run(["./workday-to-portal.sh"], **here, **environment)
+            return done.returncode, done.stdout, done.stderr
+
+        numbers = '{"rows":3,"created":2,"changed":0,"ended":0,"refused":1}\n'
+        status, said, errors = told(DRY_RUN="1")
+        assert (status, said) == (0, numbers), errors
+        assert '"line":4' in errors
         assert hris.people("workday") == {}
-        done = hris.run(["./workday-to-portal.sh"], **here)
+        status, said, errors = told()
+        assert (status, said) == (0, f"{numbers}applied\n"), errors
+        assert hris.people("workday") == {"W1": ("active", "ENG", None), "W2": ("active", "ENG", "W1")}
 
-    numbers = '{"rows":3,"created":2,"changed":0,"ended":0,"refused":1}\n'
-    assert (tried.returncode, tried.stdout) == (0, numbers), tried.stderr
-    assert (done.returncode, done.stdout) == (0, f"{numbers}applied\n"), done.stderr
+        report[:] = [WORKDAY, ADA]
+        status, _, errors = told()
+        assert status == 1
+        assert "The file would end 1 of 2 people." in errors
+        report[:] = [WORKDAY, BEN.replace("ENG", "OPS"), ADA]
+        assert told(EFFECTIVE_ON="2099-01-01")[1].endswith("scheduled\n")
+
     assert hris.people("workday") == {"W1": ("active", "ENG", None), "W2": ("active", "ENG", "W1")}
