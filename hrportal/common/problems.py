@@ -32,6 +32,7 @@ TITLES: dict[int, Any] = {
     412: _("Changed in the meantime"),
     413: _("Too large"),
     415: _("Cannot read that format"),
+    416: _("Outside the file"),
     422: _("This key stands for another request"),
     428: _("Say which version you mean"),
     429: _("Too many requests"),

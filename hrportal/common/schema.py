@@ -4,6 +4,7 @@ from typing import Any
 
 from drf_spectacular.openapi import AutoSchema
 from drf_spectacular.plumbing import follow_field_source
+from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiExample, OpenApiParameter, OpenApiResponse
 from rest_framework import serializers
 
@@ -22,6 +23,13 @@ IF_MATCH = OpenApiParameter(
     name="If-Match",
     location=OpenApiParameter.HEADER,
     description="The ETag that was read; or send `version` in the body.",
+)
+
+
+RANGE = OpenApiParameter(
+    name="Range",
+    location=OpenApiParameter.HEADER,
+    description="One range of bytes (RFC 9110), so that a broken transfer goes on.",
 )
 
 
@@ -127,6 +135,16 @@ def _may_be_read_empty(field: Any) -> bool:
     model = getattr(getattr(field.parent, "Meta", None), "model", None)
     column = model and follow_field_source(model, field.source_attrs, emit_warnings=False)
     return bool(getattr(column, "blank", False))
+
+
+def file_answers(media_type: str) -> dict[Any, Any]:
+    """What an operation answers that gives a file, whole or in part."""
+    outside = OpenApiResponse(Problem, description=str(TITLES[416]))
+    return {
+        (200, media_type): OpenApiTypes.BINARY,
+        (206, media_type): OpenApiTypes.BINARY,
+        (416, CONTENT_TYPE): outside,
+    }
 
 
 def example(name: Any, value: dict[str, Any], **options: Any) -> OpenApiExample:

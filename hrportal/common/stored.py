@@ -8,11 +8,13 @@ from datetime import timedelta
 from typing import Any
 
 from django.db import DatabaseError
-from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http import HttpRequest, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from hrportal.common.models import StoredFile, StoredPart
+from hrportal.common.problems import problem_response
 
 PART = 1 << 20
 UNFINISHED = timedelta(days=1)
@@ -82,7 +84,9 @@ def answer_with(request: HttpRequest, file: StoredFile, name: str) -> HttpRespon
         first, last = _range(asked, file.size)
         status = 206
         if not 0 <= first <= last:
-            return HttpResponse(status=416, headers={"Content-Range": f"bytes */{file.size}"})
+            refusal = problem_response(request, 416, "range_not_satisfiable", _("The file has no such range of bytes."))
+            refusal["Content-Range"] = f"bytes */{file.size}"
+            return refusal
     answer = StreamingHttpResponse(content_of(file, first, last), status=status, content_type=file.content_type)
     answer["Content-Length"] = str(last - first + 1)
     answer["Content-Disposition"] = f'attachment; filename="{name}"'

@@ -51,6 +51,7 @@ ABOUT_NOBODY = {
 
 # What the world has of these concerns the south, or the whole company.
 NOT_THE_NORTHS = {
+    "bi-exports",
     "calibration-recusals",
     "flight-risk-opt-outs",
     "gap-analyses",

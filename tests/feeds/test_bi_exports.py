@@ -172,6 +172,18 @@ def test_files_are_gone_for_a_client_that_reaches_elsewhere_now():
     assert answer.status_code == 404
 
 
+def test_ratings_of_that_night_are_not_fetched_without_their_scope_now():
+    ReviewFactory(cycle=ReviewCycleFactory())
+    client = client_with(Scope.REVIEWS_READ, Scope.RATINGS_READ)
+    run = night_of(export_of(client, "reviews"))
+    narrow = caller(type(principal_of(client))(client.pk, frozenset({Scope.REVIEWS_READ})))
+
+    answer = narrow.get(f"/api/v1/bi-exports/{run.pk}/files/reviews/")
+
+    assert (answer.status_code, answer.json()["code"]) == (403, "insufficient_scope")
+    fetched(client, run, "reviews")
+
+
 def test_a_table_takes_its_scope_when_it_is_fetched_too():
     client = client_with(Scope.EMPLOYEES_READ)
     run = night_of(export_of(client, "employees"))
@@ -219,6 +231,9 @@ def test_broken_transfer_goes_on_where_it_broke(asked, status, part):
     assert answer.status_code == status
     if part is not None:
         assert body_of(answer) == whole[part]
+    else:
+        assert answer.json()["code"] == "range_not_satisfiable"
+        assert answer["Content-Range"] == f"bytes */{len(whole)}"
 
 
 def test_long_file_lies_in_parts_and_reads_back_from_anywhere():

@@ -3,7 +3,6 @@
 from django.http import Http404, QueryDict
 from django.http.response import HttpResponseBase
 from django.utils.translation import gettext as _
-from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
 from rest_framework.decorators import action
@@ -14,6 +13,7 @@ from hrportal.common.access import Access
 from hrportal.common.api import StrictSerializer
 from hrportal.common.exports import WRITERS
 from hrportal.common.resources import ResourceViewSet
+from hrportal.common.schema import RANGE, file_answers
 from hrportal.common.stored import answer_with
 from hrportal.journal.api import JobSerializer, started
 from hrportal.people.exports import all_list_kinds, export_later, kind_named
@@ -30,7 +30,6 @@ class ListExportSerializer(serializers.ModelSerializer):
         fields = ["id", "list_name", "format", "rows", "job_id", "made_at", "has_file"]
         read_only_fields = fields
 
-    @extend_schema(responses=OpenApiTypes.BOOL)
     def get_has_file(self, export: ListExport) -> bool:
         return export.file_id is not None
 
@@ -68,7 +67,7 @@ class ExportViewSet(ResourceViewSet):
         query.update(given.get("filters", {}))
         return started(export_later(kind, by=self.by, query=query, format=given["format"]), self)
 
-    @extend_schema(responses={(200, "application/octet-stream"): OpenApiTypes.BINARY}, filters=False)
+    @extend_schema(parameters=[RANGE], responses=file_answers("application/octet-stream"), filters=False)
     @action(detail=True)
     def file(self, request: Request, pk: int) -> HttpResponseBase:
         """The file, for a week."""

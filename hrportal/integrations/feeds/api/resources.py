@@ -14,6 +14,7 @@ from rest_framework.request import Request
 from hrportal.common.access import Access
 from hrportal.common.api import require_scope
 from hrportal.common.resources import ResourceViewSet
+from hrportal.common.schema import RANGE, file_answers
 from hrportal.common.stored import answer_with
 from hrportal.integrations.feeds import events
 from hrportal.integrations.feeds.bi.tables import TABLES, scope_of
@@ -71,13 +72,9 @@ class BiExportViewSet(ResourceViewSet):
     @extend_schema(
         parameters=[
             OpenApiParameter("table", OpenApiTypes.STR, OpenApiParameter.PATH, enum=sorted(TABLES)),
-            OpenApiParameter("Range", OpenApiTypes.STR, OpenApiParameter.HEADER, description="One range of bytes."),
+            RANGE,
         ],
-        responses={
-            (200, "application/gzip"): OpenApiTypes.BINARY,
-            (206, "application/gzip"): OpenApiTypes.BINARY,
-            416: None,
-        },
+        responses=file_answers("application/gzip"),
         filters=False,
     )
     @action(detail=True, url_path="files/<str:table>", url_name="file")
