@@ -14,7 +14,8 @@ from django.utils.translation import gettext_lazy
 from calibration.actions.bulk import Outcome, Report
 from calibration.boards import bulk
 from calibration.filters.decisions import DecisionFilter, TableFilter
-from calibration.models import Card, CardMove, Decision
+from calibration.filters.sessions import SessionFilter
+from calibration.models import CalibrationSession, Card, CardMove, Decision
 from hrportal.common.exports import Column, ListFile, write_list
 from hrportal.people.enums import HR_ROLES, Role
 from hrportal.people.exports import ListKind, filtered, list_kind
@@ -137,6 +138,28 @@ HISTORY = list_kind(
         _history,
         HR_ROLES | {Role.INTEGRATION},
     )
+)
+
+
+def _session_columns() -> Sequence[Column]:
+    return [
+        Column(gettext_lazy("Session"), lambda session: session.name),
+        Column(gettext_lazy("Under"), lambda session: session.parent),
+        Column(gettext_lazy("Cycle"), lambda session: session.cycle),
+        Column(gettext_lazy("Unit"), lambda session: session.org_unit),
+        Column(gettext_lazy("State"), lambda session: session.get_state_display()),
+        Column(gettext_lazy("Leads"), lambda session: session.owner),
+        Column(gettext_lazy("Answers before the meeting due"), lambda session: session.pre_read_due_on),
+        Column(gettext_lazy("Due"), lambda session: session.due_on),
+    ]
+
+
+def _sessions(user: Any, query: QueryDict) -> QuerySet[CalibrationSession]:
+    return filtered(SessionFilter, query, CalibrationSession.objects.visible_to(user).with_cycle().as_tree(), user)
+
+
+SESSIONS = list_kind(
+    ListKind("calibration.sessions", gettext_lazy("Calibration sessions"), _session_columns, _sessions)
 )
 
 

@@ -5,7 +5,7 @@ class TalentConfig(AppConfig):
     name = "talent"
 
     def ready(self) -> None:
-        from talent import panels, signals  # noqa: PLC0415  (models must be loaded)
+        from talent import development_lists, panels, signals  # noqa: F401, PLC0415  (models must be loaded)
         from talent.mentoring import jobs as mentoring_jobs  # noqa: F401, PLC0415  (registers the kinds of work)
         from talent.metrics import jobs as metrics_jobs  # noqa: F401, PLC0415  (as above)
         from talent.metrics import lists as metrics_lists  # noqa: F401, PLC0415

@@ -7,6 +7,7 @@ class PeopleConfig(AppConfig):
 
     def ready(self) -> None:
         from hrportal.people import (  # noqa: PLC0415  (models must be loaded)
+            administration_lists,  # noqa: F401
             checks,  # noqa: F401
             import_jobs,  # noqa: F401
             import_lists,  # noqa: F401

@@ -26,8 +26,10 @@ from hrportal.people import exports
 from hrportal.people.enums import Role
 from hrportal.people.models import ListExport
 from performance.enums import FeedbackVisibility
+from tests.factories.calibration import SessionFactory
 from tests.factories.people import EmployeeFactory, OrgUnitFactory, make_user
 from tests.factories.performance import FeedbackFactory, ReviewCycleFactory, ReviewFactory, rating_of
+from tests.factories.talent import DevelopmentPlanFactory
 
 ITSELF = [Column("Cell", lambda row: row)]
 
@@ -126,9 +128,9 @@ def test_feedback_that_is_not_for_the_reader_is_in_no_file(client):
 @pytest.mark.django_db
 @pytest.mark.parametrize("name", sorted(kind.name for kind in exports.all_list_kinds()))
 @pytest.mark.parametrize("format", ["csv", "xlsx"])
-def test_every_list_can_be_taken_away_by_hr_and_is_a_fact_without_contents(client, name, format):
+def test_every_list_can_be_taken_away_by_whose_page_it_is_and_is_a_fact_without_contents(client, name, format):
     ReviewFactory(employee__org_unit=OrgUnitFactory())
-    client.force_login(make_user(Role.HR_LEADER))
+    client.force_login(make_user(Role.HR_LEADER, Role.ADMIN))
 
     answer = take(client, name, format=format)
 
@@ -313,3 +315,34 @@ def test_a_list_of_many_parts_is_whole(client, long, format, monkeypatch):
     assert StoredFile.objects.get().parts.count() > 1
     found = cells(content) if format == "csv" else list(load_workbook(io.BytesIO(content)).active.rows)
     assert len(found) == 1 + 31
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("name", ["people.accounts", "people.imports"])
+def test_what_is_no_page_of_ones_own_is_no_list_to_take_away(client, name):
+    client.force_login(make_user(Role.HRBP))
+
+    assert take(client, name).status_code == 404
+    assert not Fact.objects.exists()
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("name", "make"),
+    [
+        ("people.accounts", make_user),
+        ("talent.plans", DevelopmentPlanFactory),
+        ("calibration.sessions", SessionFactory),
+    ],
+)
+def test_lists_cost_the_same_for_one_row_and_for_three(client, name, make):
+    client.force_login(make_user(Role.HR_LEADER, Role.ADMIN))
+    counts = []
+    for number in (1, 2):
+        for _ in range(number):
+            make()
+        with CaptureQueriesContext(connection) as queries:
+            assert len(cells(take(client, name).content)) > number
+        counts.append(len(queries))
+
+    assert counts[0] == counts[1]
