@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from hrportal.people.models import PersonalToken
 from hrportal.people.slots import collect
 
-TOKEN = "token:"
+PREFIX = "token:"
 
 
 def names_of_programs(ids: Iterable[str], *, user: Any) -> dict[str, str]:
@@ -16,15 +16,15 @@ def names_of_programs(ids: Iterable[str], *, user: Any) -> dict[str, str]:
     wanted = set(ids) - {""}
     if not wanted:
         return {}
-    names = {name: _("an access token") if name.startswith(TOKEN) else name for name in wanted}
+    names = {name: _("an access token") if name.startswith(PREFIX) else name for name in wanted}
     for named in [_tokens(wanted, user), *collect("people.programs", ids=wanted, user=user)]:
         names |= named
     return names
 
 
 def _tokens(ids: set[str], user: Any) -> dict[str, str]:
-    numbers = [name.removeprefix(TOKEN) for name in ids if name.startswith(TOKEN)]
+    numbers = [name.removeprefix(PREFIX) for name in ids if name.startswith(PREFIX)]
     if not numbers:
         return {}
     tokens = PersonalToken.objects.visible_to(user).filter(pk__in=numbers)
-    return {f"{TOKEN}{token.pk}": _("the access token “%s”") % token.name for token in tokens}
+    return {f"{PREFIX}{token.pk}": _("the access token “%s”") % token.name for token in tokens}

@@ -7,6 +7,7 @@ const MODULES = [
   ["form[data-autosave-url]", () => import("./autosave.js")],
   ["[data-board]", () => import("./board.js")],
   ["canvas[data-chart]", () => import("./charts.js")],
+  ["[data-copy]", () => import("./copying.js")],
   ["[data-quote]", () => import("./quotes.js")],
 ];
 
@@ -25,6 +26,12 @@ if (!matchMedia("(min-width: 1100px)").matches) {
   for (const evidence of document.querySelectorAll(".desk-evidence > details")) evidence.open = false;
 }
 document.addEventListener("htmx:load", (event) => { if (event.detail.elt !== document.body) enliven(event.detail.elt); });
+
+// On a narrow screen the tab of this page may lie outside the row of tabs.
+for (const tab of document.querySelectorAll(".tabs [aria-current]")) {
+  const row = tab.parentElement;
+  if (row.scrollWidth > row.clientWidth) row.scrollLeft = tab.offsetLeft - row.offsetLeft - (row.clientWidth - tab.offsetWidth) / 2;
+}
 
 // Where an error summary came back, take the reader to it.
 document.addEventListener("htmx:afterSettle", (event) => event.detail.elt.querySelector?.(".error-summary")?.focus());

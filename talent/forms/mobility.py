@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from hrportal.common.forms import offer, words_of
 from hrportal.people.fields import UnitField
-from hrportal.people.models import Competency, Employee, Job
+from hrportal.people.models import Competency, Employee, Job, Location
 from hrportal.people.models.competencies import HIGHEST, LOWEST, MEDIUM_IMPORTANCE
 from hrportal.people.search import named
 from talent.actions.opportunities import MOST_NEEDS
@@ -70,7 +70,8 @@ class OpportunityForm(forms.ModelForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        offer(self, "job", Job.objects.order_by("family", "level", "name"))
+        offer(self, "job", Job.objects.order_by("family", "level", "name")).empty_label = _("None in particular")
+        offer(self, "location", Location.objects.all()).empty_label = _("Anywhere")
         if self.instance.org_unit_id:
             self.initial["org_unit"] = self.instance.org_unit
         self._add_needs()

@@ -24,7 +24,10 @@ class EndpointForm(forms.Form):
     """An endpoint: whose it is, where it is, what it hears."""
 
     client = forms.ModelChoiceField(
-        Client.objects.none(), label=_("API client"), help_text=_("Its scopes say of what this address may hear.")
+        Client.objects.none(),
+        label=_("API client"),
+        empty_label=_("Choose a client"),
+        help_text=_("Its scopes say of what this address may hear."),
     )
     url = forms.CharField(
         label=_("Address"),

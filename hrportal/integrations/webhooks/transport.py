@@ -55,6 +55,8 @@ def post(url: str, body: bytes, headers: dict[str, str]) -> Answer:
         answer = Answer(error="timeout")
     except HTTPError as error:
         answer = Answer(error=_kind_of(error))
+    except socket.gaierror:
+        answer = Answer(error="name not found")
     except (OSError, ValueError) as error:
         answer = Answer(error=type(error).__name__)
     milliseconds = int((time.monotonic() - began) * 1000)

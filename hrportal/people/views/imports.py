@@ -21,7 +21,7 @@ from hrportal.people.enums import ImportState, Role
 from hrportal.people.filters import ImportChangeFilter
 from hrportal.people.forms import ColumnsForm, UndoForm, UploadForm
 from hrportal.people.importing.following import closed_by
-from hrportal.people.importing.words import field_words, value_words
+from hrportal.people.importing.words import COLUMN_WORDS, field_words, value_words
 from hrportal.people.models import EmployeeImport, ImportChange, ImportProblem
 from hrportal.people.programs import names_of_programs
 
@@ -117,8 +117,9 @@ def import_problems(request: PageRequest, pk: int) -> HttpResponse:
     """The rows that do not go in, and why."""
     imported = get_for_user(EmployeeImport.objects.all(), request.user, pk=pk)
     problems = ImportProblem.objects.visible_to(request.user).filter(employee_import=imported)
-    context = {"imported": imported, "page": window(request, problems)}
-    return render(request, "people/import_problems.html", context)
+    page = window(request, problems)
+    lines = [(problem, COLUMN_WORDS.get(problem.column, problem.column)) for problem in page.rows]
+    return render(request, "people/import_problems.html", {"imported": imported, "page": page, "lines": lines})
 
 
 @keepers
