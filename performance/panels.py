@@ -12,6 +12,7 @@ from performance.cycles.goal_phase import goals_of
 from performance.enums import ReviewState
 from performance.feedback.panel import feedback_panel
 from performance.goals.proposals import proposed_lines
+from performance.leaving import lines_of_leaving
 from performance.models import ImprovementPlan, Objective, Review
 
 MOST = 5
@@ -23,6 +24,7 @@ def fill_slots() -> None:
     provide("people.employee_page", feedback_panel)
     provide("performance.review_panels", goal_phase_panel)
     provide("people.employee_page", improvement_panel)
+    provide("people.leaving", lines_of_leaving)
 
 
 def person_panel(*, viewer_user: Any, employee: Employee, **context: Any) -> SafeString | None:

@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from hrportal.people.models import Employee
 from hrportal.people.slots import provide
+from talent.leaving import lines_of_leaving
 from talent.models import DevelopmentPlan, TalentProfile
 from talent.progress import progress_of
 from talent.skills import skills_of
@@ -16,6 +17,7 @@ def fill_slots() -> None:
     """Offer panels to the slots that `people` defines."""
     provide("people.employee_page", plan_panel)
     provide("people.employee_page", skills_panel)
+    provide("people.leaving", lines_of_leaving)
 
 
 def plan_panel(*, employee: Employee, viewer_user: Any, **_context: Any) -> str | None:

@@ -95,6 +95,7 @@ GROUPS: list[tuple[Any, list[Entry]]] = [
         [
             Entry(_("Accounts and roles"), "people:account_list", "key"),
             Entry(_("Webhooks"), "webhooks:endpoint_list", "send"),
+            Entry(_("Organisation"), "people:organisation", "diagram-3"),
             Entry(_("Imports"), "people:import_list", "upload"),
             Entry(_("API clients"), "integrations:client_list", "layers"),
             Entry(_("Nightly exports"), "bi_exports:export_list", "layers"),

@@ -1,33 +1,43 @@
-"""Naming units and people in a form or filter: by typing, so that no page carries the whole organisation."""
+"""Naming people and rows of the organisation in a form or filter: by typing, so that no page carries the whole company."""
 
 import re
 from collections.abc import Sequence
 from typing import Any
 
 from django import forms
-from django.db.models import Q
+from django.db.models import Model, Q, QuerySet
 from django.db.models.functions import Lower
 from django.urls import reverse_lazy
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
-from hrportal.people.models import Employee, OrgUnit
+from hrportal.people.models import Employee, Job, LegalEntity, Location, OrgUnit, Position
+from hrportal.people.models.organisation import Named
+from hrportal.people.search import named
 
 CODE_AT_THE_END = re.compile(r"\(([^()]+)\)\s*$")
 
 
-def words_for(unit: OrgUnit) -> str:
-    """A unit as it is typed and suggested: names may occur twice, codes do not."""
-    return f"{unit.name} ({unit.code})"
+def words_for(row: Named) -> str:
+    """A row of the organisation as it is typed and suggested: names may occur twice, codes do not."""
+    return f"{row.name} ({row.code})"
 
 
-class UnitInput(forms.TextInput):
-    """A text field with a list of suggestions, which is filled while somebody types."""
+def words_for_person(person: Employee) -> str:
+    """Somebody as they are typed and suggested: names may occur twice, numbers do not."""
+    return f"{person.name} ({person.employee_number})"
+
+
+class SuggestingInput(forms.TextInput):
+    """A text field with a list of suggestions of its own, which is filled while somebody types."""
+
+    suggestions: Any
+    placeholder: Any = ""
 
     def __init__(self, attrs: dict[str, Any] | None = None) -> None:
-        asks = {"hx-get": reverse_lazy("people:unit_options"), "hx-trigger": "input changed delay:300ms"}
-        super().__init__(attrs={"autocomplete": "off", "placeholder": _("Any"), **asks, **(attrs or {})})
+        asks = {"hx-get": self.suggestions, "hx-trigger": "input changed delay:300ms"}
+        super().__init__(attrs={"autocomplete": "off", "placeholder": self.placeholder, **asks, **(attrs or {})})
 
     def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> SafeString:
         found = f"{name}-found"
@@ -35,38 +45,148 @@ class UnitInput(forms.TextInput):
         return format_html('{}<datalist id="{}"></datalist>', super().render(name, value, attrs, renderer), found)
 
 
-class UnitField(forms.CharField):
-    """A unit by its suggestion, its code, its name if only one has it, or (in links) its id."""
+class UnitInput(SuggestingInput):
+    suggestions = reverse_lazy("people:unit_options")
+    placeholder = _("Any")
 
-    widget = UnitInput
-    default_error_messages = {"unknown": _("There is no such unit; choose one of the suggestions.")}
+
+class PlainUnitInput(UnitInput):
+    """Where empty means none rather than any."""
+
+    placeholder = ""
+
+
+class PersonInput(SuggestingInput):
+    suggestions = reverse_lazy("people:person_options")
+
+
+class JobInput(SuggestingInput):
+    suggestions = reverse_lazy("people:organisation_options", args=["jobs"])
+
+
+class PositionInput(SuggestingInput):
+    suggestions = reverse_lazy("people:organisation_options", args=["positions"])
+
+
+class LocationInput(SuggestingInput):
+    suggestions = reverse_lazy("people:organisation_options", args=["locations"])
+
+
+class LegalEntityInput(SuggestingInput):
+    suggestions = reverse_lazy("people:organisation_options", args=["legal-entities"])
+
+
+class TypedField(forms.CharField):
+    """A row by its suggestion, its key, its words if only one has them, or (in links) its id."""
+
+    model: type[Model]
 
     def prepare_value(self, value: Any) -> Any:
-        unit = value if isinstance(value, OrgUnit) else self._by_id(str(value or ""))
-        return words_for(unit) if unit else value
+        row = value if isinstance(value, self.model) else self._by_id(str(value or ""))
+        return self.words(row) if row else value
 
-    def clean(self, value: Any) -> OrgUnit | None:
-        if isinstance(value, OrgUnit):
+    def clean(self, value: Any) -> Any:
+        if isinstance(value, self.model):
             return value
         typed = super().clean(value)
         if not typed:
             return None
-        unit = self._by_code(typed) or self._by_name(typed) or self._by_id(typed)
-        if unit is None:
-            raise forms.ValidationError(self.error_messages["unknown"], code="unknown")
-        return unit
-
-    def _by_code(self, typed: str) -> OrgUnit | None:
         at_the_end = CODE_AT_THE_END.search(typed)
-        code = at_the_end[1] if at_the_end else typed
-        return OrgUnit.objects.filter(code__iexact=code).first()
+        row = self.by_key(at_the_end[1] if at_the_end else typed) or self._by_words(typed) or self._by_id(typed)
+        if row is None:
+            raise forms.ValidationError(self.error_messages["unknown"], code="unknown")
+        return row
 
-    def _by_name(self, typed: str) -> OrgUnit | None:
-        named = OrgUnit.objects.filter(name__iexact=typed)[:2]
-        return named[0] if len(named) == 1 else None
+    def has_changed(self, initial: Any, data: Any) -> bool:
+        """Compared as it is typed, so that who left the field alone changed nothing."""
+        return super().has_changed(self.prepare_value(initial), data)
 
-    def _by_id(self, typed: str) -> OrgUnit | None:
-        return OrgUnit.objects.filter(pk=int(typed)).first() if typed.isdecimal() and len(typed) < 10 else None
+    def words(self, row: Any) -> str:
+        """The row as it is typed."""
+        raise NotImplementedError
+
+    def by_key(self, key: str) -> Any:
+        """The row that has this key."""
+        raise NotImplementedError
+
+    def with_words(self, typed: str) -> QuerySet[Any]:
+        """The rows that are called so."""
+        raise NotImplementedError
+
+    def _by_words(self, typed: str) -> Any:
+        called = self.with_words(typed)[:2]
+        return called[0] if len(called) == 1 else None
+
+    def _by_id(self, typed: str) -> Any:
+        rows = self.model._default_manager
+        return rows.filter(pk=int(typed)).first() if typed.isdecimal() and len(typed) < 10 else None
+
+
+class CodedField(TypedField):
+    """A row of the organisation by its suggestion, its code, its name if only one has it, or (in links) its id."""
+
+    model: type[Named]
+
+    def words(self, row: Named) -> str:
+        return words_for(row)
+
+    def by_key(self, key: str) -> Named | None:
+        return self.model._default_manager.filter(code__iexact=key).first()
+
+    def with_words(self, typed: str) -> QuerySet[Any]:
+        return self.model._default_manager.filter(name__iexact=typed)
+
+
+class UnitField(CodedField):
+    model = OrgUnit
+    widget = UnitInput
+    default_error_messages = {"unknown": _("There is no such unit; choose one of the suggestions.")}
+
+
+class JobField(CodedField):
+    model = Job
+    widget = JobInput
+    default_error_messages = {"unknown": _("There is no such job; choose one of the suggestions.")}
+
+
+class PositionField(CodedField):
+    model = Position
+    widget = PositionInput
+    default_error_messages = {"unknown": _("There is no such position; choose one of the suggestions.")}
+
+
+class LocationField(CodedField):
+    model = Location
+    widget = LocationInput
+    default_error_messages = {"unknown": _("There is no such location; choose one of the suggestions.")}
+
+
+class LegalEntityField(CodedField):
+    model = LegalEntity
+    widget = LegalEntityInput
+    default_error_messages = {"unknown": _("There is no such legal entity; choose one of the suggestions.")}
+
+
+class PersonField(TypedField):
+    """Somebody by their suggestion, their employee number or work e-mail, or their name if only one has it."""
+
+    model = Employee
+    widget = PersonInput
+    default_error_messages = {"unknown": _("Nobody is known by that; choose one of the suggestions.")}
+
+    def words(self, row: Employee) -> str:
+        return words_for_person(row)
+
+    def by_key(self, key: str) -> Employee | None:
+        exactly = Employee.objects.filter(employee_number=key).first()
+        others = Employee.objects.filter(Q(employee_number__iexact=key) | Q(work_email__iexact=key))
+        return exactly or others.order_by("pk").first()
+
+    def with_words(self, typed: str) -> QuerySet[Employee]:
+        return Employee.objects.filter(named(typed)).order_by("pk")
+
+    def _by_id(self, typed: str) -> None:
+        """Never: a number that is typed is an employee number."""
 
 
 class PeopleField(forms.CharField):

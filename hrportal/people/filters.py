@@ -111,3 +111,26 @@ class ImportChangeFilter(django_filters.FilterSet):
 
     def keep_stays(self, queryset: QuerySet[ImportChange], name: str, value: bool) -> QuerySet[ImportChange]:
         return queryset.exclude(conflicts=[]) if value else queryset
+
+
+class OrganisationFilter(django_filters.FilterSet):
+    """Units, jobs, positions, locations or legal entities, whichever the rows are."""
+
+    q = django_filters.CharFilter(label=_("Name or code"), method="search", widget=SearchBox, max_length=100)
+    show = django_filters.ChoiceFilter(
+        label=_("Show"),
+        choices=[("closed", _("Out of use")), ("all", _("All"))],
+        method="keep",
+        empty_label=_("In use"),
+    )
+
+    def filter_queryset(self, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        show = self.form.cleaned_data.get("show")
+        wanted = queryset if show == "all" else queryset.filter(is_active=show != "closed")
+        return super().filter_queryset(wanted)
+
+    def search(self, queryset: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
+        return queryset.filter(beginning_with(value, ["name", "code"]))
+
+    def keep(self, queryset: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
+        return queryset

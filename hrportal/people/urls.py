@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from hrportal.people.views import accounts, directory, imports
+from hrportal.people.views import accounts, directory, employees, imports, organisation, suggestions
 from hrportal.people.views.invitations import InvitationAcceptView
 
 app_name = "people"
@@ -10,10 +10,25 @@ app_name = "people"
 urlpatterns = [
     path("", directory.employee_list, name="employee_list"),
     path("<int:pk>/", directory.employee_detail, name="employee_detail"),
+    path("add", employees.employee_add, name="employee_add"),
+    path("<int:pk>/correct", employees.employee_correct, name="employee_correct"),
+    path("<int:pk>/move", employees.employee_move, name="employee_move"),
+    path("<int:pk>/end", employees.employee_end, name="employee_end"),
+    path("<int:pk>/stay", employees.employee_stay, name="employee_stay"),
+    path("<int:pk>/return", employees.employee_return, name="employee_return"),
     path("<int:pk>/invite", accounts.person_invite, name="person_invite"),
     path("units/", directory.unit_list, name="unit_list"),
-    path("units/options/", directory.unit_options, name="unit_options"),
+    path("options/", suggestions.person_options, name="person_options"),
+    path("units/options/", suggestions.unit_options, name="unit_options"),
     path("units/<int:pk>/", directory.unit_detail, name="unit_detail"),
+    path("organisation/", organisation.organisation, name="organisation"),
+    path("organisation/waiting/", organisation.pending_manager_list, name="pending_manager_list"),
+    path("organisation/<slug:kind>/", organisation.organisation_list, name="organisation_list"),
+    path("organisation/<slug:kind>/add", organisation.organisation_add, name="organisation_add"),
+    path("organisation/<slug:kind>/options/", suggestions.organisation_options, name="organisation_options"),
+    path("organisation/<slug:kind>/<int:pk>/", organisation.organisation_edit, name="organisation_edit"),
+    path("organisation/<slug:kind>/<int:pk>/close", organisation.organisation_close, name="organisation_close"),
+    path("organisation/<slug:kind>/<int:pk>/reopen", organisation.organisation_reopen, name="organisation_reopen"),
     path("accounts/", accounts.account_list, name="account_list"),
     path("accounts/invite", accounts.people_invite, name="people_invite"),
     path("accounts/<int:pk>/", accounts.account_detail, name="account_detail"),

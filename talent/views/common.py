@@ -1,46 +1,5 @@
-"""What the pages share: forms and buttons that end in one action."""
+"""What the pages of talent share: forms and buttons that end in one action."""
 
-from collections.abc import Callable
-from typing import Any
+from hrportal.common.pages import form_page, step
 
-from django.contrib import messages
-from django.forms import BaseForm
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
-
-from hrportal.common.actions import ActionError
-from hrportal.common.forms import put_on_form
-
-
-def form_page(
-    request: HttpRequest,
-    form: BaseForm,
-    act: Callable[[dict[str, Any]], Any],
-    *,
-    done: str,
-    back: str,
-    template: str = "talent/form.html",
-    **context: Any,
-) -> HttpResponse:
-    """Show a form; once it is filled in, do the one thing it is for, say so and go back."""
-    if request.method == "POST" and form.is_valid():
-        try:
-            act(form.cleaned_data)
-        except ActionError as error:
-            put_on_form(form, error)
-        else:
-            messages.success(request, done)
-            return redirect(back)
-    context |= {"form": form, "back": back}
-    return render(request, template, context, status=422 if form.errors else 200)
-
-
-def step(request: HttpRequest, act: Callable[[], Any], *, done: str, back: str) -> HttpResponse:
-    """Do one thing at the press of a button, say what came of it and go back."""
-    try:
-        act()
-    except ActionError as error:
-        messages.error(request, error.message)
-    else:
-        messages.success(request, done)
-    return redirect(back)
+__all__ = ["form_page", "step"]

@@ -171,7 +171,7 @@ def item_close(request: PageRequest, pk: int) -> HttpResponse:
             _say_how_it_ended(request, closed)
             return redirect(_item_url(item))
     context |= {"submit": _("Close the item"), "lead": _level_words(item)}
-    return render(request, "talent/form.html", context, status=422 if form.errors else 200)
+    return render(request, "form.html", context, status=422 if form.errors else 200)
 
 
 def _say_how_it_ended(request: PageRequest, item: PlanItem) -> None:

@@ -266,7 +266,7 @@ def potential_assess(request: PageRequest, pk: int) -> HttpResponse:
         "submit": _("Ask the manager"),
         "back": reverse("talent:potential_assessment_list"),
     }
-    return render(request, "talent/form.html", context, status=422 if form.errors else 200)
+    return render(request, "form.html", context, status=422 if form.errors else 200)
 
 
 @access(roles=HR_ROLES)

@@ -69,7 +69,7 @@ def reward_cycle_create(request: PageRequest) -> HttpResponse:
         "submit": _("Create the round"),
         "back": reverse("talent:reward_cycle_list"),
     }
-    return render(request, "talent/form.html", context, status=422 if form.errors else 200)
+    return render(request, "form.html", context, status=422 if form.errors else 200)
 
 
 @for_leaders

@@ -23,6 +23,7 @@ KINDS = {
     "integrations:token": "personal_token",
     "people:grant": "grant",
     "people:import": "import",
+    "people:organisation": "unit",
     "people:person": "employee",
     "people:role_grant": "account",
     "people:role": "grant",
@@ -271,6 +272,7 @@ OTHERS = {
 }
 WORDS = {
     "copy": "employee",
+    "kind": "units",
     "lines": "milestones",
     "side": "manager",
     "line": 0,

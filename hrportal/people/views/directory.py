@@ -2,10 +2,10 @@
 
 from typing import Any
 
-from django.db.models import Q
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -14,13 +14,11 @@ from hrportal.common.http import PageRequest
 from hrportal.common.paging import window
 from hrportal.common.paths import ids_of
 from hrportal.people.enums import EmploymentStatus
-from hrportal.people.fields import words_for
 from hrportal.people.filters import DirectoryFilter
 from hrportal.people.models import Employee, OrgUnit
 from hrportal.people.slots import collect
 
 MOST_REPORTS = 100
-MOST_OPTIONS = 10
 
 
 @access()
@@ -30,7 +28,8 @@ def employee_list(request: PageRequest) -> HttpResponse:
     found = DirectoryFilter(request.GET, queryset=Employee.objects.visible_to(request.user).with_place())
     people = found.qs if found.is_valid() else Employee.objects.none()
     partial = "#people" if request.htmx else ""
-    context = {"filter": found, "page": window(request, people)}
+    may_add = request.user.has_perm("people.edit_person")
+    context = {"filter": found, "page": window(request, people), "may_add": may_add}
     return render(request, f"people/employee_list.html{partial}", context)
 
 
@@ -49,6 +48,8 @@ def employee_detail(request: PageRequest, pk: int) -> HttpResponse:
         "reports": reports[:MOST_REPORTS],
         "has_left": employee.has_left,
         "history": _history_of(employee) if may_see_history else None,
+        "today": timezone.localdate(),
+        "may_edit": request.user.has_perm("people.edit_person", employee),
         "may_invite": request.user.has_perm("people.invite_person", employee) and not hasattr(employee, "user"),
         "panels": collect("people.employee_page", viewer_user=request.user, employee=employee),
     }
@@ -60,7 +61,8 @@ def employee_detail(request: PageRequest, pk: int) -> HttpResponse:
 def unit_list(request: PageRequest) -> HttpResponse:
     """The organisation from its top."""
     units = OrgUnit.objects.visible_to(request.user).active().filter(parent=None)
-    return render(request, "people/unit_list.html", {"units": units})
+    may_add = request.user.has_perm("people.edit_organisation")
+    return render(request, "people/unit_list.html", {"units": units, "may_add": may_add})
 
 
 @access()
@@ -70,6 +72,7 @@ def unit_detail(request: PageRequest, pk: int) -> HttpResponse:
     units = OrgUnit.objects.visible_to(request.user)
     unit = get_for_user(OrgUnit.objects.all(), request.user, pk=pk)
     context: dict[str, Any] = {"unit": unit, "units": units.active().filter(parent=unit)}
+    context["may_edit"] = request.user.has_perm("people.edit_organisation", unit)
     if request.htmx:
         return render(request, "people/unit_branch.html", context)
     people = Employee.objects.visible_to(request.user).with_place().exclude(status=EmploymentStatus.LEFT)
@@ -77,17 +80,6 @@ def unit_detail(request: PageRequest, pk: int) -> HttpResponse:
     context["crumbs"] = [(one.name, reverse("people:unit_detail", args=[one.pk])) for one in above]
     context["page"] = window(request, people.filter(org_unit=unit))
     return render(request, "people/unit_detail.html", context)
-
-
-@access()
-@require_safe
-def unit_options(request: PageRequest) -> HttpResponse:
-    """Options for a `<datalist>`: units whose name or code begins with what was typed into whichever field asked."""
-    typed = str(next(iter(request.GET.values()), "")).strip()
-    begins = Q(name__istartswith=typed) | Q(code__istartswith=typed)
-    units = OrgUnit.objects.visible_to(request.user).active().filter(begins).select_related("parent")
-    found = [(words_for(unit), unit.parent) for unit in units.order_by("path")[:MOST_OPTIONS]] if typed else []
-    return render(request, "people/unit_options.html", {"units": found})
 
 
 def _history_of(employee: Employee) -> Any:
