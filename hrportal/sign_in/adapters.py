@@ -6,11 +6,14 @@ from allauth.account.adapter import DefaultAccountAdapter
 from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from allauth.socialaccount.models import SocialAccount, SocialLogin
-from django.http import HttpRequest
-from django.shortcuts import render
+from django.conf import settings
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from hrportal.common.actions import ActionError
+from hrportal.people.enums import Role
 from hrportal.sign_in import events
 from hrportal.sign_in.provisioning import account_for, identity_in
 
@@ -20,6 +23,15 @@ class InvitationOnlyAccountAdapter(DefaultAccountAdapter):
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False
+
+    def pre_login(self, request: HttpRequest, user: Any, **login: Any) -> HttpResponse | None:
+        """Where a provider signs everybody in, no other way leads past it: no passkey either, but for administrators."""
+        refused: HttpResponse | None = super().pre_login(request, user, **login)
+        comes_from_provider = "sociallogin" in (login.get("signal_kwargs") or {})
+        if refused or not settings.SSO_ONLY or comes_from_provider or user.viewer.has(Role.ADMIN):
+            return refused
+        messages.error(request, _("Sign in with your company’s account: use the button below."))
+        return redirect("account_login")
 
 
 class ProviderAdapter(DefaultSocialAccountAdapter):

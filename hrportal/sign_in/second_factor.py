@@ -13,10 +13,12 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django_htmx.http import HttpResponseClientRedirect
 
+from hrportal.common.sessions import LACKS_SECOND_FACTOR
 from hrportal.people.models import User
 
 # What somebody can still reach who has to set up a second factor first.
-OPEN_ROUTES = ("mfa_", "account_", "usersessions_", "home:language_choose", "home:healthz", "home:readyz", "api:")
+OPEN_ROUTES = ("mfa_", "account_", "usersessions_", "home:language_choose", "home:healthz", "home:readyz")
+API = "api:"
 
 
 def must_set_up(request: HttpRequest) -> bool:
@@ -43,7 +45,10 @@ def _came_from_provider(request: HttpRequest) -> bool:
 
 
 class SecondFactorMiddleware:
-    """Lead whoever still has to set up a second factor to the page that does so, wherever they wanted to go."""
+    """Lead whoever still has to set up a second factor to the page that does so, wherever they wanted to go.
+
+    What the API has for everybody stays open; where it takes a session, it says so itself.
+    """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self.get_response = get_response
@@ -54,6 +59,9 @@ class SecondFactorMiddleware:
     def process_view(self, request: Any, view: Any, args: Any, kwargs: Any) -> HttpResponse | None:
         name = request.resolver_match.view_name or ""
         if name.startswith(OPEN_ROUTES) or not must_set_up(request):
+            return None
+        if name.startswith(API):
+            setattr(request, LACKS_SECOND_FACTOR, True)
             return None
         page = reverse("mfa_index")
         if request.htmx:

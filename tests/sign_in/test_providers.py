@@ -5,6 +5,8 @@ from urllib.parse import urlsplit
 
 import pytest
 import requests
+from allauth.mfa.models import Authenticator
+from allauth.mfa.webauthn.forms import LoginWebAuthnForm
 from allauth.socialaccount.models import SocialAccount
 from django.core.exceptions import ImproperlyConfigured
 from django.urls import reverse
@@ -181,6 +183,32 @@ def test_with_providers_alone_only_administrators_use_a_password(client, setting
 
     client.post(reverse("account_login"), {"login": admin.username, "password": "a-long-password"})
     assert signed_in(client) == admin.pk
+
+
+def test_with_providers_alone_a_passkey_leads_past_them_for_administrators_only(client, settings, trust, monkeypatch):
+    settings.SSO_ONLY = True
+    trust()
+    somebody, admin = UserFactory(), make_user(Role.ADMIN)
+
+    def sign_in_with_passkey(user):
+        passkey = Authenticator.objects.create(user=user, type="webauthn", data={"name": "Key", "credential": {}})
+        monkeypatch.setattr(LoginWebAuthnForm, "clean_credential", lambda form: passkey)
+        return client.post(reverse("mfa_login_webauthn"), {"credential": '{"id": "key"}'}, follow=True)
+
+    assert "Sign in with your company" in sign_in_with_passkey(somebody).content.decode()
+    assert not signed_in(client)
+    sign_in_with_passkey(admin)
+    assert signed_in(client) == admin.pk
+
+
+def test_with_providers_alone_they_let_people_in(client, settings, trust):
+    settings.SSO_ONLY = True
+    ada = UserFactory(employee=EmployeeFactory(employee_number="77"))
+    trust(number_claim="number")
+
+    sign_in_as(client, "ada-at-idp")
+
+    assert signed_in(client) == ada.pk
 
 
 def test_the_sign_in_page_offers_every_provider(client, trust):

@@ -5,10 +5,13 @@ from allauth.mfa.models import Authenticator
 from allauth.socialaccount.models import SocialAccount
 from allauth.usersessions.models import UserSession
 from django.urls import reverse
+from django.utils import timezone
 
 from hrportal.journal.models import Fact
 from hrportal.people.enums import Role
+from hrportal.people.models import PersonalToken
 from tests.factories.people import UserFactory, make_user
+from tests.factories.performance import ImprovementPlanFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -63,6 +66,36 @@ def test_a_person_from_a_provider_brought_theirs(client, settings):
 
     settings.SSO_BRINGS_SECOND_FACTOR = False
     assert client.get(reverse("people:account_list")).status_code == 302
+
+
+def test_a_session_without_its_second_step_opens_nothing_of_the_api_either(client):
+    plan = ImprovementPlanFactory()
+    leader = make_user(Role.HR_LEADER)
+    client.force_login(leader)
+    address = f"/api/v1/improvement-plans/{plan.pk}/"
+
+    refused = client.get(address)
+
+    assert (refused.status_code, refused.json()["code"]) == (403, "second_factor_required")
+    assert client.get(reverse("api:docs")).status_code == 200
+    with_factor(leader)
+    assert client.get(address).status_code == 200
+
+
+@pytest.mark.parametrize("brings", [True, False])
+def test_a_token_made_after_a_provider_counts_for_what_the_provider_asked(client, settings, brings):
+    settings.SSO_BRINGS_SECOND_FACTOR = brings
+    user = make_user()
+    user.set_unusable_password()
+    user.save()
+    client.force_login(user)
+    session = client.session
+    session["account_authentication_methods"] = [{"method": "socialaccount"}]
+    session.save()
+
+    client.post(reverse("integrations:token_create"), {"name": "Report", "expires_on": timezone.localdate()})
+
+    assert PersonalToken.objects.get().second_factor == brings
 
 
 @pytest.fixture

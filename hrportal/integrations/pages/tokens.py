@@ -2,6 +2,7 @@
 
 from allauth.account.decorators import reauthentication_required
 from allauth.mfa.utils import is_mfa_enabled
+from django.conf import settings
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -74,6 +75,6 @@ def token_overview(request: PageRequest) -> HttpResponse:
 
 
 def _has_second_factor(request: PageRequest) -> bool:
-    """Whether this session had one: of the portal, or of the provider that signed somebody in."""
-    methods = request.session.get(METHODS, [])
+    """Whether this session had one: of the portal, or of the provider that signed somebody in, if it asks for one."""
+    methods = request.session.get(METHODS, []) if settings.SSO_BRINGS_SECOND_FACTOR else []
     return is_mfa_enabled(request.user) or any(method.get("method") == "socialaccount" for method in methods)
