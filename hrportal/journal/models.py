@@ -97,11 +97,15 @@ class Delivery(models.Model):
 
 class JobQuerySet(models.QuerySet["Job"]):
     def visible_to(self, user: Any) -> Self:
-        """One's own jobs, and those an API client started for one; a client by itself sees its own."""
-        if user.viewer.is_client:
-            return self.filter(client_id=user.journal_identity.client_id, on_behalf_of_id=None)
-        account = user.viewer.user_id
-        return self.filter(Q(requested_by_id=account) | Q(on_behalf_of_id=account)) if account else self.none()
+        """One's own jobs, and those an API client started for one; what has scopes sees what it started itself: others
+        may have started theirs with more."""
+        viewer, client_id = user.viewer, user.journal_identity.client_id
+        if viewer.is_client:
+            return self.filter(client_id=client_id, on_behalf_of_id=None)
+        if not viewer.user_id:
+            return self.none()
+        own = self.filter(Q(requested_by_id=viewer.user_id) | Q(on_behalf_of_id=viewer.user_id))
+        return own if viewer.scopes is None else own.filter(client_id=client_id)
 
 
 class Job(models.Model):

@@ -1,11 +1,14 @@
 """The change feed: complete, resumable, and nothing a client may not hear of."""
 
 import pytest
+from rest_framework.test import APIClient
 
+from hrportal.integrations.oauth.principals import ClientPrincipal
 from hrportal.journal.models import Fact
+from hrportal.people.actions import edit_in_organisation
 from hrportal.people.enums import Role
 from performance.actions.reviews import withdraw_review
-from tests.factories.people import make_user
+from tests.factories.people import OrgUnitFactory, PositionFactory, make_user
 from tests.factories.performance import ReviewFactory
 
 pytestmark = pytest.mark.django_db
@@ -61,6 +64,17 @@ def test_what_has_no_position_yet_waits(api):
 
 def test_client_hears_only_of_what_its_scopes_name(api, withdrawn):
     assert api("succession:read", "employees:read").get(URL).json()["results"] == []
+
+
+def test_client_of_a_unit_hears_of_its_seats_alone(deliver_events):
+    here, elsewhere = (PositionFactory(org_unit=OrgUnitFactory()) for _ in range(2))
+    for seat in (here, elsewhere):
+        edit_in_organisation(seat, by=None, name="Renamed")
+    deliver_events()
+    caller = APIClient()
+    caller.force_authenticate(ClientPrincipal("hris", frozenset({"employees:read"}), (here.org_unit.path,)))
+
+    assert [row["subject_id"] for row in caller.get(URL).json()["results"]] == [here.pk]
 
 
 def test_nobody_reads_it_through_a_person(api, withdrawn):

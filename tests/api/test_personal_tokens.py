@@ -12,6 +12,7 @@ from hrportal.common.actions import ActionError
 from hrportal.integrations.actions import create_token, revoke_token
 from hrportal.integrations.oauth.principals import ActingPrincipal
 from hrportal.integrations.oauth.scopes import FOR_PEOPLE, Scope
+from hrportal.journal.jobs import start_job
 from hrportal.journal.models import Fact
 from hrportal.people.actions import deactivate_account, reactivate_account
 from hrportal.people.enums import Role
@@ -136,6 +137,17 @@ def test_narrowed_token_opens_no_improvement_plan():
     answer = caller(token_for(manager, scopes=FOR_PEOPLE)).get(f"/api/v1/improvement-plans/{plan.pk}/")
 
     assert answer.status_code == 404
+
+
+def test_narrowed_token_sees_no_job_that_was_begun_with_more():
+    """What a job is called and found says what it is about."""
+    user = make_user(Role.HR_LEADER)
+    start_job("people.export_list", "People for “Head of research”", by=user)
+    wide, narrow = caller(token_for(user)), caller(token_for(user, scopes=["goals:read"]))
+    acting = APIClient()
+    acting.force_authenticate(ActingPrincipal("test", frozenset({"goals:read"}), user))
+
+    assert [len(ids(api, "jobs")[1]) for api in (wide, narrow, acting)] == [1, 0, 0]
 
 
 def test_revoked_and_expired_tokens_open_nothing(time_machine):

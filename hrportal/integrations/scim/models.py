@@ -15,6 +15,7 @@ from hrportal.journal.recording import Identity
 from hrportal.people.enums import PRIVILEGED, Role
 from hrportal.people.models import OrgUnit, User
 
+
 class ScimClientQuerySet(models.QuerySet["ScimClient"]):
     def visible_to(self, user: Any) -> Self:
         """Who provisions accounts is the business of system administrators."""
