@@ -10,7 +10,7 @@ from icalendar import Calendar
 from hrportal.integrations.feeds.actions import make_link
 from hrportal.integrations.feeds.models import CalendarLink
 from hrportal.journal.models import Fact
-from hrportal.people.actions import deactivate_account
+from hrportal.people.actions import deactivate_account, reactivate_account
 from hrportal.people.enums import EmploymentStatus
 from hrportal.people.models import Employee
 from performance.enums import MeetingState, ReviewState
@@ -171,6 +171,17 @@ def test_address_of_somebody_who_is_gone_answers_nothing(client, goes):
         deactivate_account(user, by=make_user())
 
     assert client.get(address).status_code == 404
+
+
+def test_account_that_is_opened_again_does_not_bring_its_old_address_back(client):
+    user = make_user()
+    address = address_of(user)
+    deactivate_account(user, by=make_user())
+
+    reactivate_account(user, by=make_user())
+
+    assert client.get(address).status_code == 404
+    assert client.get(address_of(user)).status_code == 200
 
 
 @pytest.mark.parametrize("count", [1, 3])

@@ -79,11 +79,13 @@ class BiExportViewSet(ResourceViewSet):
     )
     @action(detail=True, url_path="files/<str:table>", url_name="file")
     def file(self, request: Request, pk: int, table: str) -> HttpResponseBase:
-        """The file of one table. It takes the table's scope still."""
-        file = next((file for file in self.get_object().files.all() if file.table == table), None)
+        """The file of one table. It takes every scope it was read with still: with fewer, its rows would hold less."""
+        run = self.get_object()
+        file = next((file for file in run.files.all() if file.table == table), None)
         if file is None:
             raise Http404
-        require_scope(self.by, scope_of(table))
+        for scope in (scope_of(table), *run.scopes):
+            require_scope(self.by, scope)
         with transaction.atomic():
             events.bi_file_taken(file, by=self.by)
         return answer_with(request._request, file.stored, file.name)

@@ -21,12 +21,21 @@ from hrportal.integrations.oauth.principals import ClientPrincipal, principal_of
 from hrportal.journal.jobs import JobActor, report_progress
 from hrportal.journal.models import Fact, Job
 
+# The end of every scope that lets something be read.
+READS = ":read"
+
 
 def make_run(export: BiExport, job: Job) -> BiRun:
     """One night's files. Begun again after a crash, it leaves nothing of the attempt before."""
     _end_attempts_of(job)
     client = principal_of(export.client)
-    run = BiRun.objects.create(export=export, job_id=job.pk, format=export.format, reach=reach_of(client.units))
+    run = BiRun.objects.create(
+        export=export,
+        job_id=job.pk,
+        format=export.format,
+        reach=reach_of(client.units),
+        scopes=sorted(scope for scope in client.scopes if scope.endswith(READS)),
+    )
     try:
         with translation.override(settings.LANGUAGE_CODE), _one_moment():
             _fill(run, client, job)

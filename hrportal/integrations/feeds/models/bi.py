@@ -83,6 +83,7 @@ class BiRun(models.Model):
     job_id = models.BigIntegerField(null=True)
     state = models.CharField(_("state"), max_length=10, choices=RunState, default=RunState.RUNNING)
     reach = models.CharField(max_length=64)
+    scopes = models.JSONField(default=list, help_text="What it was read with: fields of a row depend on them.")
     format = models.CharField(max_length=10, choices=TableFormat)
     schema_version = models.PositiveSmallIntegerField(default=SCHEMA_VERSION)
     as_of = models.BigIntegerField(null=True)

@@ -4,9 +4,11 @@ import datetime
 from typing import Any, Self
 
 from django.db import models
+from django.db.models import Exists, OuterRef
 from django.urls import reverse
 from django.utils import timezone
 
+from hrportal.journal.models import Fact
 from hrportal.people.enums import EmploymentStatus
 from hrportal.people.models import User
 
@@ -20,8 +22,13 @@ class CalendarLinkQuerySet(models.QuerySet["CalendarLink"]):
         return self.filter(user_id=viewer.user_id)
 
     def valid(self) -> Self:
-        """Those of people who are here: an account that was closed, or whose person left, opens nothing."""
-        return self.filter(user__is_active=True).exclude(user__employee__status=EmploymentStatus.LEFT)
+        """Those of people who are here: an account that was closed, or whose person left, opens nothing; one that was
+        opened again does not bring its old address back."""
+        opened = Fact.objects.filter(
+            topic="people.account_reactivated", subject_id=OuterRef("user_id"), recorded_at__gte=OuterRef("made_at")
+        )
+        here = self.filter(~Exists(opened), user__is_active=True)
+        return here.exclude(user__employee__status=EmploymentStatus.LEFT)
 
 
 class CalendarLink(models.Model):
