@@ -12,7 +12,7 @@ class ClientsOnlyAdapter(DefaultOIDCAdapter):
     """Long random secrets, our own public address as issuer, and nobody registers a client by themselves."""
 
     def generate_client_secret(self) -> str:
-        return secrets.token_urlsafe(48)
+        return f"hrs_{secrets.token_urlsafe(48)}"  # never begins like an option of a command
 
     def get_issuer(self) -> str:
         return settings.PUBLIC_URL

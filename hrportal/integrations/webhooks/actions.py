@@ -201,7 +201,7 @@ def replay_messages(
 def _locked(endpoint: Endpoint, *expected: EndpointState) -> Endpoint:
     endpoint = Endpoint.objects.select_for_update(of=("self",)).select_related("client").get(pk=endpoint.pk)
     if expected and endpoint.state not in expected:
-        raise ActionError(_("This endpoint is already %s.") % endpoint.get_state_display().lower())
+        raise ActionError(_("This endpoint is already: %s.") % endpoint.get_state_display())
     return endpoint
 
 

@@ -229,4 +229,4 @@ def _lock(imported: EmployeeImport, expected: Iterable[str]) -> EmployeeImport:
 
 
 def _refused(imported: EmployeeImport) -> ActionError:
-    return ActionError(_("This file: %s.") % imported.get_state_display().lower())
+    return ActionError(_("This file: %s.") % imported.get_state_display())
