@@ -8,17 +8,21 @@ from django.utils.translation import get_language, override
 from drf_spectacular.generators import SchemaGenerator
 
 
-@cache
-def described(language: str = settings.LANGUAGE_CODE) -> dict[str, Any]:
-    """The whole schema in one language. Making it takes seconds; it is shared, so nobody changes it."""
-    with override(language):
-        schema: dict[str, Any] = SchemaGenerator().get_schema(public=True)
-    return schema
+def described() -> dict[str, Any]:
+    """The whole schema in the language of the request. Making it takes seconds; it is shared, so nobody changes it."""
+    language = get_language()
+    return _made(language if language in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE)
 
 
 class SharedDescription(SchemaGenerator):
     """Answers every request with the schema that was made for the first one in its language."""
 
     def get_schema(self, request: Any = None, public: bool = False) -> dict[str, Any]:
-        language = get_language()
-        return described(language) if language in dict(settings.LANGUAGES) else described()
+        return described()
+
+
+@cache
+def _made(language: str) -> dict[str, Any]:
+    with override(language):
+        schema: dict[str, Any] = SchemaGenerator().get_schema(public=True)
+    return schema

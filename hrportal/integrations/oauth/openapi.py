@@ -1,8 +1,10 @@
 """How the schema speaks of tokens."""
 
+from functools import cache
 from typing import Any
 
 from django.conf import settings
+from django.utils.translation import get_language
 from drf_spectacular.extensions import OpenApiAuthenticationExtension
 from drf_spectacular.openapi import AutoSchema
 
@@ -17,16 +19,19 @@ class ClientTokenScheme(OpenApiAuthenticationExtension):
     name = "client"
 
     def get_security_definition(self, auto_schema: AutoSchema) -> dict[str, Any]:
-        scopes = {scope.value: str(scope.label) for scope in Scope}
-        return {
-            "type": "oauth2",
-            "flows": {"clientCredentials": {"tokenUrl": "/api/oauth/token", "scopes": scopes}},
-        }
+        flow = {"tokenUrl": "/api/oauth/token", "scopes": _scopes(get_language())}
+        return {"type": "oauth2", "flows": {"clientCredentials": flow}}
 
     def get_security_requirement(self, auto_schema: AutoSchema) -> dict[str, list[str]]:
         declared = access_of(type(auto_schema.view))
         scope = declared.scope_for(getattr(auto_schema.view, "action", "")) if declared else None
         return {self.name: [scope] if scope else []}
+
+
+@cache
+def _scopes(_language: str | None) -> dict[str, str]:
+    """Every scope in the language at hand; asked for again for each header of each answer."""
+    return {scope.value: str(scope.label) for scope in Scope}
 
 
 class PersonalTokenScheme(OpenApiAuthenticationExtension):
