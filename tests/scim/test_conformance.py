@@ -7,7 +7,7 @@ from django.core.handlers.wsgi import WSGIHandler
 from scim2_client.engines.wsgi import WSGISCIMClient
 from scim2_tester import Status, check_server
 
-pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
+pytestmark = pytest.mark.django_db
 QUICK = {"discovery", "misc", "crud:create", "crud:update", "crud:delete", "patch:add", "patch:remove"}
 GOOD = {Status.SUCCESS, Status.COMPLIANT, Status.ACCEPTABLE}
 
@@ -37,6 +37,7 @@ def faults_of(results):
     return [f"{row.status.name} {row.title}: {row.reason}" for row in results if row.status not in GOOD]
 
 
+@pytest.mark.one_database
 def test_the_service_describes_itself_and_groups_are_made_changed_and_deleted(checked):
     skipped = {Status.SKIPPED}
 
@@ -47,6 +48,7 @@ def test_the_service_describes_itself_and_groups_are_made_changed_and_deleted(ch
 
 
 @pytest.mark.long
+@pytest.mark.both_databases
 def test_every_check_of_the_conformance_suite_is_met(checked):
     results = checked()
 
