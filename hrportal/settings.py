@@ -7,6 +7,7 @@ import structlog
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
+from hrportal.common.logs import traceback_without_rows
 from hrportal.sign_in import providers
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -437,13 +438,13 @@ LOGGING = {
                 structlog.stdlib.ProcessorFormatter.remove_processors_meta,
                 structlog.processors.JSONRenderer(),
             ],
-            # Tracebacks without local variables: those hold what people wrote.
+            # Tracebacks without local variables and quoted rows: those hold what people wrote.
             "foreign_pre_chain": [
                 structlog.contextvars.merge_contextvars,
                 structlog.stdlib.add_log_level,
                 structlog.stdlib.add_logger_name,
                 structlog.processors.TimeStamper(fmt="iso"),
-                structlog.processors.format_exc_info,
+                traceback_without_rows,
             ],
         }
     },

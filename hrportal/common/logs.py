@@ -1,7 +1,10 @@
 """Every log line carries the id of the request it belongs to; none carries names, texts or ratings."""
 
 import re
+import sys
 import uuid
+from collections.abc import Iterator
+from typing import Any
 
 import structlog
 
@@ -10,6 +13,32 @@ REQUEST_ID = re.compile(r"[A-Za-z0-9_-]{8,64}")
 TRACEPARENT = re.compile(
     r"(?!ff)[0-9a-f]{2}-(?!0{32})(?P<trace>[0-9a-f]{32})-(?!0{16})(?P<span>[0-9a-f]{16})-[0-9a-f]{2}(?:-.*)?"
 )
+
+
+def words_of(error: BaseException) -> str:
+    """An exception's message; of a database's the first line alone, for below it quotes the row it refused."""
+    is_databases = any(kind.__name__ == "DatabaseError" for kind in type(error).__mro__)  # so named in every driver
+    return str(error).partition("\n")[0] if is_databases else str(error)
+
+
+def traceback_without_rows(logger: Any, name: str, event: structlog.typing.EventDict) -> structlog.typing.EventDict:
+    """The traceback of a log line in words, as `words_of` has its messages."""
+    told = event.get("exc_info")
+    error = told if isinstance(told, BaseException) else told[1] if isinstance(told, tuple) else sys.exc_info()[1]
+    event = structlog.processors.format_exc_info(logger, name, event)
+    for one in _chain(error if told else None):
+        if words_of(one) != str(one):
+            event["exception"] = event["exception"].replace(str(one), words_of(one))
+    return event
+
+
+def _chain(error: BaseException | None) -> Iterator[BaseException]:
+    """An exception and those it came of."""
+    seen: set[int] = set()
+    while error is not None and id(error) not in seen:
+        seen.add(id(error))
+        yield error
+        error = error.__cause__ or error.__context__
 
 
 def bind_request_id(given: str, traceparent: str = "") -> str:

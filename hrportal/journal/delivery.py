@@ -12,6 +12,7 @@ from django.conf import settings
 from django.db import InterfaceError, OperationalError, connection, transaction
 from django.utils import timezone
 
+from hrportal.common.logs import words_of
 from hrportal.journal.enums import DeliveryState
 from hrportal.journal.models import Delivery
 from hrportal.journal.recording import Actor, record
@@ -86,7 +87,7 @@ def _tick_off(deliveries: Sequence[Delivery]) -> None:
 def _note_failure(delivery: Delivery, error: Exception) -> None:
     logger.warning("delivery %s to %s failed", delivery.pk, delivery.subscriber, exc_info=error)
     delivery.attempts += 1
-    delivery.last_error = f"{type(error).__name__}: {error}"[:2000]
+    delivery.last_error = f"{type(error).__name__}: {words_of(error)}"[:2000]
     delivery.next_try_at = timezone.now() + min(FIRST_DELAY * 2 ** (delivery.attempts - 1), LONGEST_DELAY)
     if delivery.attempts >= settings.DELIVERY_ATTEMPTS:
         delivery.state = DeliveryState.PARKED
