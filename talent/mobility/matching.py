@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from hrportal.people.models import Competency, Employee
@@ -155,7 +156,7 @@ def _words(name: str, row: Matched, wish: Aspiration | None) -> tuple[str, str]:
     if name == MatchPart.LEADING:
         return _("Leads people"), wish.get_leading_display() if wish else ""
     if name == MatchPart.TIMING:
-        day = opportunity.starts_on.isoformat() if opportunity.starts_on else ""
+        day = date_format(opportunity.starts_on, "SHORT_DATE_FORMAT") if opportunity.starts_on else ""
         return day, wish.get_timing_display() if wish else ""
     if name == MatchPart.TRAVEL:
         return str(TravelWish(opportunity.travel).label), wish.get_travel_display() if wish else ""
