@@ -47,7 +47,7 @@ class SuggestingInput(forms.TextInput):
 
 class UnitInput(SuggestingInput):
     suggestions = reverse_lazy("people:unit_options")
-    placeholder = _("Any")
+    placeholder: Any = _("Any")
 
 
 class PlainUnitInput(UnitInput):

@@ -105,7 +105,8 @@ class CorrectForm(DetailsForm):
 
     def __init__(self, *args: Any, employee: Employee, **kwargs: Any) -> None:
         shown = [name for name in self.base_fields if name not in ("birth_year", "gender")]
-        super().__init__(*args, initial={name: getattr(employee, name) for name in shown}, **kwargs)
+        kwargs["initial"] = {name: getattr(employee, name) for name in shown}
+        super().__init__(*args, **kwargs)
         if employee.status not in AT_WORK:
             del self.fields["status"]
         if employee.status == EmploymentStatus.PENDING:
@@ -172,4 +173,5 @@ class ReturnForm(PlaceForm):
     def __init__(self, *args: Any, employee: Employee, **kwargs: Any) -> None:
         # The seat became free when they left, and whoever led them may have left since.
         kept = {name: getattr(employee, name) for name in PLACE if not _why_not(getattr(employee, name))}
-        super().__init__(*args, initial={"hired_on": timezone.localdate(), **kept}, **kwargs)
+        kwargs["initial"] = {"hired_on": timezone.localdate(), **kept}
+        super().__init__(*args, **kwargs)
