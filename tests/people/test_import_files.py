@@ -89,6 +89,18 @@ def test_a_broken_text_is_refused_in_words(write, content, words):
         table(write(content))
 
 
+@pytest.mark.parametrize("encoding", ["no-such-encoding", "hex"])
+def test_an_encoding_that_does_not_exist_is_refused_by_its_name(write, encoding):
+    with pytest.raises(ImportRefused, match=encoding), open_table(write(PLAIN), encoding):
+        pass
+
+
+@pytest.mark.parametrize("error", [KeyError, IndexError])
+def test_what_goes_wrong_while_a_file_is_taken_in_is_not_said_to_be_its_encoding(write, error):
+    with pytest.raises(error), open_table(write(PLAIN), "utf-8"):
+        raise error("a fault of the portal’s own")
+
+
 def test_a_sheet_keeps_days_numbers_and_zeros_that_are_text(write):
     day = datetime.date(2026, 1, 31)
     file = write(
