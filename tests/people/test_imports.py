@@ -369,7 +369,7 @@ def test_a_client_uploads_looks_and_takes_in(api):
     assert set(Employee.objects.filter(source="hris").values_list("hired_on", flat=True)) == {None}
 
     again = api.post(f"{url}apply/", {}, format="json")
-    assert (again.status_code, again.data["detail"]) == (409, "This file: taken in.")
+    assert (again.status_code, again.data["detail"]) == (409, "This file: Taken in.")
     assert api.post(f"{url}check-undo/", {}, format="json").status_code == 202
     run_due_jobs()
     assert api.post(f"{url}undo/", {"reason": "test"}, format="json").status_code == 202
