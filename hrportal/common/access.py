@@ -15,7 +15,7 @@ from django.http import Http404
 PUBLIC = "public"
 SIGNED_IN = "signed_in"
 # Programs with a token of the route's own kind, which the view reads before anything else; no session opens it.
-TOKEN = "token"
+PROGRAM = "program"
 
 View = TypeVar("View", bound=Callable[..., Any] | type)
 RowT = TypeVar("RowT", bound=Model)
@@ -42,7 +42,7 @@ class Access:
 
     def admits(self, user: Any) -> bool:
         """Whether this person may come to the route at all."""
-        if self.audience in {PUBLIC, TOKEN}:
+        if self.audience in {PUBLIC, PROGRAM}:
             return True
         if not user.is_authenticated:
             return False

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest
 from django.urls import resolve, reverse
 from django.utils.functional import Promise
@@ -116,6 +117,7 @@ def navigation(request: HttpRequest) -> dict[str, Any]:
     return {
         "navigation": [group for group in groups if group["items"]],
         "search_url": reverse("people:employee_list"),
+        "may_link_accounts": any(provider["APPS"] for provider in settings.SOCIALACCOUNT_PROVIDERS.values()),
         **_notices(user),
     }
 

@@ -540,7 +540,10 @@ def _journal(world: World) -> None:
         employee=world.objects["employee"], kind="test.nothing", key="once", url="/"
     )
     world.objects["job"] = Job.objects.create(
-        kind="test.nothing", title="Asked for by the leader", requested_by_id=world.users["leader"].pk
+        kind="test.nothing",
+        title="Asked for by the client, for the leader",
+        client_id="matrix",
+        on_behalf_of_id=world.users["leader"].pk,
     )
 
 

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
-from hrportal.common.access import TOKEN, access
+from hrportal.common.access import PROGRAM, access
 from hrportal.common.actions import ActionError
 from hrportal.common.http import PageRequest
 from hrportal.integrations.feeds import actions
@@ -57,7 +57,7 @@ def link_end(request: PageRequest) -> HttpResponse:
     return redirect("calendar:link_show")
 
 
-@access(TOKEN)
+@access(PROGRAM)
 @require_safe
 def feed(request: HttpRequest, token: str) -> HttpResponse:
     """The calendar itself, for whoever has its address."""

@@ -15,7 +15,7 @@ from django.utils.translation import override
 from django.views import View
 from django.views.decorators.csrf import csrf_exempt
 
-from hrportal.common.access import PUBLIC, TOKEN, Access, access
+from hrportal.common.access import PROGRAM, PUBLIC, Access, access
 from hrportal.common.actions import ActionError
 from hrportal.integrations.scim.authentication import client_of
 from hrportal.integrations.scim.errors import UNIQUE_FIELDS, NotUnique, Refused
@@ -29,7 +29,7 @@ ERROR = "urn:ietf:params:scim:api:messages:2.0:Error"
 class ScimView(View):
     """One address. `kind` is the resource type it is about."""
 
-    access = Access(TOKEN)
+    access = Access(PROGRAM)
     http_method_names = ["get", "head"]
     kind = ""
 
