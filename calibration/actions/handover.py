@@ -26,7 +26,7 @@ HAND_OVER_AGAIN = "calibration.hand_over_again"
 def retry_parked(handovers: HandOverQuerySet, *, by: Actor | None) -> int:
     """Give parked hand-overs a fresh start, all of these at once; how many there were."""
     parked = Delivery.objects.filter(pk__in=handovers.filter(state=DeliveryState.PARKED).order_by().values("pk"))
-    rows = list(parked.select_for_update().order_by("pk"))
+    rows = list(parked.select_for_update(of=("self",)).order_by("pk"))
     Delivery.objects.filter(pk__in=[row.pk for row in rows]).update(
         state=DeliveryState.PENDING, attempts=0, next_try_at=timezone.now()
     )
@@ -42,7 +42,7 @@ def hand_over_again(differences: Iterable[Difference], *, by: Actor | None) -> i
     Nothing is done twice by it: whoever carries looks at the review as it is now and takes "already so" for done.
     """
     ids = [difference.pk for difference in differences]
-    rows = list(Difference.objects.to_hand_over().select_for_update().filter(pk__in=ids).order_by("pk"))
+    rows = list(Difference.objects.to_hand_over().select_for_update(of=("self",)).filter(pk__in=ids).order_by("pk"))
     reviews = list(Review.objects.filter(pk__in={row.review_id for row in rows}).order_by("pk"))
     retry_parked(_parked_of(reviews), by=by)
     reviews_handed_over_again(reviews, by=by)

@@ -181,7 +181,7 @@ def publish_pool(pool: TalentPool, *, by: Any) -> GroupAudit:
     explanation; that blocks nothing and nobody forgets it.
     """
     pool, today = _lock_pool(pool, may_be_retired=True), timezone.localdate()
-    approved = pool.members.select_for_update().filter(
+    approved = pool.members.select_for_update(of=("self",)).filter(
         others_talent(by, OpenTopic.POTENTIAL, SCOPE, "employee__"), state=PoolMemberState.APPROVED
     )
     joining = list(approved.exclude(employee__status="left").order_by("pk"))

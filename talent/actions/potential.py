@@ -129,7 +129,7 @@ def name_potential_rater(assessment: PotentialAssessment, rater: Employee, *, by
     """Ask somebody who knows the person. One who was no longer asked is asked again, with what they had written."""
     assessment = _lock_open(assessment)
     _check_rater(assessment.employee, rater)
-    form = assessment.forms.select_for_update().filter(rater=rater).first()
+    form = assessment.forms.select_for_update(of=("self",)).filter(rater=rater).first()
     if form is None:
         return _name(assessment, rater.pk, kind_of(rater, assessment.employee), by=by)
     if form.state != RaterState.WITHDRAWN:
@@ -274,7 +274,7 @@ def close_assessments_of_leavers() -> int:
 
 
 def _close(rows: Any, *, by: Any) -> int:
-    closing = list(rows.select_for_update().order_by("pk"))
+    closing = list(rows.select_for_update(of=("self",)).order_by("pk"))
     found = PotentialAssessment.objects.filter(pk__in=[row.pk for row in closing])
     found.update(state=AssessmentState.CLOSED, closed_at=timezone.now())
     events.potential_assessments_closed(closing, by=by)
