@@ -30,7 +30,7 @@ class Promise:
 
 
 # My work asks once for each kind of thing that may wait for somebody.
-LIST, BOARD, MY_WORK = Promise(3, 15), Promise(12, 20), Promise(6, 30)
+LIST, BOARD, MY_WORK = Promise(3, 15), Promise(12, 20), Promise(6, 34)
 # A board of five hundred cards, what its poll costs while nothing changed, and one move on it.
 FULL_BOARD, POLL, MOVE = Promise(40, 33), Promise(3, 9), Promise(12, 45)
 

@@ -341,7 +341,7 @@ def test_a_page_of_differences_takes_a_fixed_number_of_statements(pages, size):
     with CaptureQueriesContext(connection) as queries:
         pages.get(imported.get_absolute_url())
 
-    assert len(queries) == 7
+    assert len(queries) == 6
 
 
 @pytest.fixture

@@ -97,7 +97,7 @@ def test_a_page_asks_as_often_for_three_requests_as_for_one(client, admin, direc
         directory.post("/Groups", {"displayName": f"Group {number}"})
     client.get(page("client_detail", directory.client.pk))
 
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(8):
         client.get(page("client_detail", directory.client.pk))
 
 

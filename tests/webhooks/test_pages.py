@@ -93,9 +93,9 @@ def test_pages_ask_as_often_for_three_as_for_one(admin, endpoint_for, receiver, 
     send()
     admin.get(URL)
 
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(4):
         admin.get(URL)
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(7):
         admin.get(endpoint.get_absolute_url())
 
 
