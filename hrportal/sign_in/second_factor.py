@@ -14,7 +14,6 @@ from django.utils.translation import gettext as _
 from django_htmx.http import HttpResponseClientRedirect
 
 from hrportal.common.sessions import LACKS_SECOND_FACTOR
-from hrportal.people.models import User
 
 # What somebody can still reach who has to set up a second factor first.
 OPEN_ROUTES = ("mfa_", "account_", "usersessions_", "home:language_choose", "home:healthz", "home:readyz")
@@ -22,21 +21,17 @@ API = "api:"
 
 
 def must_set_up(request: HttpRequest) -> bool:
-    """Whether this session belongs to somebody whose role needs a second factor and who has none yet.
-
-    A provider that signed them in has asked for its own, if the portal is told so.
-    """
+    """Whether this session belongs to somebody whose role needs a second factor and who brought none."""
     user: Any = request.user
     if not settings.MFA_REQUIRED_ROLES or not user.is_authenticated:
         return False
-    if not user.viewer.has(*settings.MFA_REQUIRED_ROLES) or _came_from_provider(request):
-        return False
-    return not is_mfa_enabled(user)
+    return user.viewer.has(*settings.MFA_REQUIRED_ROLES) and not brought_second_factor(request)
 
 
-def has_second_factor(user: User) -> bool:
-    """Whether one is set up."""
-    return is_mfa_enabled(user)
+def brought_second_factor(request: HttpRequest) -> bool:
+    """Whether this session had one: of the provider that signed somebody in, if it asks for one, or of the portal."""
+    user: Any = request.user
+    return _came_from_provider(request) or is_mfa_enabled(user)
 
 
 def _came_from_provider(request: HttpRequest) -> bool:

@@ -7,13 +7,13 @@ from django.views.decorators.http import require_http_methods
 
 from hrportal.common.access import access
 from hrportal.common.http import PageRequest
+from hrportal.common.pages import form_page
 from hrportal.people.enums import Role
 from hrportal.people.models import Employee
 from talent import actions
 from talent.actions.aspirations import EDITABLE
 from talent.forms.aspirations import AspirationForm
 from talent.models import Aspiration
-from talent.views.common import form_page
 
 
 @access(roles={Role.EMPLOYEE})

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from hrportal.common.access import access, get_for_user
 from hrportal.common.http import PageRequest
+from hrportal.common.pages import form_page, step
 from hrportal.people.enums import HR_ROLES
 from talent import actions
 from talent.forms.succession import (
@@ -26,7 +27,6 @@ from talent.forms.succession import (
 from talent.models import ExternalSuccessor, NinetyDayPlan, RoleExperience, SuccessionPlan, Successor
 from talent.succession.assessed import held_by
 from talent.succession.missing import missing_most
-from talent.views.common import form_page, step
 from talent.views.profiles import latest
 from talent.views.succession import profiles_of
 

@@ -14,6 +14,7 @@ from hrportal.common.access import access, get_for_user
 from hrportal.common.actions import ActionError
 from hrportal.common.forms import put_on_form
 from hrportal.common.http import PageRequest, render_list
+from hrportal.common.pages import form_page, step
 from hrportal.common.paging import window
 from hrportal.journal.models import Job as BackgroundJob
 from hrportal.people.slots import collect
@@ -24,7 +25,6 @@ from talent.models import GapAnalysis, HeadcountForecast
 from talent.skills.forecasts import seeds_of
 from talent.skills.report import AnalysisReport
 from talent.skills.strategy import families, strategy_of
-from talent.views.common import form_page, step
 from talent.views.skills import ANSWERABLE, HR, READERS, tabs_of
 
 MOST_EARLIER = 10

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from hrportal.common.access import access, get_for_user
 from hrportal.common.http import PageRequest, render_list
+from hrportal.common.pages import form_page, step
 from hrportal.common.paging import window
 from hrportal.people.enums import HR_ROLES, Role
 from hrportal.people.models import Employee, Job
@@ -23,7 +24,6 @@ from talent.models import CareerStep, PlanItem
 from talent.skills.counting import COUNTING_RULE
 from talent.skills.gap import gaps_of
 from talent.skills.people import SkillPeople
-from talent.views.common import form_page, step
 from talent.views.development import PEOPLE, is_a_number
 from talent.views.skills import READERS
 

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from hrportal.common.access import access, get_for_user
 from hrportal.common.actions import ActionError
 from hrportal.common.http import PageRequest, render_list
+from hrportal.common.pages import form_page, step
 from hrportal.common.paging import window
 from hrportal.people.models import Competency, Job, RoleProfileEntry
 from talent.actions import assessors, competencies
@@ -22,7 +23,6 @@ from talent.filters.skills import CompetencyLibraryFilter, RoleProfileFilter
 from talent.forms.skills import AssessorForm, CompetencyForm, ProfileFormSet, profile_initial
 from talent.models import RoleProfileRevision, SkillAssessor
 from talent.skills.revisions import changes_of
-from talent.views.common import form_page, step
 from talent.views.skills import HR, tabs_of
 
 MOST_REVISIONS = 20

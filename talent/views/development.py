@@ -14,6 +14,7 @@ from hrportal.common.access import access, get_for_user
 from hrportal.common.actions import ActionError
 from hrportal.common.forms import put_on_form
 from hrportal.common.http import PageRequest, render_list
+from hrportal.common.pages import form_page, step
 from hrportal.common.paging import window
 from hrportal.people.enums import Role
 from hrportal.people.models import Competency, Employee
@@ -32,7 +33,6 @@ from talent.forms.development import (
 )
 from talent.models import DevelopmentPlan, LearningItem, PlanAction, PlanItem
 from talent.progress import progress_of
-from talent.views.common import form_page, step
 from talent.views.tabs import development_tabs
 
 PEOPLE = {Role.EMPLOYEE, Role.HRBP, Role.HR_LEADER}

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 
 from hrportal.common.access import access, get_for_user
 from hrportal.common.http import PageRequest, render_list
+from hrportal.common.pages import form_page
 from hrportal.common.paging import window
 from hrportal.people.enums import HR_ROLES
 from talent.actions import exits as steps
@@ -20,7 +21,6 @@ from talent.retention.figures import ExitReport, Tally, exit_report
 from talent.retention.foresight import LOOK_BACK
 from talent.retention.looks import look_at
 from talent.scores.rates import Interval
-from talent.views.common import form_page
 from talent.views.retention import READERS, form_view
 
 

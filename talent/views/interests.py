@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from hrportal.common.access import access, get_for_user
 from hrportal.common.http import PageRequest
+from hrportal.common.pages import form_page, step
 from hrportal.common.paging import window
 from hrportal.people.enums import HR_ROLES, Role
 from hrportal.people.models import Employee
@@ -17,7 +18,6 @@ from talent.actions import interests as actions
 from talent.filters.mobility import InterestFilter
 from talent.forms.mobility import InterestForm, InvitationForm, OfferWordsForm, ReasonForm
 from talent.models import Interest, Opportunity
-from talent.views.common import form_page, step
 from talent.views.opportunities import EVERYBODY, POSTING
 from talent.views.tabs import careers_tabs
 

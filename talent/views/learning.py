@@ -13,6 +13,7 @@ from hrportal.common.access import access, get_for_user
 from hrportal.common.actions import ActionError
 from hrportal.common.forms import put_on_form
 from hrportal.common.http import PageRequest, render_list
+from hrportal.common.pages import form_page, step
 from hrportal.common.paging import window
 from hrportal.common.tables import read_table
 from hrportal.people.enums import HR_ROLES, Role
@@ -23,7 +24,6 @@ from talent.enums import UNDER_WAY, EnrolmentState, Proof
 from talent.filters import EnrolmentFilter, LearningFilter
 from talent.forms.learning import CatalogueFileForm, CompletionForm, LearningItemForm, RefusalForm
 from talent.models import Enrolment, LearningItem, PlanAction
-from talent.views.common import form_page, step
 from talent.views.development import PEOPLE, is_a_number
 from talent.views.tabs import learning_tabs
 

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from hrportal.common.access import access, get_for_user
 from hrportal.common.http import PageRequest
+from hrportal.common.pages import form_page, step
 from hrportal.common.paging import window
 from hrportal.journal.jobs import start_job
 from hrportal.people.enums import HR_ROLES, Role
@@ -22,7 +23,6 @@ from talent.forms.mentoring import GoalForm, MeetingForm, OfferForm, ReflectionF
 from talent.mentoring.matching import candidates_for, wishes_with_skills
 from talent.models import Mentoring, MentoringGoal, MentoringMeeting, MentoringWish, MentorOffer, MentorSuggestion
 from talent.scores.mentoring import DISTANCE_WEIGHT, FULL_LEAD, SKILL_WEIGHT, Match
-from talent.views.common import form_page, step
 from talent.views.development import PEOPLE, is_a_number
 from talent.views.tabs import development_tabs
 

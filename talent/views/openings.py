@@ -7,12 +7,12 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from hrportal.common.access import access, get_for_user
 from hrportal.common.http import PageRequest, render_list
+from hrportal.common.pages import form_page, step
 from hrportal.common.paging import window
 from hrportal.people.enums import HR_ROLES, Role
 from talent import actions
 from talent.forms.openings import OpeningForm
 from talent.models import Opening
-from talent.views.common import form_page, step
 
 
 @access(roles=HR_ROLES)

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from hrportal.common.access import access, get_for_user
 from hrportal.common.http import PageRequest, render_list
+from hrportal.common.pages import form_page, step
 from hrportal.common.paging import window
 from hrportal.journal.models import Job as BackgroundJob
 from hrportal.people.enums import HR_ROLES, Role
@@ -25,7 +26,6 @@ from talent.mobility.lists import managed
 from talent.mobility.matching import Matched, known_of, matched, ranked
 from talent.mobility.searching import found_by
 from talent.models import CandidateSearch, Interest, Opportunity
-from talent.views.common import form_page, step
 from talent.views.tabs import Tabs, careers_tabs
 
 POSTING = HR_ROLES | {Role.MANAGER, Role.EXECUTIVE}

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from hrportal.common.access import access, get_for_user
 from hrportal.common.http import PageRequest, render_list
+from hrportal.common.pages import form_page, step
 from hrportal.common.paging import window
 from hrportal.people.enums import HR_ROLES, Gender, Role
 from talent import actions
@@ -30,7 +31,6 @@ from talent.freshness import POTENTIAL_RULE, RATING_RULE
 from talent.models import GroupAudit, PoolMember, TalentPool
 from talent.potential.levels import performance_of, potential_of
 from talent.staleness import StaleDatum
-from talent.views.common import form_page, step
 from talent.views.potential import tabs_for
 from talent.views.profiles import READERS
 

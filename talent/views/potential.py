@@ -16,6 +16,7 @@ from hrportal.common.access import access, get_for_user
 from hrportal.common.actions import ActionError, StaleVersion
 from hrportal.common.forms import put_on_form
 from hrportal.common.http import PageRequest, render_list
+from hrportal.common.pages import form_page, step
 from hrportal.common.paging import window
 from hrportal.journal.models import Job
 from hrportal.people.enums import HR_ROLES, Role
@@ -29,7 +30,6 @@ from talent.potential.population import population_of
 from talent.potential.separation import separation_for
 from talent.potential.shown import explain
 from talent.scores.correlation import ENOUGH_PAIRS, WARN_ABOVE
-from talent.views.common import form_page, step
 from talent.views.profiles import READERS
 
 SOMEBODY = {Role.EMPLOYEE, *HR_ROLES}

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from hrportal.common.access import access, get_for_user
 from hrportal.common.http import PageRequest, render_list
+from hrportal.common.pages import form_page, step
 from hrportal.common.paging import window
 from hrportal.people.enums import HR_ROLES, Role
 from hrportal.people.models import Employee
@@ -22,7 +23,6 @@ from talent.freshness import RISK_RULE
 from talent.models import Exit, FlightRisk, FlightRiskOptOut, RetentionPlan, RetentionSubjects, StayInterview
 from talent.models.retention_sight import is_turned_off_for
 from talent.retention.looks import look_at, looks_of
-from talent.views.common import form_page, step
 
 READERS = {Role.MANAGER, Role.EXECUTIVE, *HR_ROLES}
 form_view = require_http_methods(["GET", "HEAD", "POST"])

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 
 from hrportal.common.access import access, get_for_user
 from hrportal.common.http import PageRequest, render_list
+from hrportal.common.pages import form_page
 from hrportal.common.paging import window
 from hrportal.people.enums import HR_ROLES, Role
 from talent.actions import retention_plans as steps
@@ -25,7 +26,6 @@ from talent.forms.retention import (
 )
 from talent.models import RetentionAction, RetentionPlan, RetentionSubjects
 from talent.staleness import ReadableStale
-from talent.views.common import form_page
 from talent.views.retention import READERS, form_view, person_url
 
 SOMEBODY = {Role.EMPLOYEE, *HR_ROLES}

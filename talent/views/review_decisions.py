@@ -10,12 +10,12 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from hrportal.common.access import access, get_for_user
 from hrportal.common.http import PageRequest
+from hrportal.common.pages import form_page
 from hrportal.common.pdf import pdf_response
 from talent.actions import review_decisions as steps
 from talent.forms.talent_reviews import DecisionForm, TaskDoneForm, TaskDropForm
 from talent.models import ReviewTask
 from talent.talent_reviews.minutes import minutes_of
-from talent.views.common import form_page
 from talent.views.talent_reviews import member_for, review_for, shared
 
 

@@ -14,6 +14,7 @@ from hrportal.common.access import access, get_for_user
 from hrportal.common.actions import ActionError
 from hrportal.common.forms import put_on_form
 from hrportal.common.http import PageRequest, render_list
+from hrportal.common.pages import form_page, step
 from hrportal.common.paging import window
 from hrportal.journal.models import Job
 from hrportal.people.enums import Role
@@ -27,7 +28,6 @@ from talent.models import MeritRecommendation, PayRange, PayRecord, RewardCycle
 from talent.rewards import importing, summary
 from talent.rewards.lists import PAYROLL
 from talent.staleness import StaleDatum
-from talent.views.common import form_page, step
 
 for_leaders = access(roles={Role.HR_LEADER})
 

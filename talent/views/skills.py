@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from hrportal.common.access import access, get_for_user
 from hrportal.common.http import PageRequest, render_list
+from hrportal.common.pages import form_page, step
 from hrportal.common.paging import window
 from hrportal.people.enums import Role
 from hrportal.people.models import Competency, Employee, Job
@@ -27,7 +28,6 @@ from talent.skills.counting import COUNTING_RULE
 from talent.skills.gap import gap_of
 from talent.skills.people import SkillPeople, people_with_skills
 from talent.skills.team import day_asked, team_map
-from talent.views.common import form_page, step
 
 READERS = {Role.MANAGER, Role.HRBP, Role.HR_LEADER, Role.EXECUTIVE}
 ANSWERABLE = {Role.HRBP, Role.HR_LEADER, Role.EXECUTIVE}

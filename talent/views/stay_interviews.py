@@ -14,6 +14,7 @@ from hrportal.common.access import access, get_for_user
 from hrportal.common.actions import ActionError, StaleVersion
 from hrportal.common.forms import put_on_form
 from hrportal.common.http import PageRequest, render_list
+from hrportal.common.pages import form_page, step
 from hrportal.common.paging import window
 from hrportal.people.enums import HR_ROLES, Role
 from talent.actions import stay_interviews as steps
@@ -22,7 +23,6 @@ from talent.forms.retention import StayHoldForm, StayPlanForm, StayTemplateForm,
 from talent.models import RetentionSubjects, StayInterview, StayInterviewTemplate
 from talent.retention.cells import FEWEST
 from talent.retention.themes import themes_for
-from talent.views.common import form_page, step
 from talent.views.retention import READERS, form_view, person_url
 
 SOMEBODY = {Role.EMPLOYEE, *HR_ROLES}

@@ -13,6 +13,7 @@ from hrportal.common.access import access, get_for_user
 from hrportal.common.actions import ActionError
 from hrportal.common.forms import put_on_form
 from hrportal.common.http import PageRequest, render_list
+from hrportal.common.pages import form_page, step
 from hrportal.common.paging import window
 from hrportal.common.paths import below
 from hrportal.journal.models import Job
@@ -26,7 +27,6 @@ from talent.models import MemberNote, ReviewMember, TalentReview
 from talent.talent_reviews.board import Table, people_at, tally_of
 from talent.talent_reviews.cycles import cycle_warnings
 from talent.talent_reviews.population import preview_of
-from talent.views.common import form_page, step
 
 
 def review_for(request: PageRequest, pk: int, permission: str | None = None) -> TalentReview:

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from hrportal.common.access import access, get_for_user
 from hrportal.common.http import PageRequest, render_list
+from hrportal.common.pages import form_page
 from hrportal.common.paging import window
 from hrportal.people.enums import HR_ROLES, Role
 from talent import actions
@@ -22,7 +23,6 @@ from talent.models import SuccessionPlan, Successor, Vacancy
 from talent.models.vacancies import OUTCOME_AFTER
 from talent.staleness import ReadableStale
 from talent.vacancies.suggesting import suggestion_for
-from talent.views.common import form_page
 
 READERS = HR_ROLES | {Role.EXECUTIVE}
 

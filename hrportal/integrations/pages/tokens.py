@@ -1,8 +1,7 @@
 """Access tokens: one's own for everybody, and a list of all for system administrators."""
 
 from allauth.account.decorators import reauthentication_required
-from allauth.mfa.utils import is_mfa_enabled
-from django.conf import settings
+from allauth.account.internal.flows.login import AUTHENTICATION_METHODS_SESSION_KEY as SIGNED_IN_BY
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -19,9 +18,7 @@ from hrportal.integrations import actions
 from hrportal.integrations.forms import TokenForm
 from hrportal.people.enums import Role
 from hrportal.people.models import PersonalToken
-
-# Where allauth keeps how somebody signed in.
-METHODS = "account_authentication_methods"
+from hrportal.sign_in.second_factor import brought_second_factor
 
 
 @access()
@@ -35,14 +32,16 @@ def token_list(request: PageRequest) -> HttpResponse:
 @access()
 @require_http_methods(["GET", "HEAD", "POST"])
 @never_cache
-@reauthentication_required(enabled=lambda request: request.user.has_usable_password() and METHODS in request.session)
+@reauthentication_required(
+    enabled=lambda request: request.user.has_usable_password() and SIGNED_IN_BY in request.session
+)
 def token_create(request: PageRequest) -> HttpResponse:
     """A token, shown once. Whoever signed in a while ago says who they are again first."""
     form = TokenForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
             token, value = actions.create_token(
-                by=request.user, second_factor=_has_second_factor(request), **form.given
+                by=request.user, second_factor=brought_second_factor(request), **form.given
             )
         except ActionError as error:
             put_on_form(form, error)
@@ -72,9 +71,3 @@ def token_overview(request: PageRequest) -> HttpResponse:
     """Everybody's tokens: whose, for what, until when, last used. Nothing that opens anything."""
     rows = PersonalToken.objects.visible_to(request.user).select_related("user__employee")
     return render(request, "integrations/token_overview.html", {"page": window(request, rows.order_by("-pk"))})
-
-
-def _has_second_factor(request: PageRequest) -> bool:
-    """Whether this session had one: of the portal, or of the provider that signed somebody in, if it asks for one."""
-    methods = request.session.get(METHODS, []) if settings.SSO_BRINGS_SECOND_FACTOR else []
-    return is_mfa_enabled(request.user) or any(method.get("method") == "socialaccount" for method in methods)
