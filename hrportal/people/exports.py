@@ -6,6 +6,7 @@ sees on the page. Each export is a fact, whichever door it came through.
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import batched
 from types import SimpleNamespace
 from typing import Any
 
@@ -35,6 +36,7 @@ JOB = "people.export_list"
 # Up to here a file is written while its reader waits.
 MOST_AT_ONCE = 2000
 CHUNK = 1000
+LONGEST_ID = 18
 
 
 @dataclass(frozen=True)
@@ -93,6 +95,27 @@ def filtered(filterset_class: type, query: QueryDict, rows: QuerySet[Any], user:
     if not found.is_valid():
         raise ActionError(_("A filter of this list makes no sense. Correct it on the page first."))
     return found.qs
+
+
+def named_in(query: QueryDict, name: str, rows: QuerySet[Any]) -> Any:
+    """The row whose id the page's URL names (`pool=7`), among those the reader sees; None where it names none of them."""
+    number = query.get(name, "")
+    return rows.filter(pk=int(number)).first() if number.isdecimal() and len(number) <= LONGEST_ID else None
+
+
+class Portions:
+    """Lines that rest on more than a row: read in portions, so that what is looked up beside the rows is looked up once for
+    many of them, and a long list never lies in memory whole. One line for each row."""
+
+    def __init__(self, rows: QuerySet[Any], lines: Callable[[list[Any]], Iterable[Any]]) -> None:
+        self.rows, self.lines = rows, lines
+
+    def __len__(self) -> int:
+        return self.rows.count()
+
+    def __iter__(self) -> Iterator[Any]:
+        for portion in batched(self.rows.iterator(chunk_size=CHUNK), CHUNK, strict=False):
+            yield from self.lines(list(portion))
 
 
 def export_list(kind: ListKind, *, by: Any, query: QueryDict, format: str) -> ListFile | Job:
