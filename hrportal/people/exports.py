@@ -6,7 +6,7 @@ sees on the page. Each export is a fact, whichever door it came through.
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import batched
+from itertools import islice
 from types import SimpleNamespace
 from typing import Any
 
@@ -114,8 +114,9 @@ class Portions:
         return self.rows.count()
 
     def __iter__(self) -> Iterator[Any]:
-        for portion in batched(self.rows.iterator(chunk_size=CHUNK), CHUNK, strict=False):
-            yield from self.lines(list(portion))
+        rows = self.rows.iterator(chunk_size=CHUNK)
+        while portion := list(islice(rows, CHUNK)):
+            yield from self.lines(portion)
 
 
 def export_list(kind: ListKind, *, by: Any, query: QueryDict, format: str) -> ListFile | Job:
