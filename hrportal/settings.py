@@ -420,13 +420,14 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 2_621_440
 DELIVERY_ATTEMPTS = 8
 JOB_LEASE_SECONDS = env.int("JOB_LEASE_SECONDS", 60)
 
-# Webhooks: how many are sent to at once by one process, and where they may lead besides the public internet.
+# Requests to the outside (webhooks, chat): where they may lead besides the public internet.
 
-WEBHOOK_THREADS = env.int("WEBHOOK_THREADS", 0 if MODE == "test" else 8)
-WEBHOOK_PORTS = env.list("WEBHOOK_PORTS", cast=int, default=[443, 8443])
-WEBHOOK_ALLOWED_NETWORKS = env.list("WEBHOOK_ALLOWED_NETWORKS", default=[])
+OUTGOING_PORTS = env.list("OUTGOING_PORTS", cast=int, default=[443, 8443])
+OUTGOING_ALLOWED_NETWORKS = env.list("OUTGOING_ALLOWED_NETWORKS", default=[])
 # Without TLS and at any port, on the same machine: to try things out, never in production.
-WEBHOOK_LOCAL_RECEIVERS = not IS_PRODUCTION
+OUTGOING_LOCAL_RECEIVERS = not IS_PRODUCTION
+# How many webhooks one process sends to at once.
+WEBHOOK_THREADS = env.int("WEBHOOK_THREADS", 0 if MODE == "test" else 8)
 
 LOGGING = {
     "version": 1,

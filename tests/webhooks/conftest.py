@@ -11,7 +11,7 @@ from hrportal.integrations.webhooks.models import Endpoint
 from hrportal.integrations.webhooks.queueing import queue_messages
 from hrportal.integrations.webhooks.sending import send_due
 from tests.api.conftest import api  # noqa: F401  (callers of the API)
-from tests.webhooks.receiver import Receiver, receiving
+from tests.support.receiver import Receiver, receiving
 
 
 @pytest.fixture

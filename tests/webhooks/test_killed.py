@@ -7,7 +7,7 @@ from django.utils import timezone
 from hrportal.integrations.webhooks.enums import MessageState
 from hrportal.integrations.webhooks.models import Endpoint, Message
 from tests.support.processes import wait_until
-from tests.webhooks.receiver import receiving
+from tests.support.receiver import receiving
 from tests.webhooks.test_sending import happen
 
 pytestmark = pytest.mark.services

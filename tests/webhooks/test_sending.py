@@ -10,7 +10,8 @@ from django.utils import timezone
 from standardwebhooks import Webhook
 from time_machine import travel
 
-from hrportal.integrations.webhooks import actions, transport
+from hrportal.common.outgoing import transport
+from hrportal.integrations.webhooks import actions
 from hrportal.integrations.webhooks.enums import DisabledBecause, EndpointState, MessageState
 from hrportal.integrations.webhooks.ladder import MOST_ATTEMPTS
 from hrportal.integrations.webhooks.models import Attempt, Endpoint, Message
@@ -24,7 +25,7 @@ from performance.models import Review
 from tests.factories.people import EmployeeFactory, make_user
 from tests.factories.performance import ReviewFactory
 from tests.notices.openable import assert_openable
-from tests.webhooks.receiver import receiving
+from tests.support.receiver import receiving
 
 pytestmark = pytest.mark.django_db
 

@@ -11,9 +11,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from hrportal.common.actions import ActionError, StaleVersion, checked
+from hrportal.common.outgoing.addresses import AddressRefused, check_address
 from hrportal.integrations.webhooks import events as announce
 from hrportal.integrations.webhooks import notices
-from hrportal.integrations.webhooks.addresses import AddressRefused, check_address
 from hrportal.integrations.webhooks.enums import DisabledBecause, EndpointState, MessageState
 from hrportal.integrations.webhooks.models import TEST_TOPIC, Endpoint, Message, Secret
 from hrportal.integrations.webhooks.queueing import due_again, head_position, is_known_choice, leave_out

@@ -2,9 +2,10 @@
 
 import datetime
 import random
-from email.utils import parsedate_to_datetime
 
 from django.utils import timezone
+
+from hrportal.common.outgoing.wishes import LONGEST_WISH
 
 SECOND, MINUTE, HOUR = (datetime.timedelta(**{unit: 1}) for unit in ("seconds", "minutes", "hours"))
 
@@ -12,7 +13,6 @@ SECOND, MINUTE, HOUR = (datetime.timedelta(**{unit: 1}) for unit in ("seconds", 
 RUNGS = [5 * SECOND, 5 * MINUTE, 30 * MINUTE, 2 * HOUR, 5 * HOUR, 10 * HOUR, 14 * HOUR, 20 * HOUR, 24 * HOUR]
 MOST_ATTEMPTS = len(RUNGS) + 1
 JITTER = 0.1
-LONGEST_WISH = 24 * HOUR
 
 # The endpoint as a whole is in trouble: what is behind this message would fare no better just now.
 TROUBLE = frozenset({None, 408, 425, 429, 502, 503, 504})
@@ -35,18 +35,3 @@ def rest_of(failures: int, status: int | None, wish: datetime.timedelta | None) 
     if status not in TROUBLE and failures < FAILURES_IN_A_ROW:
         return None
     return RESTS[min(failures, len(RESTS)) - 1]
-
-
-def wish_in(header: str | None) -> datetime.timedelta | None:
-    """What a Retry-After header asks for: seconds or a moment; None for nothing that can be read."""
-    if not header:
-        return None
-    if header.strip().isdecimal():
-        return datetime.timedelta(seconds=min(int(header.strip()[:9]), LONGEST_WISH.total_seconds()))
-    try:
-        moment = parsedate_to_datetime(header)
-    except ValueError:
-        return None
-    if moment.tzinfo is None:
-        moment = moment.replace(tzinfo=datetime.UTC)
-    return max(moment - timezone.now(), datetime.timedelta(0))

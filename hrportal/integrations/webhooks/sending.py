@@ -14,15 +14,16 @@ from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from hrportal.common.outgoing.transport import Answer, post
 from hrportal.common.sealing import SealBroken
 from hrportal.integrations.webhooks.actions import disable_endpoint, note_given_up
 from hrportal.integrations.webhooks.enums import DisabledBecause, MessageState
+from hrportal.integrations.webhooks.excerpts import scrubbed
 from hrportal.integrations.webhooks.ladder import TROUBLE, next_try, rest_of
 from hrportal.integrations.webhooks.models import Attempt, Endpoint, Message
 from hrportal.integrations.webhooks.payloads import body_of
 from hrportal.integrations.webhooks.queueing import leave_out, still_heard
 from hrportal.integrations.webhooks.signatures import signature_headers, unseal
-from hrportal.integrations.webhooks.transport import Answer, post
 
 BATCH = 20
 # Longer than a name takes to be found and a request to be answered.
@@ -114,7 +115,7 @@ def _note(turn: Turn, message: Message, answer: Answer) -> bool:
         status=answer.status,
         milliseconds=answer.milliseconds,
         error=answer.error[:200],
-        excerpt=answer.excerpt,
+        excerpt=scrubbed(answer.body),
     )
     current.attempts_made, current.last_status = current.attempts_made + 1, answer.status
     endpoint.lease_until = timezone.now() + LEASE

@@ -13,9 +13,9 @@ from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption,
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hrportal.integrations.webhooks import addresses, transport
-from hrportal.integrations.webhooks.addresses import AddressRefused, check_address, is_open, look_up, take_apart
-from tests.webhooks.receiver import receiving
+from hrportal.common.outgoing import addresses, transport
+from hrportal.common.outgoing.addresses import AddressRefused, check_address, is_open, look_up, take_apart
+from tests.support.receiver import receiving
 
 INSIDE = [
     "0.0.0.0",
@@ -54,7 +54,7 @@ OUTSIDE = ["1.1.1.1", "8.8.8.8", "93.184.216.34", "172.32.0.1", "2606:4700:4700:
 
 @pytest.fixture(autouse=True)
 def as_in_production(settings):
-    settings.WEBHOOK_LOCAL_RECEIVERS = False
+    settings.OUTGOING_LOCAL_RECEIVERS = False
 
 
 @pytest.fixture
@@ -136,7 +136,7 @@ def test_odd_addresses_are_refused(url):
 
 
 def test_a_private_network_is_open_once_the_installation_says_so(settings, names):
-    settings.WEBHOOK_ALLOWED_NETWORKS = ["10.7.0.0/16"]
+    settings.OUTGOING_ALLOWED_NETWORKS = ["10.7.0.0/16"]
     names("10.7.1.1")
     assert look_up(take_apart("https://hooks.example.com/in")) == "10.7.1.1"
     names("10.8.1.1")
@@ -148,7 +148,7 @@ def test_the_name_is_asked_once_and_the_answer_is_where_it_goes(settings, monkey
     """A name that leads elsewhere a moment later changes nothing, and the receiver hears the name it was called by."""
     asked = []
     monkeypatch.setattr(addresses, "_refuse_odd_door", lambda _target: None)
-    settings.WEBHOOK_ALLOWED_NETWORKS = ["127.0.0.1/32"]
+    settings.OUTGOING_ALLOWED_NETWORKS = ["127.0.0.1/32"]
 
     def once(host, *_args, **_more):
         asked.append(host)
@@ -169,7 +169,7 @@ def test_the_name_is_asked_once_and_the_answer_is_where_it_goes(settings, monkey
 def test_nothing_is_sent_inside(settings):
     with receiving(204) as receiver:
         answer = transport.post(receiver.url.replace("http://", "https://"), b"{}", {})
-        settings.WEBHOOK_PORTS = [receiver.port]
+        settings.OUTGOING_PORTS = [receiver.port]
         inside = transport.post(receiver.url.replace("http://", "https://"), b"{}", {})
 
     assert (answer.status, inside.status) == (None, None)
@@ -197,7 +197,7 @@ def certificate(tmp_path):
 
 
 def test_the_certificate_must_be_for_the_name_and_from_an_authority(settings, certificate, monkeypatch):
-    settings.WEBHOOK_ALLOWED_NETWORKS = ["127.0.0.1/32"]
+    settings.OUTGOING_ALLOWED_NETWORKS = ["127.0.0.1/32"]
     real = socket.getaddrinfo
     monkeypatch.setattr(
         socket, "getaddrinfo", lambda host, *a, **k: real("127.0.0.1" if "example" in host else host, *a, **k)
@@ -205,7 +205,7 @@ def test_the_certificate_must_be_for_the_name_and_from_an_authority(settings, ce
     ours = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     ours.load_cert_chain(certificate)
     with receiving(204, trust=ours) as receiver:
-        settings.WEBHOOK_PORTS = [receiver.port]
+        settings.OUTGOING_PORTS = [receiver.port]
         stranger = transport.post(f"https://hooks.example.com:{receiver.port}/in", b"{}", {})
         monkeypatch.setattr(transport, "_trust", lambda: ssl.create_default_context(cafile=certificate))
         other = transport.post(f"https://elsewhere.example.com:{receiver.port}/in", b"{}", {})

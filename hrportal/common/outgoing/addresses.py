@@ -84,12 +84,12 @@ def _ascii(host: str) -> str:
 
 def _refuse_odd_door(target: Target) -> None:
     """Refuse what is not https at a usual port, but for receivers on one's own machine while trying things out."""
-    if settings.WEBHOOK_LOCAL_RECEIVERS and target.host in {"localhost", "127.0.0.1", "::1"}:
+    if settings.OUTGOING_LOCAL_RECEIVERS and target.host in {"localhost", "127.0.0.1", "::1"}:
         return
     if target.scheme != "https":
         raise AddressRefused(_("Give a whole address that begins with https://."))
-    if target.port not in settings.WEBHOOK_PORTS:
-        ports = ", ".join(map(str, settings.WEBHOOK_PORTS))
+    if target.port not in settings.OUTGOING_PORTS:
+        ports = ", ".join(map(str, settings.OUTGOING_PORTS))
         raise AddressRefused(_("Only these ports are called: %s.") % ports)
 
 
@@ -124,7 +124,7 @@ def is_open(address: Address) -> bool:
     trying things out."""
     if any(address in network for network in _allowed()):
         return True
-    if settings.WEBHOOK_LOCAL_RECEIVERS and address.is_loopback:
+    if settings.OUTGOING_LOCAL_RECEIVERS and address.is_loopback:
         return True
     if any(address in network for network in _CLOSED):
         return False
@@ -132,4 +132,4 @@ def is_open(address: Address) -> bool:
 
 
 def _allowed() -> list[ipaddress.IPv4Network | ipaddress.IPv6Network]:
-    return [ipaddress.ip_network(network) for network in settings.WEBHOOK_ALLOWED_NETWORKS]
+    return [ipaddress.ip_network(network) for network in settings.OUTGOING_ALLOWED_NETWORKS]

@@ -1,4 +1,4 @@
-"""A receiver of webhooks: a real HTTP server on this machine that does what a test tells it to, and remembers what came."""
+"""Somebody whom the portal sends to: a real HTTP server on this machine that does what a test tells it to, and remembers what came."""
 
 import ssl
 import threading

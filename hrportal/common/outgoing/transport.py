@@ -1,9 +1,8 @@
-"""One request to a receiver: to the address that was looked at, without redirects, within a few seconds, whatever the other side does."""
+"""One request to the outside: to the address that was looked at, without redirects, within a few seconds, whatever the other side does."""
 
 import contextlib
 import datetime
 import functools
-import re
 import socket
 import ssl
 import threading
@@ -17,25 +16,28 @@ import urllib3
 from urllib3.connection import HTTPConnection
 from urllib3.exceptions import HTTPError
 
-from hrportal.integrations.webhooks.addresses import AddressRefused, Target, look_up, take_apart
-from hrportal.integrations.webhooks.ladder import wish_in
-from hrportal.integrations.webhooks.models import LONGEST_EXCERPT
+from hrportal.common.outgoing.addresses import AddressRefused, Target, look_up, take_apart
+from hrportal.common.outgoing.wishes import wish_in
 
 CONNECT_SECONDS = 5
 READ_SECONDS = 15
 WHOLE_SECONDS = 20
-USER_AGENT = "hrportal-webhooks/1.0"
+USER_AGENT = "hrportal/1.0"
 # More of an answer is never read.
 LARGEST_ANSWER = 4096
 
 
 @dataclass(frozen=True)
 class Answer:
-    """What came of a request. Without a status nothing came back, and `error` says why."""
+    """What came of a request. Without a status nothing came back, and `error` says why.
+
+    `body` is the beginning of the answer as it came, and may hold anything; `wish` is how long the other side asks to be
+    left alone.
+    """
 
     status: int | None = None
     error: str = ""
-    excerpt: str = ""
+    body: bytes = b""
     milliseconds: int = 0
     wish: datetime.timedelta | None = None
 
@@ -44,11 +46,12 @@ class Answer:
         return self.status is not None and 200 <= self.status < 300
 
 
-def post(url: str, body: bytes, headers: dict[str, str]) -> Answer:
-    """Send a body there. Never raises for anything the other side, the network or the address is to blame for."""
+def post(url: str, body: bytes, headers: dict[str, str], *, largest: int = LARGEST_ANSWER) -> Answer:
+    """Send a body there, and read so many bytes of the answer. Never raises for anything the other side, the network or
+    the address is to blame for."""
     began = time.monotonic()
     try:
-        answer = _post(url, body, headers)
+        answer = _post(url, body, headers, largest)
     except AddressRefused as error:
         answer = Answer(error=str(error))
     except TimeoutError:
@@ -60,10 +63,10 @@ def post(url: str, body: bytes, headers: dict[str, str]) -> Answer:
     except (OSError, ValueError) as error:
         answer = Answer(error=type(error).__name__)
     milliseconds = int((time.monotonic() - began) * 1000)
-    return Answer(answer.status, answer.error, answer.excerpt, milliseconds, answer.wish)
+    return Answer(answer.status, answer.error, answer.body, milliseconds, answer.wish)
 
 
-def _post(url: str, body: bytes, headers: dict[str, str]) -> Answer:
+def _post(url: str, body: bytes, headers: dict[str, str], largest: int) -> Answer:
     target = take_apart(url)
     address = look_up(target)
     with _pool(target, address) as pool, _time_limit(WHOLE_SECONDS) as clock:
@@ -81,12 +84,12 @@ def _post(url: str, body: bytes, headers: dict[str, str]) -> Answer:
                 preload_content=False,
                 decode_content=False,
             )
-            read = response.read(LARGEST_ANSWER)
+            read = response.read(largest)
         except (HTTPError, OSError):
             if clock.has_struck:
                 raise TimeoutError from None
             raise
-        return Answer(response.status, excerpt=scrubbed(read), wish=wish_in(response.headers.get("Retry-After")))
+        return Answer(response.status, body=read, wish=wish_in(response.headers.get("Retry-After")))
 
 
 def _pool(target: Target, address: str) -> Any:
@@ -169,15 +172,3 @@ def _kind_of(error: HTTPError) -> str:
         if isinstance(error, kind):
             return words
     return "connection broken"
-
-
-_UNPRINTABLE = re.compile(r"[^\x20-\x7e\u00a0-\uffff]+")
-_ADDRESSES = re.compile(r"[\w.+-]+@[\w-]+\.[\w.-]+")
-_TOKENS = re.compile(r"[A-Za-z0-9_+/=-]{24,}")
-
-
-def scrubbed(body: bytes) -> str:
-    """The beginning of an answer for the log: printable, without what looks like an address of a person or a secret."""
-    text = _UNPRINTABLE.sub(" ", body.decode("utf-8", "replace"))
-    text = _TOKENS.sub("[…]", _ADDRESSES.sub("[…]", text))
-    return text[:LONGEST_EXCERPT].strip()

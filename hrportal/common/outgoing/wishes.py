@@ -1,0 +1,23 @@
+"""How long the other side asks to be left alone."""
+
+import datetime
+from email.utils import parsedate_to_datetime
+
+from django.utils import timezone
+
+LONGEST_WISH = datetime.timedelta(hours=24)
+
+
+def wish_in(header: str | None) -> datetime.timedelta | None:
+    """What a Retry-After header asks for: seconds or a moment; None for nothing that can be read."""
+    if not header:
+        return None
+    if header.strip().isdecimal():
+        return datetime.timedelta(seconds=min(int(header.strip()[:9]), LONGEST_WISH.total_seconds()))
+    try:
+        moment = parsedate_to_datetime(header)
+    except ValueError:
+        return None
+    if moment.tzinfo is None:
+        moment = moment.replace(tzinfo=datetime.UTC)
+    return max(moment - timezone.now(), datetime.timedelta(0))
