@@ -41,17 +41,24 @@ LONGEST_ID = 18
 
 @dataclass(frozen=True)
 class ListKind:
-    """A list that can be taken away. `rows` are asked for with a reader and the filters of the page's URL."""
+    """A list that can be taken away. `rows` are asked for with a reader and the filters of the page's URL.
+
+    `in_person` are lists of pages that no scope opens: nobody takes them away through a client that acts for them.
+    """
 
     name: str
     title: Promise | str
     columns: Callable[[], Sequence[Column]]
     rows: Callable[[Any, QueryDict], Any]
     roles: frozenset[str] = frozenset()
+    in_person: bool = False
 
     def is_open_to(self, user: Any) -> bool:
         """Whether this list is one of the reader's pages at all."""
-        return not self.roles or bool(self.roles & user.viewer.roles)
+        viewer = user.viewer
+        if self.in_person and viewer.scopes is not None:
+            return False
+        return not self.roles or bool(self.roles & viewer.roles)
 
 
 @dataclass(frozen=True)
