@@ -2,11 +2,9 @@
 
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
-from importlib import import_module
 from threading import Barrier
 
 import pytest
-from django.apps import apps
 from django.db import connection
 from django.utils import timezone
 
@@ -132,13 +130,3 @@ def test_ending_a_tree_of_goals_and_measuring_in_it_never_wait_for_each_other(co
         )
 
         assert not Objective.objects.exclude(state="closed").exists()
-
-
-def test_goals_from_before_can_be_indexed_in_the_transaction_that_fills_their_columns(committed_db):
-    KeyResultFactory(current=1, last_check_in_at=timezone.now())
-    filling = import_module("performance.migrations.0003_goals")
-
-    with connection.schema_editor() as editor:
-        filling.fill_stored_columns(apps, editor)
-        editor.execute("CREATE INDEX of_a_test ON performance_objective (path)")
-        editor.execute("DROP INDEX of_a_test")

@@ -7,10 +7,15 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     initial = True
 
+    replaces = [
+        ("integrations", "0001_clients"),
+        ("integrations", "0002_existing_clients"),
+    ]
+
     dependencies = [
         ("allauth_idp_oidc", "0003_client_allow_uri_wildcards"),
-        ("people", "0007_personal_tokens"),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
+        ("people", "0001_squashed_0011_export_content"),
+        ("people", "__first__"),
     ]
 
     operations = [
@@ -21,14 +26,7 @@ class Migration(migrations.Migration):
                 ("purpose", models.TextField(blank=True, verbose_name="what it is for")),
                 ("contact", models.CharField(blank=True, max_length=200, verbose_name="who answers for it")),
                 ("is_limited", models.BooleanField(default=False, verbose_name="only for some units")),
-                (
-                    "networks",
-                    models.JSONField(
-                        blank=True,
-                        default=list,
-                        verbose_name="addresses it may come from",
-                    ),
-                ),
+                ("networks", models.JSONField(blank=True, default=list, verbose_name="addresses it may come from")),
                 ("version", models.PositiveIntegerField(default=1)),
                 ("created_at", models.DateTimeField(default=django.utils.timezone.now)),
                 ("last_used_at", models.DateTimeField(blank=True, null=True)),
