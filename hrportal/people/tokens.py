@@ -1,9 +1,6 @@
 """A person's access token as the key to the API: with it a program may what its owner may, within the token's scopes."""
 
-import hashlib
-import secrets
 from dataclasses import dataclass, replace
-from datetime import timedelta
 from functools import cached_property
 from typing import Any
 
@@ -16,23 +13,13 @@ from rest_framework.authentication import BaseAuthentication, get_authorization_
 from rest_framework.exceptions import AuthenticationFailed, PermissionDenied
 from rest_framework.request import Request
 
+from hrportal.common.tokens import hash_of, is_worth_noting
 from hrportal.journal.recording import Identity
 from hrportal.people.models import PersonalToken, User
 from hrportal.people.viewer import Viewer
 
+# A person's token is told from a client's by its beginning.
 PREFIX = "hrp_"
-# Use is noted once in a while only, so that reading does not write with every request.
-NOTED_EVERY = timedelta(minutes=5)
-
-
-def new_value() -> str:
-    """A fresh token, told from a client's by its beginning."""
-    return PREFIX + secrets.token_urlsafe(32)
-
-
-def hash_of(value: str) -> str:
-    """What is kept of a token. It is long and random, so a plain hash tells nobody what it was."""
-    return hashlib.sha256(value.encode()).hexdigest()
 
 
 @dataclass(frozen=True)
@@ -112,6 +99,5 @@ def _lacks_second_factor(token: PersonalToken) -> bool:
 
 
 def _note_use(token: PersonalToken) -> None:
-    now = timezone.now()
-    if token.last_used_at is None or token.last_used_at < now - NOTED_EVERY:
-        PersonalToken.objects.filter(pk=token.pk).update(last_used_at=now)
+    if is_worth_noting(token.last_used_at):
+        PersonalToken.objects.filter(pk=token.pk).update(last_used_at=timezone.now())

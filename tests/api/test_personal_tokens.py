@@ -9,6 +9,7 @@ from django.utils import timezone
 from rest_framework.test import APIClient
 
 from hrportal.common.actions import ActionError
+from hrportal.common.tokens import hash_of
 from hrportal.integrations.actions import create_token, revoke_token
 from hrportal.integrations.oauth.principals import ActingPrincipal
 from hrportal.integrations.oauth.scopes import FOR_PEOPLE, Scope
@@ -17,7 +18,6 @@ from hrportal.journal.models import Fact
 from hrportal.people.actions import deactivate_account, reactivate_account
 from hrportal.people.enums import Role
 from hrportal.people.models import PersonalToken, User
-from hrportal.people.tokens import hash_of
 from tests.access.world import PEOPLE, make_world
 from tests.factories.people import make_user
 from tests.factories.performance import ImprovementPlanFactory, ObjectiveFactory

@@ -8,12 +8,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from hrportal.common.actions import ActionError, checked
+from hrportal.common.tokens import hash_of, new_token
 from hrportal.integrations import events
 from hrportal.integrations.oauth.scopes import FOR_PEOPLE
 from hrportal.journal.recording import Actor
 from hrportal.people.models import PersonalToken, User
 from hrportal.people.models.tokens import LONGEST_LIFE
-from hrportal.people.tokens import hash_of, new_value
+from hrportal.people.tokens import PREFIX
 
 MOST = 50
 HINT = 4
@@ -35,7 +36,7 @@ def create_token(
         raise ActionError(_("A token lives a year at most, and to the end of today at least."), field="expires_on")
     if PersonalToken.objects.valid().of(by).count() >= MOST:
         raise ActionError(_("You have %d tokens. Revoke those you do not need.") % MOST)
-    value = new_value()
+    value = new_token(PREFIX)
     token = PersonalToken(
         user=by,
         name=name,

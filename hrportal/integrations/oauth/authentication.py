@@ -8,11 +8,11 @@ from rest_framework.authentication import BaseAuthentication, get_authorization_
 from rest_framework.exceptions import AuthenticationFailed, PermissionDenied
 from rest_framework.request import Request
 
+from hrportal.common.tokens import is_worth_noting
 from hrportal.integrations.models import ApiClient
 from hrportal.integrations.oauth.principals import ActingPrincipal, ClientPrincipal, Principal
 from hrportal.integrations.oauth.scopes import Scope
 from hrportal.people.models import User
-from hrportal.people.tokens import NOTED_EVERY
 
 ACT_FOR_HEADER = "Act-For"
 
@@ -54,9 +54,8 @@ def _bearer(request: Request) -> str | None:
 
 
 def _note_use(client: ApiClient) -> None:
-    now = timezone.now()
-    if client.last_used_at is None or client.last_used_at < now - NOTED_EVERY:
-        ApiClient.objects.filter(pk=client.pk).update(last_used_at=now)
+    if is_worth_noting(client.last_used_at):
+        ApiClient.objects.filter(pk=client.pk).update(last_used_at=timezone.now())
 
 
 def _principal(request: Request, token: Token, client: ApiClient) -> Principal:

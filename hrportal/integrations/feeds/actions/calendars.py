@@ -1,22 +1,20 @@
 """What happens to the secret address of a calendar. It is returned once, by the function that made it."""
 
-import secrets
-
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from hrportal.common.actions import ActionError
+from hrportal.common.tokens import hash_of, new_token
 from hrportal.integrations.feeds import events
 from hrportal.integrations.feeds.models import CalendarLink
 from hrportal.people.models import User
-from hrportal.people.tokens import hash_of
 
 
 @transaction.atomic
 def make_link(*, by: User) -> tuple[CalendarLink, str]:
     """An address of one's own. There is one: making another ends the one before, and programs keep what they know."""
-    value, now = secrets.token_urlsafe(32), timezone.now()
+    value, now = new_token(), timezone.now()
     User.objects.select_for_update(of=("self",)).get(pk=by.pk)
     made = {"hash": hash_of(value), "made_at": now, "last_read_at": None}
     link, _is_first = CalendarLink.objects.update_or_create(user=by, defaults=made)

@@ -16,11 +16,11 @@ from django.views.decorators.http import require_POST, require_safe
 from hrportal.common.access import PROGRAM, access
 from hrportal.common.actions import ActionError
 from hrportal.common.http import PageRequest
+from hrportal.common.tokens import hash_of, is_worth_noting
 from hrportal.integrations.feeds import actions
 from hrportal.integrations.feeds.calendar.writing import calendar_of
 from hrportal.integrations.feeds.models import CalendarLink
 from hrportal.people.enums import Role
-from hrportal.people.tokens import NOTED_EVERY, hash_of
 
 ONESELF = {Role.EMPLOYEE}
 CONTENT_TYPE = "text/calendar; charset=utf-8"
@@ -75,6 +75,5 @@ def feed(request: HttpRequest, token: str) -> HttpResponse:
 
 
 def _note_reading(link: CalendarLink) -> None:
-    now = timezone.now()
-    if link.last_read_at is None or link.last_read_at < now - NOTED_EVERY:
-        CalendarLink.objects.filter(pk=link.pk).update(last_read_at=now)
+    if is_worth_noting(link.last_read_at):
+        CalendarLink.objects.filter(pk=link.pk).update(last_read_at=timezone.now())

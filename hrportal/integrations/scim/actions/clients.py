@@ -1,18 +1,17 @@
 """Letting an identity provider in, changing what it may, and shutting it out."""
 
-import hashlib
-import secrets
-
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from hrportal.common.actions import ActionError, checked
+from hrportal.common.tokens import hash_of, new_token
 from hrportal.integrations.scim import events
 from hrportal.integrations.scim.limits import MOST_TOKENS
 from hrportal.integrations.scim.models import ScimClient, ScimToken
 from hrportal.journal.recording import Actor
 
+PREFIX = "scim_"
 CHOICES = ("takes_on_people", "ends_employments", "sends_invitations", "is_privileged")
 
 
@@ -44,8 +43,8 @@ def issue_token(client: ScimClient, *, by: Actor | None) -> tuple[ScimToken, str
     client = lock_client(client)
     if client.tokens.filter(revoked_at=None).count() >= MOST_TOKENS:
         raise ActionError(_("Two tokens are good already. Take one back first."))
-    secret = f"scim_{secrets.token_urlsafe(36)}"
-    token = ScimToken.objects.create(client=client, digest=digest_of(secret), beginning=secret[:10])
+    secret = new_token(PREFIX)
+    token = ScimToken.objects.create(client=client, digest=hash_of(secret), beginning=secret[:10])
     events.token_issued(token, by=by)
     return token, secret
 
@@ -80,8 +79,3 @@ def lock_client(client: ScimClient) -> ScimClient:
     if client.closed_at:
         raise ActionError(_("This client is closed."))
     return client
-
-
-def digest_of(secret: str) -> str:
-    """How a token is stored. It is random and long, so that a plain hash is enough."""
-    return hashlib.sha256(secret.encode()).hexdigest()
