@@ -24,6 +24,15 @@ control_socket_disable = True
 loglevel = "warning" if is_demo else "info"
 
 
+def post_worker_init(worker):
+    """Whatever the server writes of requests, an access log too: no address in it is a key."""
+    from hrportal.common.logs import SecretAddresses  # noqa: PLC0415  (the server itself loads no code of the portal)
+
+    for log in (worker.log.error_log, worker.log.access_log):
+        for handler in log.handlers:
+            handler.addFilter(SecretAddresses())
+
+
 def when_ready(server):
     """Say where the demo is, after everything else has been said."""
     if is_demo:

@@ -7,7 +7,7 @@ import structlog
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
-from hrportal.common.logs import traceback_without_rows
+from hrportal.common.logs import keep_secret_addresses, traceback_without_rows
 from hrportal.sign_in import providers
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -218,11 +218,15 @@ REST_FRAMEWORK = {
     "URL_FORMAT_OVERRIDE": None,
     "UNAUTHENTICATED_USER": "django.contrib.auth.models.AnonymousUser",
 }
-# Requests a minute: of each client and person, and, where nobody is known yet, of each address. 0 is no limit.
+# Requests a minute: of each client, person, calendar and SCIM token, and, where nobody is known yet, of each address.
+# 0 is no limit.
 API_RATE_LIMITS = {
     "read": env.int("API_READS_PER_MINUTE", 1200),
     "write": env.int("API_WRITES_PER_MINUTE", 600),
     "token": env.int("API_TOKENS_PER_MINUTE", 60),
+    "scim": env.int("SCIM_REQUESTS_PER_MINUTE", 3000),
+    "calendar": env.int("CALENDAR_READS_PER_MINUTE", 20),
+    "wrong_token": env.int("WRONG_TOKENS_PER_MINUTE", 60),
 }
 # How long the answer to a POST with an Idempotency-Key is kept, and how long one may run before it counts as abandoned.
 IDEMPOTENCY_HOURS = env.int("IDEMPOTENCY_HOURS", 24)
@@ -437,6 +441,7 @@ LOGGING = {
             "()": structlog.stdlib.ProcessorFormatter,
             "processors": [
                 structlog.stdlib.ProcessorFormatter.remove_processors_meta,
+                keep_secret_addresses,
                 structlog.processors.JSONRenderer(),
             ],
             # Tracebacks without local variables and quoted rows: those hold what people wrote.

@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
 from hrportal.common.problems import problem_response
-from hrportal.common.rates import address_of, spend
+from hrportal.common.rates import Spending, address_of, spend
 
 View = Callable[..., HttpResponse]
 
@@ -22,7 +22,7 @@ def limited_by_address(policy: str) -> Callable[[View], View]:
             spending = spend(policy, address_of(request))
             if spending is None:
                 return view(request, *args, **kwargs)
-            response = view(request, *args, **kwargs) if spending.is_within else _refusal(request, spending.resets_in)
+            response = view(request, *args, **kwargs) if spending.is_within else too_many(request, spending)
             for name, value in spending.headers.items():
                 response[name] = value
             return response
@@ -32,7 +32,8 @@ def limited_by_address(policy: str) -> Callable[[View], View]:
     return limit
 
 
-def _refusal(request: HttpRequest, resets_in: int) -> HttpResponse:
+def too_many(request: HttpRequest, spending: Spending) -> HttpResponse:
+    """429, with when to come again."""
     response = problem_response(request, 429, "throttled", _("Too many requests. Try again in a while."))
-    response["Retry-After"] = str(resets_in)
+    response["Retry-After"] = str(spending.resets_in)
     return response

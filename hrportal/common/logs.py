@@ -1,5 +1,6 @@
-"""Every log line carries the id of the request it belongs to; none carries names, texts or ratings."""
+"""Every log line carries the id of the request it belongs to; none carries names, texts, ratings or ways in."""
 
+import logging
 import re
 import sys
 import uuid
@@ -12,6 +13,11 @@ REQUEST_ID = re.compile(r"[A-Za-z0-9_-]{8,64}")
 # W3C Trace Context: version, trace, calling span, flags. Ids of zeros alone are no ids.
 TRACEPARENT = re.compile(
     r"(?!ff)[0-9a-f]{2}-(?!0{32})(?P<trace>[0-9a-f]{32})-(?!0{16})(?P<span>[0-9a-f]{16})-[0-9a-f]{2}(?:-.*)?"
+)
+
+# Addresses that are keys: whoever has one is in, or reads a calendar. What follows the beginning is in no line.
+SECRET_ADDRESSES = re.compile(
+    r"(/calendar/|/people/invitation/|/performance/rounds/external/|/password/reset/key/)[^\s\"'?#]+"
 )
 
 
@@ -30,6 +36,24 @@ def traceback_without_rows(logger: Any, name: str, event: structlog.typing.Event
         if words_of(one) != str(one):
             event["exception"] = event["exception"].replace(str(one), words_of(one))
     return event
+
+
+def without_secret_addresses(text: str) -> str:
+    """A text in which no address is a key."""
+    return SECRET_ADDRESSES.sub(r"\1…", text)
+
+
+def keep_secret_addresses(logger: Any, name: str, event: structlog.typing.EventDict) -> structlog.typing.EventDict:
+    """A log line without addresses that are keys, wherever in it they stood."""
+    return {key: without_secret_addresses(value) if isinstance(value, str) else value for key, value in event.items()}
+
+
+class SecretAddresses(logging.Filter):
+    """The same for lines that are not the portal's own: of the server in front of it."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        record.msg, record.args = without_secret_addresses(record.getMessage()), None
+        return True
 
 
 def _chain(error: BaseException | None) -> Iterator[BaseException]:

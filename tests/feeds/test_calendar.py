@@ -3,9 +3,11 @@
 import datetime
 
 import pytest
+from django.core.cache import cache
 from django.urls import reverse
 from django.utils import timezone
 from icalendar import Calendar
+from time_machine import travel
 
 from hrportal.integrations.feeds.actions import make_link
 from hrportal.integrations.feeds.models import CalendarLink
@@ -107,6 +109,51 @@ def test_same_dates_are_the_same_bytes_and_need_no_second_transfer(client):
 
     assert again.status_code == 304
     assert client.get(address).content == first.content
+
+
+def test_a_program_that_asks_by_time_is_told_what_became_different_however_old_its_dates(client, time_machine):
+    user = make_user()
+    goal = ObjectiveFactory(owner=user.employee, due_on=SOON)
+    address = address_of(user)
+    time_machine.move_to(timezone.now() + datetime.timedelta(days=1))
+    since = {"if-modified-since": client.get(address)["Last-Modified"]}
+    time_machine.move_to(timezone.now() + datetime.timedelta(days=1))
+    assert client.get(address, headers=since).status_code == 304
+
+    Objective.objects.filter(pk=goal.pk).update(due_on=SOON + datetime.timedelta(days=1))
+    changed = client.get(address, headers=since)
+
+    assert changed.status_code == 200
+    assert client.get(address, headers={"if-modified-since": changed["Last-Modified"]}).status_code == 304
+
+
+@pytest.fixture
+def limits(settings):
+    settings.API_RATE_LIMITS = {"calendar": 2, "wrong_token": 3}
+    cache.clear()
+    with travel("2026-11-20T09:30:15Z", tick=False):
+        yield
+    cache.clear()
+
+
+def test_each_calendar_is_read_so_many_times_a_minute(client, limits):
+    first, second = address_of(make_user()), address_of(make_user())
+
+    answers = [client.get(first) for _ in range(3)]
+
+    assert [answer.status_code for answer in answers] == [200, 200, 429]
+    assert answers[2]["Retry-After"] == "45"
+    assert client.get(second).status_code == 200
+
+
+def test_whoever_tries_addresses_is_stopped_and_others_at_the_same_place_are_not(client, limits):
+    good = address_of(make_user())
+
+    tried = [client.get(f"/calendar/guess{number}.ics").status_code for number in range(4)]
+
+    assert tried == [404, 404, 404, 429]
+    assert client.get(good).status_code == 200
+    assert client.get("/calendar/guess.ics", REMOTE_ADDR="10.1.1.1").status_code == 404
 
 
 def test_moved_date_keeps_its_uid_and_raises_its_sequence(client):

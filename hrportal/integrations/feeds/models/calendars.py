@@ -32,12 +32,17 @@ class CalendarLinkQuerySet(models.QuerySet["CalendarLink"]):
 
 
 class CalendarLink(models.Model):
-    """Lets a calendar program read its owner's dates. Only the hash of the address is kept."""
+    """Lets a calendar program read its owner's dates. Only the hash of the address is kept.
+
+    `content_hash` stands for the calendar as it was last read, and `changed_at` is when it became so.
+    """
 
     user = models.OneToOneField(User, on_delete=models.CASCADE, related_name="+")
     hash = models.CharField(max_length=64, unique=True)
     made_at = models.DateTimeField(default=timezone.now)
     last_read_at = models.DateTimeField(null=True)
+    content_hash = models.CharField(max_length=64, blank=True)
+    changed_at = models.DateTimeField(null=True)
 
     objects = CalendarLinkQuerySet.as_manager()
 

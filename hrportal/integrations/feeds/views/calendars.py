@@ -1,6 +1,7 @@
 """One's calendar: the page where its address is made, and the address itself."""
 
 from hashlib import sha256
+from typing import Any
 
 from django.conf import settings
 from django.contrib import messages
@@ -9,13 +10,16 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.cache import get_conditional_response
+from django.utils.http import http_date
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from hrportal.common.access import PROGRAM, access
 from hrportal.common.actions import ActionError
+from hrportal.common.doors import too_many
 from hrportal.common.http import PageRequest
+from hrportal.common.rates import address_of, spend
 from hrportal.common.tokens import hash_of, is_worth_noting
 from hrportal.integrations.feeds import actions
 from hrportal.integrations.feeds.calendar.writing import calendar_of
@@ -63,17 +67,35 @@ def feed(request: HttpRequest, token: str) -> HttpResponse:
     """The calendar itself, for whoever has its address."""
     links = CalendarLink.objects.valid().select_related("user__employee")
     link = links.filter(hash=hash_of(token)).first()
+    # An office may have one address for everybody in it, so only wrong tokens are counted by that.
+    spending = spend("calendar", str(link.pk)) if link else spend("wrong_token", address_of(request))
+    if spending and not spending.is_within:
+        return too_many(request, spending)
     if link is None:
         raise Http404
-    _note_reading(link)
     content = calendar_of(link)
+    _note_reading(link, sha256(content).hexdigest())
+    return _answer(request, link, content)
+
+
+def _answer(request: HttpRequest, link: CalendarLink, content: bytes) -> HttpResponse:
+    """The calendar, or 304 to somebody who has it as it is."""
+    changed = int(link.changed_at.timestamp()) if link.changed_at else None
     answer = HttpResponse(content, content_type=CONTENT_TYPE)
     answer["Content-Disposition"] = 'inline; filename="calendar.ics"'
     answer["Cache-Control"] = "private, no-cache"
-    answer["ETag"] = f'"{sha256(content).hexdigest()}"'
-    return get_conditional_response(request, etag=answer["ETag"], response=answer) or answer
+    answer["ETag"], answer["Last-Modified"] = f'"{link.content_hash}"', http_date(changed)
+    return get_conditional_response(request, etag=answer["ETag"], last_modified=changed, response=answer) or answer
 
 
-def _note_reading(link: CalendarLink) -> None:
+def _note_reading(link: CalendarLink, content_hash: str) -> None:
+    """Remember since when the calendar is as it is now, and once in a while that somebody reads it."""
+    now, noted = timezone.now(), dict[str, Any]()
+    if link.content_hash != content_hash:
+        noted |= {"content_hash": content_hash, "changed_at": now}
     if is_worth_noting(link.last_read_at):
-        CalendarLink.objects.filter(pk=link.pk).update(last_read_at=timezone.now())
+        noted["last_read_at"] = now
+    for name, value in noted.items():
+        setattr(link, name, value)
+    if noted:
+        CalendarLink.objects.filter(pk=link.pk).update(**noted)
