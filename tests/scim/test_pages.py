@@ -91,13 +91,28 @@ def test_a_group_is_given_a_role(client, admin, directory):
     assert "North" in client.get(page("client_detail", directory.client.pk)).content.decode()
 
 
+def test_the_page_says_when_a_client_last_asked_and_what_was_last_refused(client, admin, directory):
+    before = client.get(page("client_detail", directory.client.pk)).content.decode()
+    directory.ask("GET", "/Users/999")
+    directory.ask("GET", "/Users")
+
+    after = client.get(page("client_detail", directory.client.pk)).context
+
+    assert before.count("Never") == 2
+    assert (after["last"].path, after["last"].status) == ("Users", 200)
+    assert (after["last_refused"].path, after["last_refused"].told) == (
+        "Users/999",
+        "404 · There is no user with the id 999.",
+    )
+
+
 @pytest.mark.parametrize("count", [1, 3])
 def test_a_page_asks_as_often_for_three_requests_as_for_one(client, admin, directory, count, django_assert_num_queries):
     for number in range(count):
         directory.post("/Groups", {"displayName": f"Group {number}"})
     client.get(page("client_detail", directory.client.pk))
 
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(10):
         client.get(page("client_detail", directory.client.pk))
 
 

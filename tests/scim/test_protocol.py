@@ -3,11 +3,14 @@
 import json
 
 import pytest
+from django.core.cache import cache
 from django.test import Client as Browser
+from time_machine import travel
 
 from hrportal.integrations.scim.actions.clients import close_client, issue_token, revoke_token
 from hrportal.integrations.scim.jobs import forget_requests
 from hrportal.integrations.scim.models import ScimRequest, ScimToken
+from hrportal.journal.models import Fact
 from hrportal.people.enums import Role
 from tests.factories.people import make_user
 from tests.scim.conftest import Scim, make_scim
@@ -45,6 +48,49 @@ def test_two_tokens_are_good_while_one_replaces_the_other(directory):
     assert ScimToken.objects.get(pk=token.pk).last_used_at is not None
     close_client(directory.client, by=None)
     assert second.ask("GET", "/Users").status_code == 401
+
+
+def test_a_client_makes_its_next_token_itself_and_gives_the_old_one_back(directory):
+    second = Scim(directory.client, directory.post("/Token", {})["token"])
+
+    both = [scim.ask("GET", "/Users").status_code for scim in (directory, second)]
+    third = second.ask("POST", "/Token")
+    directory.delete("/Token")
+
+    assert (both, third.status_code) == ([200, 200], 409)
+    assert [scim.ask("GET", "/Users").status_code for scim in (directory, second)] == [401, 200]
+    facts = Fact.objects.filter(client_id="scim:Okta").order_by("pk").values_list("topic", flat=True)
+    assert list(facts) == ["scim.token_issued", "scim.token_revoked"]
+    assert second.token not in str(list(ScimRequest.objects.values()))
+
+
+@pytest.fixture
+def limits(settings):
+    settings.API_RATE_LIMITS = {"scim": 2, "wrong_token": 2}
+    cache.clear()
+    with travel("2026-11-20T09:30:15Z", tick=False):
+        yield
+    cache.clear()
+
+
+def test_each_token_asks_so_often_in_a_minute_and_is_told_when_to_come_again(directory, accounts_only, limits):
+    answers = [directory.ask("GET", "/Users?count=1") for _ in range(5)]
+
+    assert [answer.status_code for answer in answers] == [200, 200, 429, 429, 429]
+    refusal = answers[2]
+    assert (refusal["Retry-After"], refusal["Content-Type"]) == ("45", "application/scim+json")
+    assert (refusal.json()["schemas"], refusal.json()["status"]) == ([ERROR], "429")
+    assert answers[0]["RateLimit"] == '"scim";r=1;t=45'
+    assert accounts_only.ask("GET", "/Users?count=1").status_code == 200
+    noted = ScimRequest.objects.filter(client=directory.client, status=429)
+    assert noted.count() == 1
+
+
+def test_whoever_tries_tokens_is_stopped_and_clients_at_the_same_place_are_not(directory, limits):
+    tried = [Scim(directory.client, f"guess{n}").ask("GET", "/Users").status_code for n in range(3)]
+
+    assert tried == [401, 401, 429]
+    assert directory.ask("GET", "/Users?count=1").status_code == 200
 
 
 def test_the_secret_is_not_kept(directory):

@@ -1,14 +1,14 @@
-"""From the Authorization header to the client that asks. A session cookie opens nothing here."""
+"""From the Authorization header to the token of the client that asks. A session cookie opens nothing here."""
 
 from django.http import HttpRequest
 from django.utils import timezone
 
 from hrportal.common.tokens import hash_of, is_worth_noting
-from hrportal.integrations.scim.models import ScimClient, ScimToken
+from hrportal.integrations.scim.models import ScimToken
 
 
-def client_of(request: HttpRequest) -> ScimClient | None:
-    """The client whose token was sent, or None."""
+def token_of(request: HttpRequest) -> ScimToken | None:
+    """The token that was sent, with its client, if it is good."""
     kind, _space, secret = request.headers.get("Authorization", "").partition(" ")
     if kind.lower() != "bearer" or not secret:
         return None
@@ -17,4 +17,4 @@ def client_of(request: HttpRequest) -> ScimClient | None:
         return None
     if is_worth_noting(token.last_used_at):
         ScimToken.objects.filter(pk=token.pk).update(last_used_at=timezone.now())
-    return token.client
+    return token

@@ -104,6 +104,11 @@ class ScimRequest(models.Model):
     def __str__(self) -> str:
         return f"{self.method} {self.path}: {self.status}"
 
+    @property
+    def told(self) -> str:
+        """How it was answered, in one line."""
+        return f"{self.status} · {self.detail}" if self.detail else str(self.status)
+
 
 class ScimAccount(models.Model):
     """What SCIM knows of an account beside the account.

@@ -21,5 +21,6 @@ urlpatterns = [
     re_path(r"^Groups/?$", protocol.CollectionView.as_view(kind="Groups"), name="groups"),
     re_path(r"^Groups/\.search/?$", protocol.SearchView.as_view(kind="Groups"), name="groups_search"),
     re_path(rf"^Groups/{KEY}/?$", protocol.ResourceView.as_view(kind="Groups"), name="group"),
+    re_path(r"^Token/?$", protocol.TokenView.as_view(), name="token"),
     path("<path:path>", protocol.not_found, name="not_found"),
 ]

@@ -137,6 +137,8 @@ def _detail(request: PageRequest, client: ScimClient, form: ChoicesForm) -> Http
         "client": client,
         "form": form,
         "base_url": f"{settings.PUBLIC_URL}/scim/v2",
+        "last": requests.first(),
+        "last_refused": requests.filter(status__gte=400).first(),
         "tokens": client.tokens.all(),
         "groups": groups,
         "counts": requests.aggregate(

@@ -5,7 +5,7 @@ The service is loaded with the first request: the models of SCIM take most of a 
 
 from functools import cache
 from importlib import import_module
-from typing import Any
+from typing import Any, cast
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.http.response import HttpResponseBase
@@ -17,9 +17,11 @@ from django.views.decorators.csrf import csrf_exempt
 
 from hrportal.common.access import PROGRAM, PUBLIC, Access, access
 from hrportal.common.actions import ActionError
-from hrportal.integrations.scim.authentication import client_of
+from hrportal.common.rates import Spending, address_of, spend
+from hrportal.integrations.scim.actions.clients import issue_token, revoke_token
+from hrportal.integrations.scim.authentication import token_of
 from hrportal.integrations.scim.errors import UNIQUE_FIELDS, NotUnique, Refused
-from hrportal.integrations.scim.models import ScimClient, ScimRequest
+from hrportal.integrations.scim.models import ScimClient, ScimRequest, ScimToken
 
 CONTENT_TYPE = "application/scim+json"
 ERROR = "urn:ietf:params:scim:api:messages:2.0:Error"
@@ -32,22 +34,31 @@ class ScimView(View):
     access = Access(PROGRAM)
     http_method_names = ["get", "head"]
     kind = ""
+    token: ScimToken | None = None
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         """Answer in English: what is said here is read in the logs of other systems."""
         with override("en"):
-            client = client_of(request)
-            if client is None:
-                response = error(401, _("The token is missing, unknown or taken back."))
-                response["WWW-Authenticate"] = 'Bearer realm="scim"'
-                return response
-            if str(request.method).lower() not in self.http_method_names:
-                response = error(405, _("This address does not know this method."))
-                response["Allow"] = ", ".join(name.upper() for name in self.http_method_names)
-            else:
-                response = _answered(super().dispatch, request, client, **kwargs)
-            _note(client, request, response)
+            self.token = token_of(request)
+            spending = _spend(request, self.token)
+            response = _too_many(spending) if spending and not spending.is_within else self._served(request, **kwargs)
+            for name, value in spending.headers.items() if spending else ():
+                response[name] = value
+            # Of those beyond the limit one is noted in a minute: who asks too often must not fill the list as well.
+            if self.token and (spending is None or spending.used <= spending.limit + 1):
+                _note(self.token.client, request, response)
             return response
+
+    def _served(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+        if self.token is None:
+            response = error(401, _("The token is missing, unknown or taken back."))
+            response["WWW-Authenticate"] = 'Bearer realm="scim"'
+            return response
+        if str(request.method).lower() not in self.http_method_names:
+            response = error(405, _("This address does not know this method."))
+            response["Allow"] = ", ".join(name.upper() for name in self.http_method_names)
+            return response
+        return _answered(super().dispatch, request, self.token.client, **kwargs)
 
     def http_method_not_allowed(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         return error(405, _("This address does not know this method."))
@@ -104,6 +115,22 @@ class DiscoveryView(ScimView):
 
     def get(self, request: HttpRequest, client: ScimClient, key: str = "") -> Any:
         return service().discovered(client, request, self.kind, key)
+
+
+class TokenView(ScimView):
+    """`/Token`: the token that asks. Not of the standard, which leaves tokens to each service."""
+
+    http_method_names = ["post", "delete"]
+
+    def post(self, request: HttpRequest, client: ScimClient) -> Any:
+        """A second token, shown once; both are good until one is taken back."""
+        _token, secret = issue_token(client, by=client)
+        return service().Answer({"token": secret}, status=201)
+
+    def delete(self, request: HttpRequest, client: ScimClient) -> Any:
+        """Take back the token that asks, at once."""
+        revoke_token(cast("ScimToken", self.token), by=client)
+        return service().Answer(None, status=204)
 
 
 @csrf_exempt
@@ -169,6 +196,17 @@ def _on_the_wire(request: HttpRequest, answer: Any) -> HttpResponse:
 def _is_known(request: HttpRequest, version: str) -> bool:
     named = request.headers.get("If-None-Match")
     return bool(named and version) and import_module("hrportal.integrations.scim.answers").matches(named, version)
+
+
+def _spend(request: HttpRequest, token: ScimToken | None) -> Spending | None:
+    """Count a request: of a token by itself, of what is no token by where it comes from."""
+    return spend("scim", str(token.pk)) if token else spend("wrong_token", address_of(request))
+
+
+def _too_many(spending: Spending) -> HttpResponse:
+    response = error(429, _("Too many requests. Try again in a while."))
+    response["Retry-After"] = str(spending.resets_in)
+    return response
 
 
 def _note(client: ScimClient, request: HttpRequest, response: HttpResponse) -> None:
