@@ -18,14 +18,13 @@ from hrportal.people.actions.imports import clear_contents, start_due_import
 from hrportal.people.enums import ImportState
 from hrportal.people.importing.comparing import Change
 from hrportal.people.importing.options import ImportRefused
-from hrportal.people.importing.recording import change_row, import_employees, keep_problems
+from hrportal.people.importing.recording import import_employees, keep_changes, keep_problems
 from hrportal.people.importing.running import run_import
 from hrportal.people.importing.undoing import preview_undo, take_back
 from hrportal.people.importing.uploads import options_of, stored_file
-from hrportal.people.models import EmployeeImport, ImportChange
+from hrportal.people.models import EmployeeImport
 from hrportal.people.models.imports import KEPT, WORKING
 
-BATCH = 1000
 TOLD_EVERY = 1000
 
 
@@ -141,8 +140,7 @@ def _give_back(imported: EmployeeImport, state: ImportState, words: str) -> None
 
 def _keeper(imported: EmployeeImport) -> Callable[[Sequence[Change], Mapping[str, int]], None]:
     def keep(changes: Sequence[Change], ids: Mapping[str, int]) -> None:
-        rows = [change_row(imported, change, ids.get(change.number)) for change in changes]
-        ImportChange.objects.bulk_create(rows, batch_size=BATCH)
+        keep_changes(imported, changes, ids)
 
     return keep
 

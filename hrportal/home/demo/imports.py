@@ -10,7 +10,7 @@ from django.utils import timezone
 from hrportal.home.demo.days import days
 from hrportal.home.demo.world import World
 from hrportal.people.enums import ChangeKind, EmploymentStatus, ImportState
-from hrportal.people.importing.recording import change_row, keep_problems, plain_value
+from hrportal.people.importing.recording import keep_changes, keep_problems, plain_value
 from hrportal.people.importing.running import run_import
 from hrportal.people.importing.uploads import keep_file, laid_out, options_of, read_look, settings_for
 from hrportal.people.models import Employee, EmployeeImport, ImportChange, ImportProblem, User
@@ -86,17 +86,13 @@ def _waiting(working: Any, keeper: User | None) -> None:
         report = run_import(
             options_of(imported, file, is_dry_run=True, allow_leavers=True),
             by=None,
-            on_batch=lambda changes, ids: _keep(imported, changes, ids),
+            on_batch=lambda changes, ids: keep_changes(imported, changes, ids),
         )
     keep_problems(imported, report)
     imported.take_counts(report.counts, rows=report.rows, refused=report.refused)
     imported.people, imported.leaving, imported.state = report.people, report.leaving, ImportState.CHECKED
     imported.ends_too_many, imported.new_codes = report.ends_too_many, report.new_codes
     imported.save()
-
-
-def _keep(imported: EmployeeImport, changes: Any, ids: Any) -> None:
-    ImportChange.objects.bulk_create(change_row(imported, change, ids.get(change.number)) for change in changes)
 
 
 def _as_csv(working: Any) -> bytes:

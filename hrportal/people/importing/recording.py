@@ -1,13 +1,12 @@
 """Keeping what an import changed, person by person, so that it can be read afterwards and taken back."""
 
 import datetime
-import json
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
+from types import MappingProxyType
 from typing import Any
 
-from django.core.serializers.json import DjangoJSONEncoder
 from django.db import transaction
 from django.utils import timezone
 
@@ -23,7 +22,10 @@ from hrportal.people.importing.running import run_import
 from hrportal.people.models import EmployeeImport, Employment, ImportChange, ImportProblem, RoleGrant, User
 
 BATCH = 1000
-COLUMNS = [field.attname for field in ImportChange._meta.concrete_fields if not field.primary_key]
+COLUMNS = (
+    "employee_import_id", "employee_id", "employee_number", "name", "kind", "fields", "history", "account", "conflicts",
+)  # fmt: skip
+NOTHING: Mapping[Any, Any] = MappingProxyType({})
 HISTORY = ("starts_on", "ends_on", *(f"{name}_id" for name in PLACE))
 
 
@@ -91,38 +93,43 @@ class Record:
         if self.imported.pk is None:
             self.imported.save()
         written = histories_of(ids[change.number] for change in changes if change.kind != Kind.HIRED)
-        rows = (self._row(change, ids[change.number], written) for change in changes)
-        write_values(ImportChange, COLUMNS, ([getattr(row, name) for name in COLUMNS] for row in rows))
+        rewritten = {
+            pk: {"before": had, "after": has}
+            for pk in self._before.keys() | written.keys()
+            if (had := self._before.get(pk, [])) != (has := written.get(pk, []))
+        }
+        keep_changes(self.imported, changes, ids, rewritten, self._accounts)
         self._before, self._accounts = {}, {}
 
-    def _row(self, change: Change, pk: int, written: Mapping[int, list[Any]]) -> ImportChange:
-        row = change_row(self.imported, change, pk)
-        had, has = self._before.get(pk, []), written.get(pk, [])
-        if had != has:
-            row.history = {"before": had, "after": has}
-        row.account = self._accounts.get(pk, {})
-        return row
+
+def keep_changes(
+    imported: EmployeeImport,
+    changes: Iterable[Change],
+    ids: Mapping[str, int],
+    histories: Mapping[Any, dict[str, Any]] = NOTHING,
+    accounts: Mapping[Any, dict[str, Any]] = NOTHING,
+) -> None:
+    """Keep what a batch changes, person by person; histories and accounts by the id of whoever's were rewritten or closed."""
+
+    def row(change: Change) -> tuple[Any, ...]:
+        pk = ids.get(change.number)
+        fields = {name: [plain_value(old), plain_value(new)] for name, (old, new) in change.fields.items()}
+        history, account = histories.get(pk, {}), accounts.get(pk, {})
+        return (imported.pk, pk, change.number, _name(change), change.kind.value, fields, history, account, [])
+
+    write_values(ImportChange, COLUMNS, map(row, changes))
 
 
-def change_row(imported: EmployeeImport, change: Change, employee_id: int | None) -> ImportChange:
-    """One person's change as a row that is not saved yet. Days become text, as they will be read again."""
-    fields = {name: [plain_value(old), plain_value(new)] for name, (old, new) in change.fields.items()}
-    first, last = (change.new(name) or "" for name in ("first_name", "last_name"))
-    return ImportChange(
-        employee_import=imported,
-        employee_id=employee_id,
-        employee_number=change.number,
-        name=f"{first} {last}".strip() if change.kind == Kind.HIRED else "",
-        kind=change.kind.value,
-        fields=fields,
-    )
+def _name(change: Change) -> str:
+    """Whoever is new has no other row to read their name from while the file is only compared."""
+    if change.kind != Kind.HIRED:
+        return ""
+    return f"{change.new('first_name') or ''} {change.new('last_name') or ''}".strip()
 
 
 def plain_value(value: Any) -> Any:
     """A value as JSON keeps it."""
-    if value is None or isinstance(value, str | int):
-        return value
-    return value.isoformat() if type(value) is date else json.loads(json.dumps(value, cls=DjangoJSONEncoder))
+    return value.isoformat() if isinstance(value, date) else value
 
 
 def histories_of(employee_ids: Iterable[int]) -> dict[int, list[Any]]:

@@ -46,7 +46,6 @@ class Resolution:
     """Who reports to whom when all is in, whose rows were refused and why, and whose seat or mail goes to somebody else."""
 
     managers: dict[str, str | None]
-    lines: dict[str, int]
     refused: frozenset[str]
     errors: list[RowError]
     givers: dict[str, list[int]]
@@ -79,12 +78,14 @@ class Question:
     @cached_property
     def managers(self) -> dict[str, str | None]:
         """Who reports to whom. A manager whose own row was refused, and who is not stored, cannot be one yet."""
-        there = self.known.keys() | {number for number, _row in self.accepted()}
         found = {}
         for number, manager, _line in self.final("manager"):
             kept = self.known[number].manager if number in self.known else None
-            found[number] = manager if manager is None or manager in there else kept
+            found[number] = manager if manager is None or self._is_there(manager) else kept
         return found
+
+    def _is_there(self, number: str) -> bool:
+        return number in self.known or (number in self.sketches and number not in self.refused)
 
 
 def resolve(
@@ -101,8 +102,7 @@ def resolve(
     managers = question.managers
     orphans = [_orphan(row) for number, row in question.accepted() if _lost_manager(row, managers[number])]
     givers = {field: _givers(question, field) for field in ("email", "position")}
-    lines = {number: row.line for number, row in question.accepted()}
-    return Resolution(managers, lines, question.refused, [*refused.values(), *orphans], givers)
+    return Resolution(managers, question.refused, [*refused.values(), *orphans], givers)
 
 
 def _checks(question: Question, numbers: Set[str]) -> Iterator[dict[str, RowError]]:
@@ -155,27 +155,42 @@ def _too_deep(question: Question) -> Refusals:
 
 def _taken(question: Question, field: str, column: str) -> Refusals:
     """Rows that want what somebody else has. Who has it keeps it; of two who ask, the first."""
+    contested = _contested(question, field)
+    claims = [final for final in question.final(field) if final[1] and _alike(final[1]) in contested]
     holders: dict[str, str] = {}
-    for number, value, line in sorted(question.final(field), key=lambda final: final[2]):
-        if not value or _gives_up(question, number, field):
+    for number, value, line in sorted(claims, key=lambda final: final[2]):
+        if _gives_up(question, number, field):
             continue
         holder = holders.setdefault(_alike(value), number)
         if holder != number:
             yield number, RowError(line, column, value, _("belongs to %s") % holder)
 
 
+def _contested(question: Question, field: str) -> set[str]:
+    """What more than one has or asks for; of a whole company that is little."""
+    seen: set[str] = set()
+    contested = set()
+    for _number, value, _line in question.final(field):
+        if value:
+            alike = _alike(value)
+            (contested if alike in seen else seen).add(alike)
+    return contested
+
+
 def _givers(question: Question, field: str) -> list[int]:
     """The ids of those whose stored value goes to somebody else, so that it can be taken from them first."""
-    final = {
-        _alike(value): number
+    given_up: dict[str, int] = {}
+    for number, value, _line in question.final(field):
+        stored = question.known.get(number)
+        kept = getattr(stored, field) if stored else None
+        if stored and kept and (_alike(kept) != _alike(value or "") or _gives_up(question, number, field)):
+            given_up[_alike(kept)] = stored.id
+    taken = {
+        alike
         for number, value, _line in question.final(field)
-        if value and not _gives_up(question, number, field)
+        if value and (alike := _alike(value)) in given_up and not _gives_up(question, number, field)
     }
-    return [
-        stored.id
-        for number, stored in question.known.items()
-        if (value := getattr(stored, field)) and final.get(_alike(value), number) != number
-    ]
+    return [pk for alike, pk in given_up.items() if alike in taken]
 
 
 def _gives_up(question: Question, number: str, field: str) -> bool:

@@ -1,6 +1,7 @@
 """From the cells of a line to a row we understand, or to the reasons why we do not."""
 
 import datetime
+import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
@@ -59,6 +60,8 @@ class CellReader:
 
     def _value(self, name: str, text: str) -> Any:
         value = COLUMNS[name].value_of(self._written_out(name, text))
+        if name in NUMBERS and value:
+            value = sys.intern(value)  # a manager's number stands in many rows and is held once
         if value is not None and name in self.lookups and value not in self.lookups[name]:
             raise BadCell(_("not in the file of codes"))
         return value

@@ -124,6 +124,7 @@ class _Intake:
         resolution = resolve(survey.sketches, known, survey.numbers, missing)
         self.report.rows, self.report.errors = survey.rows, [*survey.errors, *resolution.errors]
         self._refuse_too_many_leavers(survey, missing, resolution)
+        survey.forget_people()
         self.report.new_codes = {name: codes for name, codes in unknown_codes(survey.codes).items() if codes}
         is_refused = self.terms.is_strict and bool(self.report.errors)
         if self.terms.is_dry_run or is_refused:
@@ -193,9 +194,7 @@ class _Intake:
             stored = stored_of(numbers)
             yield [self.comparison.missing(number, stored[number]) for number in numbers]
         for rows in self.spool:
-            yield self._compare(
-                [row for row in rows if resolution.lines.get(row.number) == row.line], resolution, stored_of
-            )
+            yield self._compare([row for row in rows if row.number not in resolution.refused], resolution, stored_of)
 
     def _compare(self, rows: Sequence[Row], resolution: Resolution, stored_of: "_Stored") -> list[Change]:
         stored = stored_of([row.number for row in rows])
@@ -211,7 +210,7 @@ class _Stored:
     givers: frozenset[int]
 
     def __call__(self, numbers: Sequence[str]) -> dict[str, dict[str, Any]]:
-        stored = stored_as_written(numbers)
+        stored = stored_as_written([number for number in numbers if number in self.known])
         for number, row in stored.items():
             known = self.known[number]
             if known.id in self.givers:

@@ -31,6 +31,10 @@ class Survey:
     # Somebody's row could not even be told whose it is, so nobody can be said to be missing.
     has_nameless_rows: bool = False
 
+    def forget_people(self) -> None:
+        """Let go of everyone once it is decided who goes in: from then on their rows are read from the spool."""
+        self.sketches, self.numbers = {}, set()
+
 
 def survey_rows(supply: Iterable[Read], comparison: Comparison, spool: Spool) -> Survey:
     """Look at every row once, and put those by that are not so already."""
@@ -38,7 +42,7 @@ def survey_rows(supply: Iterable[Read], comparison: Comparison, spool: Spool) ->
     while batch := list(islice(rest, BATCH)):
         rows = [row for read in batch if (row := _good_row(read, survey))]
         stored = stored_as_written([row.number for row in rows])
-        differing = [row for row in rows if comparison.change(row, stored.get(row.number))]
+        differing = [row for row in rows if row.number not in stored or comparison.change(row, stored[row.number])]
         for row in differing:
             survey.sketches[row.number] = _sketch(row, comparison.today)
         spool.add(differing)
