@@ -8,6 +8,7 @@ import time
 from collections.abc import Callable, Iterable
 from typing import Any
 
+from django.core.exceptions import ImproperlyConfigured
 from django.db import transaction
 from django.http import Http404
 from django.utils.translation import gettext as _
@@ -105,6 +106,12 @@ class BulkVerbs(ResourceViewSet):
 
     bulk_verbs: tuple[str, ...] = ()
 
+    def __init_subclass__(cls, **kwargs: Any) -> None:
+        """A verb that names no scope would be open to every client, or to none: it is not loaded at all."""
+        super().__init_subclass__(**kwargs)
+        for verb in cls.bulk_verbs:
+            cls._scope_of(verb)
+
     @extend_schema(request=ManyInput, responses=ManyAnswer)
     @action(detail=False, methods=["post"])
     def bulk(self, request: Request) -> Response:
@@ -120,9 +127,16 @@ class BulkVerbs(ResourceViewSet):
         if name not in verbs:
             words = _("One of %s.") % ", ".join(sorted(verbs))
             raise serializers.ValidationError({"verb": [exceptions.ErrorDetail(words, "invalid_choice")]})
-        declared = access_of(type(self))
-        require_scope(self.by, (declared and declared.scope_for(verbs[name])) or "")
+        require_scope(self.by, self._scope_of(verbs[name]))
         return verbs[name]
+
+    @classmethod
+    def _scope_of(cls, verb: str) -> str:
+        declared = access_of(cls)
+        scope = declared.scope_for(verb) if declared else None
+        if scope is None:
+            raise ImproperlyConfigured(f"The bulk verb {verb} of {cls.__name__} names no scope.")
+        return scope
 
     def _do(self, verb: str, item: Item, found: dict[int, Any]) -> None:
         row = found.pop(id_in(item), None)  # once: what was done to it is not in this copy

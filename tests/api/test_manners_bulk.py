@@ -1,10 +1,13 @@
 """One verb for many rows: each is found, judged and changed as if it had been sent alone."""
 
 import pytest
+from django.core.exceptions import ImproperlyConfigured
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from zeal import zeal_ignore
 
+from hrportal.common.access import Access
+from hrportal.common.bulk import BulkVerbs
 from hrportal.integrations import urls as api_urls
 from hrportal.journal.models import Fact
 from hrportal.people.enums import Role
@@ -182,3 +185,14 @@ def test_cards_move_each_on_top_of_its_own_version(api):
     assert [row["status"] for row in answer.json()["results"]] == [200, 409, 428, 404]
     assert answer.json()["results"][1]["problem"]["current"]
     assert [card.rating_id == level for card in session.cards.order_by("id")] == [True, False, False]
+
+
+@pytest.mark.parametrize("scopes", [{}, {"list": "reviews:read", "bulk": "reviews:write"}])
+def test_a_verb_that_names_no_scope_does_not_load(scopes):
+    with pytest.raises(ImproperlyConfigured, match="withdraw"):
+        type("Careless", (BulkVerbs,), {"bulk_verbs": ("withdraw",), "access": Access(scopes=scopes)})
+
+
+def test_a_verb_without_a_declaration_at_all_does_not_load_either():
+    with pytest.raises(ImproperlyConfigured, match="withdraw"):
+        type("Careless", (BulkVerbs,), {"bulk_verbs": ("withdraw",)})
