@@ -18,6 +18,8 @@ from hrportal.common.problems import problem_response
 
 PART = 1 << 20
 UNFINISHED = timedelta(days=1)
+# Further than any file goes. Python reads no number of thousands of digits.
+_FAR = 10**18
 _RANGE = re.compile(r"bytes=(\d*)-(\d*)")
 
 
@@ -100,5 +102,11 @@ def _range(asked: re.Match[str], size: int) -> tuple[int, int]:
     """First and last byte of a range; without a first one, so many from the end."""
     first, last = asked.groups()
     if not first:
-        return max(size - int(last), 0), size - 1
-    return int(first), min(int(last), size - 1) if last else size - 1
+        return max(size - _number(last), 0), size - 1
+    return _number(first), min(_number(last), size - 1) if last else size - 1
+
+
+def _number(digits: str) -> int:
+    """What digits say; beyond every file, all numbers are alike."""
+    digits = digits.lstrip("0") or "0"
+    return int(digits) if len(digits) <= len(str(_FAR)) else _FAR

@@ -217,6 +217,10 @@ def test_no_other_client_and_nobody_acted_for_finds_it():
         ("bytes=-4", 206, slice(-4, None)),
         ("bytes=9999999-", 416, None),
         ("lines=1-2", 200, slice(None)),
+        (f"bytes={'9' * 6000}-", 416, None),
+        (f"bytes=0-{'9' * 6000}", 206, slice(None)),
+        (f"bytes=-{'9' * 6000}", 206, slice(None)),
+        (f"bytes={'0' * 6000}5-", 206, slice(5, None)),
     ],
 )
 def test_broken_transfer_goes_on_where_it_broke(asked, status, part):

@@ -9,6 +9,7 @@ INSTALL = {
     "Redis": "apt-get install redis-server",
     "Chromium": "apt-get install chromium",
     "jq": "apt-get install curl jq",
+    "Node.js": "apt-get install nodejs",
     "Pango": "apt-get install libpango-1.0-0 libpangoft2-1.0-0",
 }
 

@@ -13,6 +13,7 @@ from typing import Any
 
 import certifi
 import urllib3
+from django.utils.translation import gettext_noop as _
 from urllib3.connection import HTTPConnection
 from urllib3.exceptions import HTTPError
 
@@ -29,7 +30,8 @@ LARGEST_ANSWER = 4096
 
 @dataclass(frozen=True)
 class Answer:
-    """What came of a request. Without a status nothing came back, and `error` says why.
+    """What came of a request. Without a status nothing came back, and `error` says why: in English and a word or two,
+    for whoever shows it to translate.
 
     `body` is the beginning of the answer as it came, and may hold anything; `wish` is how long the other side asks to be
     left alone.
@@ -55,11 +57,11 @@ def post(url: str, body: bytes, headers: dict[str, str], *, largest: int = LARGE
     except AddressRefused as error:
         answer = Answer(error=str(error))
     except TimeoutError:
-        answer = Answer(error="timeout")
+        answer = Answer(error=_("timeout"))
     except HTTPError as error:
         answer = Answer(error=_kind_of(error))
     except socket.gaierror:
-        answer = Answer(error="name not found")
+        answer = Answer(error=_("name not found"))
     except (OSError, ValueError) as error:
         answer = Answer(error=type(error).__name__)
     milliseconds = int((time.monotonic() - began) * 1000)
@@ -159,10 +161,10 @@ def _time_limit(seconds: float) -> Iterator[_Clock]:
 
 # Some are kinds of others, so the order matters.
 _KINDS: list[tuple[type[HTTPError], str]] = [
-    (urllib3.exceptions.NameResolutionError, "name not found"),
-    (urllib3.exceptions.NewConnectionError, "no connection"),
-    (urllib3.exceptions.TimeoutError, "timeout"),
-    (urllib3.exceptions.SSLError, "certificate refused"),
+    (urllib3.exceptions.NameResolutionError, _("name not found")),
+    (urllib3.exceptions.NewConnectionError, _("no connection")),
+    (urllib3.exceptions.TimeoutError, _("timeout")),
+    (urllib3.exceptions.SSLError, _("certificate refused")),
 ]
 
 
@@ -171,4 +173,4 @@ def _kind_of(error: HTTPError) -> str:
     for kind, words in _KINDS:
         if isinstance(error, kind):
             return words
-    return "connection broken"
+    return _("connection broken")
