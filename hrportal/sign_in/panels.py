@@ -8,11 +8,11 @@ from allauth.usersessions.models import UserSession
 from django.http import HttpRequest
 from django.template.loader import render_to_string
 
-from hrportal.people.models import User
+from hrportal.people.models import PersonalToken, User
 
 
 def sign_in_panel(*, account: User, request: HttpRequest) -> str:
-    """Password, providers, second factors and open sessions: that there are such, never what they are."""
+    """Password, providers, second factors, open sessions and access tokens: that there are such, never what they are."""
     user: Any = request.user
     context = {
         "account": account,
@@ -22,5 +22,6 @@ def sign_in_panel(*, account: User, request: HttpRequest) -> str:
         ],
         "identities": SocialAccount.objects.filter(user=account).order_by("id"),
         "sessions": UserSession.objects.filter(user=account).count(),
+        "tokens": PersonalToken.objects.valid().of(account).count(),
     }
     return render_to_string("sign_in/account_panel.html", context, request)

@@ -13,6 +13,7 @@ from django.utils import timezone
 from rest_framework.test import APIClient
 
 from hrportal.common.actions import ActionError
+from hrportal.integrations.actions import create_token
 from hrportal.integrations.oauth.principals import ClientPrincipal
 from hrportal.journal.jobs import run_due_jobs
 from hrportal.journal.models import Fact, Job
@@ -21,7 +22,7 @@ from hrportal.people.actions import correct_employee, place_employee
 from hrportal.people.actions.imports import check_undo, undo_import, upload_import
 from hrportal.people.enums import EmploymentStatus, ImportState, Role
 from hrportal.people.importing.recording import histories_of
-from hrportal.people.models import Employee, EmployeeImport, OrgUnit, RoleGrant, User
+from hrportal.people.models import Employee, EmployeeImport, OrgUnit, PersonalToken, RoleGrant, User
 from tests.factories.people import RoleGrantFactory, UserFactory, make_user
 
 pytestmark = pytest.mark.django_db
@@ -234,6 +235,7 @@ def test_undoing_restores_people_histories_and_accounts(pages):
     two = Employee.objects.get(employee_number="2")
     user = UserFactory(employee=two, email="two@example.com")
     RoleGrantFactory(user=user, role=Role.HR_LEADER)
+    create_token(by=user, name="Report", expires_on=timezone.localdate())
     before = everything()
 
     seats = [COMPANY[0] | {"position": "S2", "last_name": "Married"}, row("9", manager_number="1", position="S1")]
@@ -251,6 +253,7 @@ def test_undoing_restores_people_histories_and_accounts(pages):
     user.refresh_from_db()
     assert (user.is_active, user.has_usable_password()) == (True, False)
     assert list(RoleGrant.objects.current().filter(user=user).values_list("role", flat=True)) == [Role.HR_LEADER]
+    assert not PersonalToken.objects.valid().exists()
     assert Fact.objects.filter(topic="people.import_undone", subject_id=imported.pk).count() == 1
 
 

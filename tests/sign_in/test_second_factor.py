@@ -4,10 +4,15 @@ import pytest
 from allauth.mfa.models import Authenticator
 from allauth.socialaccount.models import SocialAccount
 from allauth.usersessions.models import UserSession
+from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from hrportal.integrations.actions import create_token
+from hrportal.integrations.feeds.actions import make_link
 from hrportal.journal.models import Fact
+from hrportal.notices.models import Notice
+from hrportal.people.actions import deactivate_account, reactivate_account
 from hrportal.people.enums import Role
 from hrportal.people.models import PersonalToken
 from tests.factories.people import UserFactory, make_user
@@ -19,6 +24,20 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture(autouse=True)
 def required(settings):
     settings.MFA_REQUIRED_ROLES = ["admin", "hrleader"]
+
+
+def token_for(user) -> str:
+    return create_token(by=user, name="Report", expires_on=timezone.localdate())[1]
+
+
+def address_of(user) -> str:
+    return reverse("calendar:feed", args=[make_link(by=user)[1]])
+
+
+def answers(token: str, address: str) -> tuple[int, int]:
+    """What somebody gets who still has a token and a calendar address."""
+    api = Client(headers={"Authorization": f"Bearer {token}"})
+    return api.get("/api/v1/employees/").status_code, Client().get(address).status_code
 
 
 def with_factor(user):
@@ -115,6 +134,59 @@ def test_an_administrator_resets_a_lost_second_step_and_all_sessions_end(admin_c
     assert not Authenticator.objects.filter(user=lost).exists()
     assert theirs.get(reverse("people:employee_list"))["Location"].startswith(reverse("account_login"))
     assert Fact.objects.filter(topic="sign_in.second_factor_reset", subject_id=lost.pk).count() == 1
+
+
+HELP = {
+    "second_factor_reset": lambda user: (with_factor(user), [user.pk])[1],
+    "sessions_end": lambda user: [user.pk],
+    "identity_unlink": lambda user: [
+        user.pk,
+        SocialAccount.objects.create(user=user, provider="idp", uid="them").pk,
+    ],
+}
+
+
+@pytest.mark.parametrize(
+    ("help_", "told"),
+    [
+        ("second_factor_reset", "sign_in.second_factor_reset"),
+        ("sessions_end", "sign_in.signed_out"),
+        ("identity_unlink", "sign_in.signed_out"),
+    ],
+)
+def test_whatever_lets_somebody_in_without_signing_in_ends_and_they_are_told(admin_client, client_of, help_, told):
+    lost, other = make_user(), make_user()
+    theirs = client_of(lost)
+    keys = {user: (token_for(user), address_of(user)) for user in (lost, other)}
+    arguments = HELP[help_](lost)
+
+    admin_client.post(reverse(help_, args=arguments))
+
+    assert theirs.get(reverse("home:my_work")).status_code == 302
+    assert answers(*keys[lost]) == (401, 404)
+    assert answers(*keys[other]) == (200, 200)
+    notice = Notice.objects.get()
+    assert (notice.kind, notice.employee_id) == (told, lost.employee_id)
+    client = client_of(lost)
+    assert "You have no address yet" in client.get(reverse("calendar:link_show")).content.decode()
+    assert answers(token_for(lost), address_of(lost)) == (200, 200)
+
+
+def test_a_closed_account_lets_nobody_in_and_opened_again_brings_nothing_back():
+    user, admin = UserFactory(), make_user(Role.ADMIN)
+    keys = (token_for(user), address_of(user))
+
+    deactivate_account(user, by=admin)
+    closed = answers(*keys)
+    reactivate_account(user, by=admin)
+
+    assert (closed, answers(*keys)) == ((401, 404), (401, 404))
+
+
+def test_an_administrator_reads_what_their_help_ends(admin_client):
+    page = admin_client.get(reverse("people:account_detail", args=[UserFactory().pk])).content.decode()
+
+    assert "end all sessions, access tokens and the calendar address" in page
 
 
 def test_nobody_resets_their_own_that_way(client):

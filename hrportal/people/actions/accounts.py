@@ -82,7 +82,7 @@ def deactivate_account(user: User, *, by: Actor | None) -> User:
 
 @transaction.atomic
 def reactivate_account(user: User, *, by: Actor | None) -> User:
-    """Open a closed account again, without its old roles, password and access tokens; its owner needs a new invitation."""
+    """Open a closed account again, without its old roles and password; its owner needs a new invitation."""
     user = User.objects.select_for_update(of=("self",)).get(pk=user.pk)
     if user.is_active:
         raise ActionError(_("This account is open."))
@@ -90,18 +90,18 @@ def reactivate_account(user: User, *, by: Actor | None) -> User:
         raise ActionError(_("%s has left.") % user.employee.name)
     user.is_active = True
     user.save(update_fields=["is_active"])
-    PersonalToken.objects.filter(user=user, revoked_at=None).update(revoked_at=timezone.now())
     events.account_reactivated(user, by=by)
     return user
 
 
 def close_account(user: User, *, by: Actor | None) -> User:
-    """Close an account with its sessions (they hang on the password, which is taken away) and its roles."""
+    """Close an account with its sessions (they hang on the password, which is taken away), access tokens and roles."""
     if not user.is_active:
         return user
     user.is_active = False
     user.set_unusable_password()
     user.save(update_fields=["is_active", "password"])
+    PersonalToken.objects.of(user).end()
     revoke_all_roles(user, by=by)
     events.account_deactivated(user, by=by)
     return user

@@ -10,16 +10,17 @@ from django.utils import timezone
 from hrportal.journal.recording import Actor
 from hrportal.people import events
 from hrportal.people.enums import PRIVILEGED
-from hrportal.people.models import Employee, RoleGrant, User
+from hrportal.people.models import Employee, PersonalToken, RoleGrant, User
 
 
 def close_accounts(people: Sequence[Employee], *, by: Actor | None) -> None:
-    """Close the accounts of those who left, with their sessions and roles."""
+    """Close the accounts of those who left, with their sessions, access tokens and roles."""
     users = list(User.objects.filter(employee__in=people, is_active=True)) if people else []
     if not users:
         return
     grants = list(RoleGrant.objects.current().filter(user__in=users).select_related("user"))
     User.objects.filter(pk__in=[user.pk for user in users]).update(is_active=False, password=make_password(None))
+    PersonalToken.objects.filter(user__in=users).end()
     RoleGrant.objects.filter(pk__in=[grant.pk for grant in grants]).update(revoked_at=timezone.now())
     events.accounts_deactivated(users, by=by)
     for grant in grants:

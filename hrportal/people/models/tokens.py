@@ -26,6 +26,10 @@ class PersonalTokenQuerySet(models.QuerySet["PersonalToken"]):
         """Those somebody made for themselves."""
         return self.filter(user_id=user.pk)
 
+    def end(self) -> int:
+        """Take them back, now; how many were not before."""
+        return self.filter(revoked_at=None).update(revoked_at=timezone.now())
+
     def valid(self) -> Self:
         """Those that are neither revoked nor past their day."""
         return self.filter(revoked_at=None, expires_at__gt=timezone.now())

@@ -12,6 +12,14 @@ from hrportal.journal.models import Fact
 from hrportal.people.enums import EmploymentStatus
 from hrportal.people.models import User
 
+# What happened to an account after its address was made, and ends it.
+ENDING = (
+    "people.account_reactivated",
+    "sign_in.second_factor_reset",
+    "sign_in.sessions_ended",
+    "sign_in.identity_unlinked",
+)
+
 
 class CalendarLinkQuerySet(models.QuerySet["CalendarLink"]):
     def visible_to(self, user: Any) -> Self:
@@ -23,11 +31,11 @@ class CalendarLinkQuerySet(models.QuerySet["CalendarLink"]):
 
     def valid(self) -> Self:
         """Those of people who are here: an account that was closed, or whose person left, opens nothing; one that was
-        opened again does not bring its old address back."""
-        opened = Fact.objects.filter(
-            topic="people.account_reactivated", subject_id=OuterRef("user_id"), recorded_at__gte=OuterRef("made_at")
+        opened again, or signed out everywhere by an administrator, does not bring its old address back."""
+        ended = Fact.objects.filter(
+            topic__in=ENDING, subject_id=OuterRef("user_id"), recorded_at__gte=OuterRef("made_at")
         )
-        here = self.filter(~Exists(opened), user__is_active=True)
+        here = self.filter(~Exists(ended), user__is_active=True)
         return here.exclude(user__employee__status=EmploymentStatus.LEFT)
 
 

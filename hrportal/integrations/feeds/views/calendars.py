@@ -34,7 +34,7 @@ CONTENT_TYPE = "text/calendar; charset=utf-8"
 @require_safe
 def link_show(request: PageRequest) -> HttpResponse:
     """Whether one has an address, and since when."""
-    link = CalendarLink.objects.visible_to(request.user).first()
+    link = CalendarLink.objects.visible_to(request.user).valid().first()
     return render(request, "feeds/calendar.html", {"link": link})
 
 
