@@ -14,6 +14,7 @@ threads = int(os.environ.get("WEB_THREADS", "8" if is_demo else "4"))
 timeout = 60
 graceful_timeout = 3 if is_demo else 30
 keepalive = 5
+limit_request_line = 8190  # the most it can be told: lists are asked for by many ids
 # A worker is replaced now and then, never two at once, so a slow leak stays small.
 max_requests = 0 if is_demo else 5000
 max_requests_jitter = 500

@@ -244,6 +244,7 @@ SPECTACULAR_SETTINGS = {
     "COMPONENT_SPLIT_REQUEST": True,
     "POSTPROCESSING_HOOKS": [
         "drf_spectacular.hooks.postprocess_schema_enums",
+        "hrportal.common.sparse.describe_parts",
         "hrportal.common.examples.add_examples",
         "hrportal.common.examples.share_headers",
     ],

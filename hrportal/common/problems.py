@@ -31,6 +31,7 @@ TITLES: dict[int, Any] = {
     409: _("Not possible now"),
     412: _("Changed in the meantime"),
     413: _("Too large"),
+    414: _("The address is too long"),
     415: _("Cannot read that format"),
     416: _("Outside the file"),
     422: _("This key stands for another request"),

@@ -3,11 +3,12 @@
 from typing import Any
 
 from drf_spectacular.openapi import AutoSchema
-from drf_spectacular.plumbing import follow_field_source
+from drf_spectacular.plumbing import follow_field_source, force_instance
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiExample, OpenApiParameter, OpenApiResponse
 from rest_framework import serializers
 
+from hrportal.common.api import StrictSerializer
 from hrportal.common.problems import CONTENT_TYPE, TITLES
 from hrportal.common.schema_headers import answered, asked
 
@@ -96,11 +97,19 @@ class ProblemSchema(AutoSchema):
         for status in sorted(self._problem_statuses() - responses.keys()):
             described = OpenApiResponse(Problem, description=str(TITLES[int(status)]))
             responses[status] = self._get_response_for_code(described, status, [CONTENT_TYPE], direction)
+        responses["414"] = {"description": str(TITLES[414])}  # by the web server, in its own words
         return responses
 
     def _get_paginator(self) -> Any:
         """Only what is read comes in pages; a list of rows just made does not."""
         return super()._get_paginator() if self.method == "GET" else None
+
+    def _map_basic_serializer(self, serializer: Any, direction: Any) -> dict[str, Any]:
+        """As the framework has it, but what is read to the letter takes no other members."""
+        schema: dict[str, Any] = super()._map_basic_serializer(serializer, direction)
+        if direction == "request" and isinstance(force_instance(serializer), StrictSerializer):
+            schema["additionalProperties"] = False
+        return schema
 
     def _map_serializer_field(self, field: Any, direction: Any, bypass_extensions: bool = False) -> Any:
         """As the framework has it, but a text or choice that may be stored empty may be read empty."""

@@ -9,6 +9,7 @@ from rest_framework.request import Request
 from hrportal.common.errors import QueryError
 
 PARAMETER = "fields"
+SCHEMAS = "#/components/schemas/"
 
 
 def only_wanted(serializer: Any, request: Request) -> Any:
@@ -25,3 +26,36 @@ def only_wanted(serializer: Any, request: Request) -> Any:
     for name in known - wanted:
         shown.fields.pop(name)
     return serializer
+
+
+def describe_parts(result: dict[str, Any], generator: Any, request: Any, public: bool) -> dict[str, Any]:
+    """Describe, beside each whole row, the part of it that `fields` leaves. A hook of the schema's generator."""
+    schemas = result["components"]["schemas"]
+    for methods in result["paths"].values():
+        for operation in methods.values():
+            if any(parameter.get("name") == PARAMETER for parameter in operation.get("parameters", ())):
+                _allow_part(operation["responses"]["200"]["content"]["application/json"], schemas)
+    return result
+
+
+def _allow_part(body: dict[str, Any], schemas: dict[str, Any]) -> None:
+    """Let a row be a part: the one that is answered, or each of a list or page."""
+    holder, key = _place_of_row(body, schemas)
+    if "$ref" in holder[key]:  # not yet: several operations may answer the same page
+        holder[key] = {"anyOf": [holder[key], _part(_name(holder[key]), schemas)]}
+
+
+def _place_of_row(body: dict[str, Any], schemas: dict[str, Any]) -> tuple[dict[str, Any], str]:
+    answer = body["schema"]
+    page = schemas[_name(answer)]["properties"].get("results") if "$ref" in answer else answer
+    return (page, "items") if page and "items" in page else (body, "schema")
+
+
+def _part(name: str, schemas: dict[str, Any]) -> dict[str, Any]:
+    part = {key: value for key, value in schemas[name].items() if key not in {"required", "description"}}
+    schemas[f"Sparse{name}"] = part | {"description": f"The members of {name} that `{PARAMETER}` asks for."}
+    return {"$ref": f"{SCHEMAS}Sparse{name}"}
+
+
+def _name(reference: dict[str, Any]) -> str:
+    return str(reference["$ref"]).removeprefix(SCHEMAS)

@@ -10,11 +10,11 @@ HEAD = """# Reference: every operation
 
 Written by `make api-reference` from the schema of the running code; `/api/docs/` shows the same with all bodies and examples. Addresses begin with `/api/v1/`.
 
-Beside the statuses of the tables, every operation may answer 400, 401, 403, 404, 405, 406 and 429, and those that write 409, 412, 413, 415 and 422:
+Beside the statuses of the tables, every operation may answer 400, 401, 403, 404, 405, 406, 414 and 429, and those that write 409, 412, 413, 415 and 422:
 [errors](integration/errors.md). Lists take `page_size`, `cursor`, `ids` and `fields` besides their filters: [lists](integration/lists.md). *Signed in* is the session
 or own token of a person; what takes a scope is open to a person’s own token too, within that person’s rights.
 """
-USUAL = frozenset({"400", "401", "403", "404", "405", "406", "409", "412", "413", "415", "422", "429"})
+USUAL = frozenset({"400", "401", "403", "404", "405", "406", "409", "412", "413", "414", "415", "422", "429"})
 OF_ALL_LISTS = frozenset({"cursor", "page_size", "ids", "fields"})
 
 

@@ -80,6 +80,19 @@ class TestApi:
         assert (seen, moved.status_code) == (200, 403)
         assert not BoxMove.objects.exists()
 
+    def test_a_box_with_a_member_that_boxes_do_not_have_is_refused(self):
+        boxes = [{"label": f"Box {number}"} for number in range(1, 10)]
+        boxes[4]["colour"] = "green"
+
+        answer = caller_for(make_user("hrleader")).post(
+            "/api/v1/talent-reviews/", {"name": "Spring", "boxes": boxes}, format="json"
+        )
+
+        assert [(error["pointer"], error["code"]) for error in answer.json()["errors"]] == [
+            ("/boxes/4/colour", "unknown_field")
+        ]
+        assert not TalentReview.objects.exists()
+
     def test_a_client_reads_by_its_scope(self, member):
         caller = APIClient()
         caller.force_authenticate(ClientPrincipal("test", frozenset({"potential:read"})))

@@ -14,7 +14,7 @@ from talent.staleness import ReadableStale
 from talent.talent_reviews.boxes import LONGEST_LABEL, LONGEST_MEANING
 
 
-class BoxSerializer(serializers.Serializer):
+class BoxSerializer(StrictSerializer):
     """What one of the nine boxes is called and says, lowest first; numbered as on a number pad."""
 
     label = serializers.CharField(max_length=LONGEST_LABEL)  # type: ignore[assignment]
