@@ -47,9 +47,11 @@ def test_every_cell_is_filled():
 
 @pytest.fixture(params=[False, pytest.param(True, marks=pytest.mark.long)], ids=["answers", "pages"])
 def drawn(request, monkeypatch):
-    """Whether pages are drawn too: half the time, and what a page shows is what other tests look at."""
+    """Whether pages and documents are drawn too: half the time, and what they show is what other tests look at."""
     if not request.param:
         monkeypatch.setattr(PageTemplate, "render", lambda *_args, **_options: "")
+        monkeypatch.setattr("hrportal.common.pdf.render_pdf", lambda *_args: b"")
+        monkeypatch.setattr("hrportal.integrations.description.described", dict)
 
 
 @pytest.mark.one_database

@@ -65,6 +65,7 @@ def test_what_breaks_if_somebody_on_three_benches_leaves(leader):
     assert before - after == 3
 
 
+@pytest.mark.long
 def test_a_hundred_and_fifty_critical_roles_are_drawn_walked_and_narrowed(leader):
     """As a company has them: more than a screen, drawn in one page that can be zoomed, walked and filtered."""
     reader = User.objects.get(username="hrleader")

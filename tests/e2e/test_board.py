@@ -90,6 +90,7 @@ def test_a_card_is_dragged_and_asks_why(leader, table):
     assert (move.to_rating, move.rationale) == (table.higher, WHY)
 
 
+@pytest.mark.long
 def test_a_drag_without_a_reason_goes_back(leader, table):
     drag(leader, card_on(leader, table), leader.locator(f"[data-column='{table.higher.pk}'] [data-cards]"))
     press(leader, "Leave it where it was")
@@ -110,6 +111,7 @@ def test_a_card_is_moved_by_keyboard_and_keeps_the_focus(leader, table):
     assert (table.card.rating, table.card.rationale) == (table.lower, WHY)
 
 
+@pytest.mark.long
 def test_a_move_appears_at_the_others(leader, partner, table):
     propose(leader, table, "ArrowRight")
     confirm(leader)
@@ -152,6 +154,7 @@ def test_words_typed_without_a_connection_are_there_when_it_is_back(leader, tabl
     expect(card_in(leader, table, table.higher)).to_be_visible()
 
 
+@pytest.mark.long
 def test_words_typed_after_signing_out_elsewhere_wait_for_the_next_sign_in(leader, table):
     propose(leader, table, "ArrowRight")
     leader.context.clear_cookies(name="sessionid")
@@ -179,6 +182,7 @@ def test_a_move_is_taken_back_from_the_line_above_the_board(leader, table):
     assert CardMove.objects.filter(card=table.card).order_by("-pk")[0].to_rating == table.same
 
 
+@pytest.mark.long
 def test_a_board_says_that_it_has_lost_its_connection_and_comes_back(leader):
     light = leader.locator("#live")
     expect(light).to_have_text("Live")
@@ -190,7 +194,7 @@ def test_a_board_says_that_it_has_lost_its_connection_and_comes_back(leader):
     expect(light).to_have_text("Live", timeout=REFRESHED)
 
 
-@pytest.mark.parametrize("view", ["list", "managers"])
+@pytest.mark.parametrize("view", ["list", pytest.param("managers", marks=pytest.mark.long)])
 def test_a_card_is_moved_by_keyboard_in_every_view_that_shows_it(leader, table, view):
     leader.goto(f"/calibration/sessions/{table.card.session_id}/board/?view={view}")
     see_board(leader)

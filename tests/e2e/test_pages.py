@@ -10,7 +10,7 @@ from calibration.models import CalibrationSession, Card, Decision, ManagerEviden
 from hrportal.people.models import Employee, OrgUnit, User
 from performance.models import Objective, Review, ReviewCycle, ReviewTemplate
 from talent.models import CalibratedRating, DevelopmentPlan, Opportunity, SkillAssessment, SuccessionPlan, TalentProfile
-from tests.support.browser import barriers, sign_in
+from tests.support.browser import barriers, every_role, sign_in
 
 pytestmark = pytest.mark.browser
 
@@ -118,7 +118,7 @@ def served_portal(portal_to_look_at):
 
 
 @pytest.mark.timeout(600)
-@pytest.mark.parametrize("username", PAGES)
+@pytest.mark.parametrize("username", every_role(PAGES, "manager", "hrleader"))
 def test_pages_are_in_order(page, username):
     sign_in(page, username)
 
@@ -132,9 +132,8 @@ def test_pages_are_in_order(page, username):
 
 
 @pytest.mark.timeout(600)
-@pytest.mark.parametrize(
-    "username", ["manager", *(pytest.param(name, marks=pytest.mark.long) for name in ("hrbp", "executive"))]
-)
+@pytest.mark.long
+@pytest.mark.parametrize("username", ["manager", "hrbp", "executive"])
 def test_pages_are_readable_in_the_dark(new_page, username):
     page = new_page(viewport=DESK, color_scheme="dark")
     sign_in(page, username)

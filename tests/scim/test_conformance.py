@@ -5,11 +5,10 @@ from collections import Counter
 import pytest
 from django.core.handlers.wsgi import WSGIHandler
 from scim2_client.engines.wsgi import WSGISCIMClient
-from scim2_tester import Status, check_server
 
 pytestmark = pytest.mark.django_db
 QUICK = {"discovery", "misc", "crud:create", "crud:update", "crud:delete", "patch:add", "patch:remove"}
-GOOD = {Status.SUCCESS, Status.COMPLIANT, Status.ACCEPTABLE}
+GOOD = {"SUCCESS", "COMPLIANT", "ACCEPTABLE"}
 
 
 @pytest.fixture
@@ -30,18 +29,18 @@ def checked(directory, keep_connections, settings):
         base_url="http://localhost/scim/v2",
         headers={"Authorization": f"Bearer {directory.token}"},
     )
+    from scim2_tester import check_server  # noqa: PLC0415  (importing it takes seconds, of every run that collects this file)
+
     return lambda **which: check_server(peer, **which)
 
 
 def faults_of(results):
-    return [f"{row.status.name} {row.title}: {row.reason}" for row in results if row.status not in GOOD]
+    return [f"{row.status.name} {row.title}: {row.reason}" for row in results if row.status.name not in GOOD]
 
 
 @pytest.mark.one_database
 def test_the_service_describes_itself_and_groups_are_made_changed_and_deleted(checked):
-    skipped = {Status.SKIPPED}
-
-    results = [row for row in checked(include_tags=QUICK, resource_types=["Group"]) if row.status not in skipped]
+    results = [row for row in checked(include_tags=QUICK, resource_types=["Group"]) if row.status.name != "SKIPPED"]
 
     assert faults_of(results) == []
     assert len(results) > 30
@@ -53,4 +52,4 @@ def test_every_check_of_the_conformance_suite_is_met(checked):
     results = checked()
 
     assert faults_of(results) == []
-    assert Counter(row.status for row in results)[Status.SUCCESS] > 60
+    assert Counter(row.status.name for row in results)["SUCCESS"] > 60

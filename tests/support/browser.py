@@ -1,7 +1,9 @@
 """Finding Chromium, signing in, and noticing what a page does that no page may."""
 
 import shutil
+from collections.abc import Iterable
 
+import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, Playwright
 
@@ -37,6 +39,11 @@ def sign_in(page: Page, username: str, password: str = DEMO_PASSWORD) -> None:
     page.fill("[name=password]", password)
     page.press("[name=password]", "Enter")
     page.wait_for_url(lambda url: "/accounts/login/" not in url)
+
+
+def every_role(usernames: Iterable[str], *at_least: str) -> list:
+    """Parameters for a test that visits everybody: `at_least` these always, the others among the long tests."""
+    return [name if name in at_least else pytest.param(name, marks=pytest.mark.long) for name in usernames]
 
 
 def barriers(page: Page) -> list[str]:
