@@ -22,11 +22,14 @@ class Taken:
 
 @dataclass
 class Receiver:
-    """`answers` are given one after the other, the last again and again: a status, or a status with headers and a body."""
+    """`answers` are given one after the other, the last again and again: a status, or a status with headers and a body.
+    `leave` is the answer to OPTIONS, the headers of a 200 or another status; without it there is none (405)."""
 
     port: int = field(default_factory=free_port)
     answers: list[Any] = field(default_factory=lambda: [204])
     taken: list[Taken] = field(default_factory=list)
+    leave: Any = None
+    asked: list[Taken] = field(default_factory=list)
     slow_by: float = 0
     server: ThreadingHTTPServer | None = None
     trust: ssl.SSLContext | None = None
@@ -44,12 +47,24 @@ class Receiver:
 
         class Handler(BaseHTTPRequestHandler):
             def do_POST(self) -> None:
-                body = self.rfile.read(int(self.headers["Content-Length"]))
-                receiver.taken.append(Taken({name.lower(): value for name, value in self.headers.items()}, body))
+                receiver.taken.append(self.as_taken())
                 if receiver.slow_by:
                     receiver.trickle(self)
                     return
-                status, headers, answer = receiver.next_answer()
+                self.tell(*receiver.next_answer())
+
+            def do_OPTIONS(self) -> None:
+                receiver.asked.append(self.as_taken())
+                if isinstance(receiver.leave, dict):
+                    self.tell(200, receiver.leave, b"")
+                else:
+                    self.tell(receiver.leave or 405, {}, b"")
+
+            def as_taken(self) -> Taken:
+                body = self.rfile.read(int(self.headers.get("Content-Length", 0)))
+                return Taken({name.lower(): value for name, value in self.headers.items()}, body)
+
+            def tell(self, status: int, headers: dict[str, str], answer: bytes) -> None:
                 self.send_response(status)
                 for name, value in headers.items():
                     self.send_header(name, value)

@@ -338,6 +338,7 @@ def test_both_secrets_sign_while_the_new_one_is_taken_into_use(endpoint_for, rec
 
 
 def test_a_cloud_event_says_the_same(endpoint_for, receiver, send):
+    receiver.leave = {"WebHook-Allowed-Origin": "*"}
     _endpoint, secret = endpoint_for(receiver, envelope="cloud_events")
     happen()
 
@@ -348,6 +349,62 @@ def test_a_cloud_event_says_the_same(endpoint_for, receiver, send):
     assert taken.headers["content-type"] == "application/cloudevents+json"
     assert (event["specversion"], event["type"]) == ("1.0", "performance.review_withdrawn")
     assert event["id"] == taken.headers["webhook-id"]
+
+
+def test_leave_to_send_cloud_events_is_asked_once_for_an_address(endpoint_for, receiver, send):
+    receiver.leave = {"WebHook-Allowed-Origin": "localhost"}
+    endpoint, _secret = endpoint_for(receiver, envelope="cloud_events", most_per_minute=9)
+    happen(2)
+
+    send()
+
+    (asked,) = receiver.asked
+    assert (asked.headers["webhook-request-origin"], asked.headers["webhook-request-rate"]) == ("localhost", "9")
+    assert (len(receiver.taken), asked.body) == (2, b"")
+    actions.change_endpoint(endpoint, by=None, version=1, url=f"{receiver.url}/elsewhere")
+    happen()
+    send()
+    assert (len(receiver.asked), len(receiver.taken)) == (2, 3)
+
+
+@pytest.mark.parametrize("leave", [None, {}, {"WebHook-Allowed-Origin": "elsewhere.example"}, 404])
+def test_without_leave_no_cloud_event_is_sent_and_the_log_says_why(endpoint_for, receiver, send, leave):
+    receiver.leave = leave
+    endpoint_for(receiver, envelope="cloud_events")
+    happen()
+
+    send()
+
+    assert receiver.taken == []
+    message = Message.objects.get()
+    assert (message.state, message.last_status) == (MessageState.PENDING, None)
+    assert "no leave to send" in message.reason
+    receiver.leave = {"WebHook-Allowed-Origin": "*"}
+    with later(minutes=1):
+        send()
+    assert receiver.ids == [message.webhook_id]
+
+
+def test_a_receiver_of_cloud_events_says_how_many_it_takes_in_a_minute(endpoint_for, receiver, send):
+    receiver.leave = {"WebHook-Allowed-Origin": "*", "WebHook-Allowed-Rate": "2"}
+    endpoint_for(receiver, envelope="cloud_events")
+    happen(3)
+
+    send()
+    assert len(receiver.taken) == 2
+
+    with later(minutes=1):
+        send()
+    assert len(receiver.taken) == 3
+
+
+def test_other_receivers_are_not_asked(endpoint_for, receiver, send):
+    endpoint_for(receiver)
+    happen()
+
+    send()
+
+    assert (receiver.asked, len(receiver.taken)) == ([], 1)
 
 
 def test_a_long_list_of_ids_is_left_out_so_that_the_body_stays_small(endpoint_for, receiver, send):

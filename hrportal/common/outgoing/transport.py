@@ -7,8 +7,8 @@ import socket
 import ssl
 import threading
 import time
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import certifi
@@ -33,8 +33,8 @@ class Answer:
     """What came of a request. Without a status nothing came back, and `error` says why: in English and a word or two,
     for whoever shows it to translate.
 
-    `body` is the beginning of the answer as it came, and may hold anything; `wish` is how long the other side asks to be
-    left alone.
+    `body` is the beginning of the answer as it came and `headers` are its headers, with names in small letters; both may
+    hold anything. `wish` is how long the other side asks to be left alone.
     """
 
     status: int | None = None
@@ -42,6 +42,7 @@ class Answer:
     body: bytes = b""
     milliseconds: int = 0
     wish: datetime.timedelta | None = None
+    headers: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def is_success(self) -> bool:
@@ -49,11 +50,18 @@ class Answer:
 
 
 def post(url: str, body: bytes, headers: dict[str, str], *, largest: int = LARGEST_ANSWER) -> Answer:
-    """Send a body there, and read so many bytes of the answer. Never raises for anything the other side, the network or
+    """`send` a body there."""
+    return send("POST", url, body, headers, largest=largest)
+
+
+def send(
+    method: str, url: str, body: bytes = b"", headers: dict[str, str] | None = None, *, largest: int = LARGEST_ANSWER
+) -> Answer:
+    """Make one request, and read so many bytes of the answer. Never raises for anything the other side, the network or
     the address is to blame for."""
     began = time.monotonic()
     try:
-        answer = _post(url, body, headers, largest)
+        answer = _send(method, url, body, headers or {}, largest)
     except AddressRefused as error:
         answer = Answer(error=str(error))
     except TimeoutError:
@@ -65,17 +73,17 @@ def post(url: str, body: bytes, headers: dict[str, str], *, largest: int = LARGE
     except (OSError, ValueError) as error:
         answer = Answer(error=type(error).__name__)
     milliseconds = int((time.monotonic() - began) * 1000)
-    return Answer(answer.status, answer.error, answer.body, milliseconds, answer.wish)
+    return replace(answer, milliseconds=milliseconds)
 
 
-def _post(url: str, body: bytes, headers: dict[str, str], largest: int) -> Answer:
+def _send(method: str, url: str, body: bytes, headers: dict[str, str], largest: int) -> Answer:
     target = take_apart(url)
     address = look_up(target)
     with _pool(target, address) as pool, _time_limit(WHOLE_SECONDS) as clock:
         pool.ConnectionCls = clock.watching(pool.ConnectionCls)
         try:
             response = pool.urlopen(
-                "POST",
+                method,
                 target.path,
                 body=body,
                 headers=headers | {"Host": target.host_header, "User-Agent": USER_AGENT, "Connection": "close"},
@@ -91,7 +99,8 @@ def _post(url: str, body: bytes, headers: dict[str, str], largest: int) -> Answe
             if clock.has_struck:
                 raise TimeoutError from None
             raise
-        return Answer(response.status, body=read, wish=wish_in(response.headers.get("Retry-After")))
+        named = {name.lower(): value for name, value in response.headers.items()}
+        return Answer(response.status, body=read, wish=wish_in(named.get("retry-after")), headers=named)
 
 
 def _pool(target: Target, address: str) -> Any:

@@ -85,7 +85,10 @@ def change_endpoint(endpoint: Endpoint, *, by: Any, version: int, **fields: Any)
     endpoint.version += 1
     if "url" in changed:
         endpoint.not_before, endpoint.failures = None, 0
-    endpoint.save(update_fields=[*changed, "version", "not_before", "failures"])
+    if {"url", "envelope"} & {*changed}:
+        endpoint.leave_given_at, endpoint.allowed_per_minute = None, None
+    bookkeeping = ["version", "not_before", "failures", "leave_given_at", "allowed_per_minute"]
+    endpoint.save(update_fields=[*changed, *bookkeeping])
     announce.webhook_changed(endpoint, changed, by=by)
     return endpoint
 

@@ -49,7 +49,8 @@ class Endpoint(models.Model):
     """An address of an API client, and what it wants to hear. The client's scopes say what it may hear.
 
     `heard_up_to` is the position in the journal up to which messages were made. `lease_until` and `lease` belong to
-    whoever is sending to it just now, `not_before` is the rest it needs, `minute_…` count against its own limit.
+    whoever is sending to it just now, `not_before` is the rest it needs, `minute_…` count against its own limit. With
+    CloudEvents the receiver gave leave at `leave_given_at`, perhaps for `allowed_per_minute` only.
     """
 
     client = models.ForeignKey(Client, on_delete=models.CASCADE, related_name="+", verbose_name=_("API client"))
@@ -80,6 +81,8 @@ class Endpoint(models.Model):
     lease_until = models.DateTimeField(null=True, blank=True)
     minute_began_at = models.DateTimeField(null=True, blank=True)
     minute_count = models.PositiveIntegerField(default=0)
+    leave_given_at = models.DateTimeField(null=True, blank=True)
+    allowed_per_minute = models.PositiveIntegerField(null=True, blank=True)
 
     objects = EndpointQuerySet.as_manager()
 

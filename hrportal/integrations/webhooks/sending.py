@@ -20,6 +20,7 @@ from hrportal.integrations.webhooks.actions import disable_endpoint, note_given_
 from hrportal.integrations.webhooks.enums import DisabledBecause, MessageState
 from hrportal.integrations.webhooks.excerpts import scrubbed
 from hrportal.integrations.webhooks.ladder import TROUBLE, next_try, rest_of
+from hrportal.integrations.webhooks.leave import refusal_of
 from hrportal.integrations.webhooks.models import Attempt, Endpoint, Message
 from hrportal.integrations.webhooks.payloads import body_of
 from hrportal.integrations.webhooks.queueing import leave_out, still_heard
@@ -96,11 +97,15 @@ def _send(turn: Turn, message: Message) -> bool:
     except SealBroken:
         disable_endpoint(turn.endpoint, DisabledBecause.SECRET_LOST)
         return False
-    body, content_type = body_of(message, turn.endpoint)
-    headers = signature_headers(message.webhook_id, int(timezone.now().timestamp()), body, keys)
-    answer = post(turn.endpoint.url, body, headers | {"Content-Type": content_type})
+    answer = refusal_of(turn.endpoint) or _post(turn.endpoint, message, keys)
     goes_on = _note(turn, message, answer)
     return goes_on and time.monotonic() < turn.ends_at
+
+
+def _post(endpoint: Endpoint, message: Message, keys: list[str]) -> Answer:
+    body, content_type = body_of(message, endpoint)
+    headers = signature_headers(message.webhook_id, int(timezone.now().timestamp()), body, keys)
+    return post(endpoint.url, body, headers | {"Content-Type": content_type})
 
 
 @transaction.atomic
@@ -140,13 +145,14 @@ BOOKKEEPING = [
 
 
 def _count(endpoint: Endpoint) -> None:
-    """Count against the endpoint's own limit; when it is reached, the rest waits for the next minute."""
+    """Count against the limits of the endpoint; when one is reached, the rest waits for the next minute."""
     now, minute = timezone.now(), datetime.timedelta(minutes=1)
     endpoint.not_before = None
     if endpoint.minute_began_at is None or endpoint.minute_began_at <= now - minute:
         endpoint.minute_began_at, endpoint.minute_count = now, 0
     endpoint.minute_count += 1
-    if endpoint.most_per_minute and endpoint.minute_count >= endpoint.most_per_minute:
+    limits = [limit for limit in (endpoint.most_per_minute, endpoint.allowed_per_minute) if limit]
+    if limits and endpoint.minute_count >= min(limits):
         endpoint.not_before = endpoint.minute_began_at + minute
 
 
