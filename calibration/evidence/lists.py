@@ -1,15 +1,18 @@
 """Figures and suggestions to take away, with the rights of whoever takes them."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
-from calibration.filters.evidence import FindingFilter, asked_first
-from calibration.models import ManagerEvidence
+from calibration.around.lists import session_in
+from calibration.evidence.shown import suggestions_at, with_cards
+from calibration.filters.evidence import FindingFilter, SuggestionFilter, asked_first
+from calibration.models import ManagerEvidence, Suggestion
 from hrportal.common.exports import Column
-from hrportal.people.exports import ListKind, filtered, list_kind
+from hrportal.people.exports import ListKind, Portions, filtered, list_kind
 from hrportal.people.lists import person_columns
 
 DECIMALS = 3
@@ -46,4 +49,39 @@ def _rows(user: Any, query: QueryDict) -> Any:
     return filtered(FindingFilter, query, asked_first(seen), user)
 
 
+@dataclass(frozen=True)
+class SuggestionLine:
+    """A suggestion, and how its card lies now as far as the reader sees it."""
+
+    suggestion: Suggestion
+
+    @property
+    def now(self) -> Any:
+        return self.suggestion.card.rating if self.suggestion.card else None
+
+
+def _suggestion_columns() -> Sequence[Column]:
+    return [
+        *person_columns("suggestion.review.employee"),
+        Column(_("Manager"), lambda line: line.suggestion.review.reviewer),
+        Column(_("Given"), lambda line: line.suggestion.given),
+        Column(_("Suggested"), lambda line: line.suggestion.proposed),
+        Column(_("On the board now"), lambda line: line.now),
+        Column(_("In words"), lambda line: line.suggestion.words),
+        Column(_("Answer"), lambda line: line.suggestion.get_answer_display()),
+        Column(_("Why"), lambda line: line.suggestion.answer_reason),
+        Column(_("Answered by"), lambda line: line.suggestion.answered_by),
+        Column(_("Answered at"), lambda line: line.suggestion.answered_at),
+    ]
+
+
+def _suggestions(user: Any, query: QueryDict) -> Portions:
+    """Around the table of the session in the query."""
+    session = session_in(query, user)
+    rows = suggestions_at(user, session) if session else Suggestion.objects.none()
+    found = filtered(SuggestionFilter, query, rows.order_by("answer", "-probability", "pk"), user)
+    return Portions(found, lambda suggestions: map(SuggestionLine, with_cards(user, suggestions)))
+
+
 FINDINGS = list_kind(ListKind("calibration.evidence", _("Evidence on managers’ ratings"), _columns, _rows))
+SUGGESTIONS = list_kind(ListKind("calibration.suggestions", _("Suggestions"), _suggestion_columns, _suggestions))

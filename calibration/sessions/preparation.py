@@ -141,6 +141,13 @@ class Preparation:
         nobody = self.reviews.without_writer()
         return list(nobody.select_related("employee")[:MOST_NAMED])
 
+    @property
+    def missing(self) -> QuerySet[Review]:
+        """All reviews that nobody writes or that somebody still has to submit, not only the first of them."""
+        unsubmitted, unwritten = self._unsubmitted.values("pk"), self.reviews.without_writer().values("pk")
+        rows = Review.objects.filter(Q(pk__in=unsubmitted) | Q(pk__in=unwritten))
+        return rows.select_related("employee", "reviewer", "org_unit").order_by("reviewer", "employee", "pk")
+
     @cached_property
     def table(self) -> list[Employee]:
         """Who takes part; `is_reviewed_here` warns that somebody's own review is among these."""

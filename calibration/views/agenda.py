@@ -164,6 +164,7 @@ def _context(request: PageRequest, session: CalibrationSession) -> dict[str, Any
     return {
         "session": session,
         "agenda": agenda,
+        "export_query": f"session={session.pk}",
         "may_plan": plans,
         "hints": agenda.hints if plans else [],
         "under_this": session.children.exists(),

@@ -1,5 +1,7 @@
 """People side by side."""
 
+from urllib.parse import urlencode
+
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
@@ -23,4 +25,5 @@ def session_compare(request: PageRequest, pk: int) -> HttpResponse:
     context = {"session": session, "picked": picked, "fewest": FEWEST, "most": MOST}
     if FEWEST <= len(picked) <= MOST:
         context["comparison"] = compare(cards, request.user)
+        context["export_query"] = urlencode([("board", pk), *(("cards", card) for card in picked)])
     return render(request, "calibration/compare.html", context)

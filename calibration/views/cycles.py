@@ -1,20 +1,19 @@
 """A whole cycle after its sessions: what was decided, what waits to be completed, and completing all of it at once."""
 
-from django.db.models import Exists, OuterRef
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
 from calibration.actions.completion import complete_cycle, decisions_in
 from calibration.decisions import progress
-from calibration.models import CalibrationSession, Card
+from calibration.decisions.nowhere import reviews_in_no_session
+from calibration.models import CalibrationSession
 from calibration.views.common import say
 from hrportal.common.access import access, get_for_user
 from hrportal.common.actions import ActionError
 from hrportal.common.http import PageRequest
 from hrportal.people.enums import HR_ROLES
-from performance.enums import ReviewState
-from performance.models import Review, ReviewCycle
+from performance.models import ReviewCycle
 
 MOST_NAMED = 20
 
@@ -27,14 +26,12 @@ def cycle_outcome(request: PageRequest, pk: int) -> HttpResponse:
     decided, user = decisions_in(cycle), request.user
     done, job = progress.standing_of(decided, user), progress.cycle_job(cycle, user)
     sessions = CalibrationSession.objects.visible_to(user).filter(cycle=cycle)
-    on_a_board = Card.objects.filter(review=OuterRef("pk"))
-    nowhere = Review.objects.visible_to(user).filter(user.viewer.hr(), ~Exists(on_a_board), cycle=cycle)
-    nowhere = nowhere.filter(state=ReviewState.SUBMITTED).select_related("employee", "reviewer")
+    nowhere = reviews_in_no_session(cycle, user)
     works = user.has_perm("calibration.complete_cycle", cycle)
     context = {
         "cycle": cycle,
         "sessions": sessions.with_cycle().with_counts(user).order_by("state", "name"),
-        "nowhere": nowhere.order_by("employee__last_name", "employee__first_name", "pk")[:MOST_NAMED],
+        "nowhere": nowhere.select_related("employee", "reviewer")[:MOST_NAMED],
         "nowhere_count": nowhere.count(),
         "progress": done,
         "may_complete": works and decided.to_complete().exists(),

@@ -13,7 +13,7 @@ from calibration.actions.completion import complete_review
 from calibration.actions.remarks import answer_request, remark_on_decision
 from calibration.filters.decisions import DecisionFilter
 from calibration.forms.decisions import AnswerForm, RemarkForm
-from calibration.lists import decisions_for
+from calibration.lists import DECISIONS, decisions_for
 from calibration.models import CalibrationSession, CardMove, Decision
 from calibration.views.common import say
 from hrportal.common.access import access, get_for_user
@@ -32,7 +32,7 @@ def decision_list(request: PageRequest) -> HttpResponse:
     found = DecisionFilter(request.GET, queryset=decisions_for(request.user), request=request)
     context = {
         "filter": found,
-        "page": window(request, found.qs.prefetch_related("remarks")),
+        "page": window(request, found.qs.prefetch_related("remarks"), DECISIONS),
         "may_export_history": bool(HR_ROLES & request.user.viewer.roles),
     }
     return render_list(request, "calibration/decision_list.html", context)

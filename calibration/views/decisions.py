@@ -13,13 +13,13 @@ from calibration.actions.completion import decisions_of
 from calibration.decisions import progress
 from calibration.decisions.outcome import Outcome
 from calibration.enums import SessionState
-from calibration.lists import decisions_for
+from calibration.lists import DECISIONS, decisions_for
 from calibration.models import CalibrationSession, DecisionRemark
 from calibration.views.common import say, session_for
 from hrportal.common.access import access
 from hrportal.common.actions import ActionError
 from hrportal.common.http import PageRequest
-from hrportal.common.paging import window
+from hrportal.common.paging import of, window
 from hrportal.people.enums import HR_ROLES
 
 BY_NAME = ("review__employee__last_name", "review__employee__first_name", "pk")
@@ -47,6 +47,7 @@ def session_lock(request: PageRequest, pk: int) -> HttpResponse:
             "session": session,
             "summary": progress.before_lock(session, request.user),
             "outcome": Outcome(session, request.user),
+            "query": f"session={session.pk}",
             "children": session.children.exclude(state=SessionState.LOCKED).order_by("name"),
         },
     )
@@ -67,7 +68,7 @@ def session_decisions(request: PageRequest, pk: int) -> HttpResponse:
     )
     context = {
         "session": session,
-        "page": window(request, decisions.order_by(*BY_NAME)),
+        "page": window(request, decisions.order_by(*BY_NAME), DECISIONS, query=of(request, session=pk)),
         "outcome": Outcome(session, request.user),
         "asked": decisions.filter(remarks__in=_to_answer(request)),
         "works": works,

@@ -19,7 +19,7 @@ from calibration.actions.evidence import (
 )
 from calibration.enums import SuggestionAnswer
 from calibration.evidence.arithmetic import steps_of
-from calibration.evidence.lists import FINDINGS
+from calibration.evidence.lists import FINDINGS, SUGGESTIONS
 from calibration.evidence.shown import freshness_of, kept_back, suggestions_at, with_cards
 from calibration.filters.evidence import FindingFilter, SuggestionFilter, asked_first, at_table
 from calibration.forms.evidence import AnswerForm, ExplanationForm, SwitchForm
@@ -29,6 +29,7 @@ from hrportal.common.access import Access, access, get_for_user
 from hrportal.common.actions import ActionError, StaleVersion
 from hrportal.common.forms import put_on_form
 from hrportal.common.http import PageRequest
+from hrportal.common.paging import of
 from hrportal.people.enums import HR_ROLES, Role
 from performance.models import ReviewCycle
 
@@ -179,6 +180,8 @@ class SessionSuggestionsView(FilterView):
         context = super().get_context_data(**kwargs)
         return context | {
             "session": self.session,
+            "list": SUGGESTIONS.name,
+            "query": of(self.request, session=self.session.pk).urlencode(),
             "suggestions": with_cards(self.request.user, context["object_list"]),
             "left": suggestions_at(self.request.user, self.session).open().count(),
             "freshness": freshness_of(self.session.cycle),

@@ -46,6 +46,7 @@ class HandOverListView(FilterView):
         return context | {
             "rows": _with_links(rows, self.request.user),
             "next_url": next_url,
+            "export_query": self.request.GET.urlencode(),
             "kinds": kinds,
             "any_parked": any(kind["parked"] for kind in kinds),
             "comparison": last_for(self.request.user),

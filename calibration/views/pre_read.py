@@ -29,6 +29,7 @@ def session_pre_read(request: PageRequest, pk: int) -> HttpResponse:
     reading = PreReading(session, request.user)
     context = {
         "session": session,
+        "export_query": f"session={pk}",
         "reading": reading,
         "next_card": reading.next_open() if reading.is_asked else None,
         "may_compare": request.user.has_perm("calibration.compare_pre_read", session),
@@ -97,6 +98,7 @@ def session_pre_read_splits(request: PageRequest, pk: int) -> HttpResponse:
     questioned = [split for split in found if split.is_questioned]
     context = {
         "session": session,
+        "export_query": f"session={pk}",
         "splits": found,
         "questioned": len(questioned),
         "to_add": sum(split.card.agenda_place is None for split in questioned),

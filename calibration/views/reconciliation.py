@@ -11,6 +11,7 @@ from django_filters.views import FilterView
 
 from calibration.actions.handover import hand_over_again, start_handing_over_again
 from calibration.actions.reconciliation import RECONCILE, is_under_way, start_reconciliation
+from calibration.bridge.lists import DIFFERENCES
 from calibration.filters.reconciliation import DifferenceFilter
 from calibration.models import Difference, Reconciliation
 from calibration.reconciliation.figures import figures_for, last_for
@@ -18,7 +19,7 @@ from calibration.views.common import say
 from hrportal.common.access import Access, access, get_for_user
 from hrportal.common.actions import ActionError
 from hrportal.common.http import PageRequest
-from hrportal.common.paging import window
+from hrportal.common.paging import of, window
 from hrportal.journal.enums import JobState
 from hrportal.journal.models import Job
 from hrportal.people.enums import HR_ROLES, Role
@@ -52,7 +53,8 @@ class ReconciliationView(FilterView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context_data(**kwargs)
-        user, page = self.request.user, window(self.request, context["filter"].qs)
+        user, query = self.request.user, of(self.request, **({"comparison": self.shown.pk} if self.shown else {}))
+        page = window(self.request, context["filter"].qs, DIFFERENCES, query=query)
         before = Reconciliation.objects.visible_to(user).finished().with_found(user)
         differences = Difference.objects.visible_to(user).filter(reconciliation=self.shown)
         return context | {

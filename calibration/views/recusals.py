@@ -72,6 +72,7 @@ def _show(request: PageRequest, session: CalibrationSession, form: RecusalForm) 
     ]
     context = {
         "session": session,
+        "export_query": f"session={session.pk}",
         "rows": rows,
         "form": form,
         "may_declare": session.state != SessionState.LOCKED

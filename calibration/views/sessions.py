@@ -91,6 +91,8 @@ def session_detail(request: PageRequest, pk: int) -> HttpResponse:
     session = session_for(request, pk)
     context = {
         "session": session,
+        "missing_query": f"session={pk}",
+        "children_query": f"under={pk}",
         "preparation": Preparation(session, request.user),
         "children": with_progress(_children(request, session), request.user),
         "may_prepare": request.user.has_perm("calibration.edit_session", session),

@@ -18,6 +18,7 @@ from calibration.models import CalibrationSession, Card, ManagerEvidence
 from calibration.views.common import session_for
 from hrportal.common.access import access
 from hrportal.common.http import PageRequest
+from hrportal.common.paging import of
 from performance.models import RatingLevel
 
 REFRESH_SECONDS = 2
@@ -96,6 +97,7 @@ def board_context(request: PageRequest, table: board.Table) -> dict[str, Any]:
         "stamp": stamp,
         "refresh_seconds": REFRESH_SECONDS if table.is_live else None,
         "query": request.GET.urlencode(),
+        "export_query": of(request, board=session.pk).urlencode(),
         "is_filtered": bool(set(found.form.changed_data) - {"view"}),
         "chosen": {int(pk) for pk in request.GET.getlist("cards") if pk.isdecimal()},
     }

@@ -96,7 +96,7 @@ def all_list_kinds() -> list[ListKind]:
     return [_kinds[name] for name in sorted(_kinds)]
 
 
-def filtered(filterset_class: type, query: QueryDict, rows: QuerySet[Any], user: Any) -> QuerySet[Any]:
+def filtered(filterset_class: Callable[..., Any], query: QueryDict, rows: QuerySet[Any], user: Any) -> QuerySet[Any]:
     """The rows a page's filter leaves. A filter that makes no sense is refused: a file must not hold more than was meant."""
     found: Any = filterset_class(query, queryset=rows, request=SimpleNamespace(user=user))
     if not found.is_valid():
@@ -104,10 +104,26 @@ def filtered(filterset_class: type, query: QueryDict, rows: QuerySet[Any], user:
     return found.qs
 
 
+def is_id(text: str) -> bool:
+    """Whether a piece of a URL can be the id of a row."""
+    return text.isascii() and text.isdecimal() and len(text) <= LONGEST_ID
+
+
 def named_in(query: QueryDict, name: str, rows: QuerySet[Any]) -> Any:
     """The row whose id the page's URL names (`pool=7`), among those the reader sees; None where it names none of them."""
     number = query.get(name, "")
-    return rows.filter(pk=int(number)).first() if number.isdecimal() and len(number) <= LONGEST_ID else None
+    return rows.filter(pk=int(number)).first() if is_id(number) else None
+
+
+def of_named(
+    query: QueryDict, name: str, parents: QuerySet[Any], rows: QuerySet[Any], *, field: str = ""
+) -> QuerySet[Any]:
+    """The rows that belong to what the page's URL names (`pool=7`): all where it names nothing, none where it names what the
+    reader does not see. `field` leads from the row to it, where it is not called the same."""
+    if name not in query:
+        return rows
+    parent = named_in(query, name, parents)
+    return rows.filter(**{field or name: parent.pk}) if parent else rows.none()
 
 
 class Portions:

@@ -1,6 +1,7 @@
 """The lists of people that can be taken away."""
 
 from collections.abc import Sequence
+from operator import attrgetter
 from typing import Any
 
 from django.http import QueryDict
@@ -13,7 +14,7 @@ from hrportal.people.models import Employee
 
 
 def person_columns(prefix: str = "") -> Sequence[Column]:
-    """Who it is; `prefix` leads from the row to the person."""
+    """Who it is; `prefix` leads from the row to the person (`member.employee`)."""
     return [
         Column(_("Employee number"), lambda row: _of(row, prefix).employee_number),
         Column(_("Name"), lambda row: _of(row, prefix).name),
@@ -21,7 +22,7 @@ def person_columns(prefix: str = "") -> Sequence[Column]:
 
 
 def _of(row: Any, prefix: str) -> Any:
-    return getattr(row, prefix) if prefix else row
+    return attrgetter(prefix)(row) if prefix else row
 
 
 def _directory_columns() -> Sequence[Column]:

@@ -1,6 +1,7 @@
 """How the development plans of many stand: what nobody acts on, what is late, and which gaps were really closed."""
 
 import datetime
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -47,6 +48,19 @@ def ended(user: Any, today: datetime.date) -> QuerySet[PlanItem]:
     """Items that this reader sees, not their own, closed or given up within a year."""
     rows = PlanItem.objects.visible_to(user).exclude(state=ItemState.OPEN)
     return rows.filter(closed_at__date__gt=today - YEAR).exclude(plan__employee=user.viewer.employee_id)
+
+
+def items_shown(user: Any, show: str, today: datetime.date) -> QuerySet[PlanItem]:
+    """The items behind one of the figures: `without_action`, `overdue`, `ready`, `below_target` or `ended`; else all pursued."""
+    items = pursued(user)
+    chosen: dict[str, Callable[[], QuerySet[PlanItem]]] = {
+        "without_action": lambda: without_action(items),
+        "overdue": lambda: overdue(items, today),
+        "ready": lambda: ready_to_assess(items),
+        "below_target": lambda: below_target(items),
+        "ended": lambda: ended(user, today),
+    }
+    return chosen.get(show, lambda: items)()
 
 
 def without_action(items: QuerySet[PlanItem]) -> QuerySet[PlanItem]:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from hrportal.common.exports import Column
 from hrportal.people.enums import HR_ROLES, Role
-from hrportal.people.exports import ListKind, filtered, list_kind
+from hrportal.people.exports import ListKind, filtered, list_kind, of_named
 from hrportal.people.lists import person_columns
 from talent.filters.mobility import CareerStepFilter, InterestFilter, ManagedFilter
 from talent.models import CareerStep, Interest, Opportunity
@@ -61,7 +61,10 @@ def _interest_columns() -> Sequence[Column]:
 
 
 def _interests(user: Any, query: QueryDict) -> QuerySet[Interest]:
-    return filtered(InterestFilter, query, Interest.objects.visible_to(user).with_people(), user)
+    """In the opportunity of the query (`opportunity`), or in all one knows of."""
+    rows = Interest.objects.visible_to(user).with_people()
+    rows = of_named(query, "opportunity", Opportunity.objects.visible_to(user), rows)
+    return filtered(InterestFilter, query, rows, user)
 
 
 def _step_columns() -> Sequence[Column]:

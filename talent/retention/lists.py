@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
+from django.db.models import F
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
@@ -11,7 +12,7 @@ from hrportal.people.enums import HR_ROLES, Role
 from hrportal.people.exports import ListKind, filtered, list_kind
 from hrportal.people.lists import person_columns
 from talent.filters.retention import ExitFilter, RetentionPlanFilter, RiskFilter, StayInterviewFilter
-from talent.models import Exit, FlightRisk, RetentionPlan, StayInterview
+from talent.models import Exit, FlightRisk, FlightRiskOptOut, RetentionPlan, StayInterview, StayInterviewTemplate
 from talent.retention.looks import look_at
 
 READERS = HR_ROLES | {Role.MANAGER, Role.EXECUTIVE, Role.INTEGRATION}
@@ -93,7 +94,54 @@ def _exits(user: Any, query: QueryDict) -> Any:
     return filtered(ExitFilter, query, rows.order_by("-left_on", "-pk"), user)
 
 
+def _off_columns() -> Sequence[Column]:
+    return [
+        Column(_("Where"), str),
+        Column(_("Why"), lambda row: row.reason),
+        Column(_("Since"), lambda row: row.set_at),
+        Column(_("Turned off by"), lambda row: row.set_by),
+        Column(_("Taken back"), lambda row: row.lifted_at),
+        Column(_("Taken back by"), lambda row: row.lifted_by),
+    ]
+
+
+def _off(user: Any, query: QueryDict) -> Any:
+    rows = FlightRiskOptOut.objects.visible_to(user)
+    related = ("org_unit", "legal_entity", "set_by", "lifted_by")
+    return rows.select_related(*related).order_by(F("lifted_at").desc(nulls_first=True), "-set_at", "pk")
+
+
+def _template_columns() -> Sequence[Column]:
+    return [
+        Column(_("Questions"), lambda template: template.name),
+        Column(_("In use"), lambda template: _("Yes") if template.is_active else _("No")),
+        Column(_("What is asked"), lambda template: "\n".join(template.questions)),
+    ]
+
+
+def _templates(user: Any, query: QueryDict) -> Any:
+    return StayInterviewTemplate.objects.visible_to(user)
+
+
 RISKS = list_kind(ListKind("talent.flight_risks", _("Flight risk"), _risk_columns, _risks, READERS))
 PLANS = list_kind(ListKind("talent.retention_plans", _("Retention plans"), _plan_columns, _plans, READERS))
 TALKS = list_kind(ListKind("talent.stay_interviews", _("Stay interviews"), _talk_columns, _talks))
 EXITS = list_kind(ListKind("talent.exits", _("Exits"), _exit_columns, _exits, READERS))
+OFF = list_kind(
+    ListKind(
+        "talent.flight_risk_opt_outs",
+        _("Where flight risk is turned off"),
+        _off_columns,
+        _off,
+        HR_ROLES | {Role.INTEGRATION},
+    )
+)
+TEMPLATES = list_kind(
+    ListKind(
+        "talent.stay_templates",
+        _("Questions for stay interviews"),
+        _template_columns,
+        _templates,
+        HR_ROLES | {Role.INTEGRATION},
+    )
+)

@@ -1,32 +1,46 @@
 """The lists of rewards that can be taken away: a round as it is read, and what payroll needs of it once it is approved."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
+from django.db.models import QuerySet
 from django.http import QueryDict
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from hrportal.common.actions import ActionError
 from hrportal.common.exports import Column
 from hrportal.people.enums import Role
-from hrportal.people.exports import ListKind, filtered, list_kind
+from hrportal.people.exports import ListKind, Portions, filtered, list_kind, named_in
 from hrportal.people.lists import person_columns
 from talent.enums import RewardState
 from talent.filters.rewards import MeritFilter
-from talent.models import MeritRecommendation
+from talent.models import MeritRecommendation, PayRange, RewardCycle
+from talent.rewards.summary import with_counts
 
 READERS = frozenset({Role.HR_LEADER, Role.INTEGRATION})
 
 
 def _of_cycle(user: Any, query: QueryDict) -> Any:
     """The rows of the round in the query; of none, none."""
-    pk = query.get("cycle", "")
     rows = MeritRecommendation.objects.visible_to(user).with_people().select_related("cycle")
-    return rows.filter(cycle=int(pk)) if pk.isdecimal() else rows.none()
+    return rows.filter(cycle=named_in(query, "cycle", RewardCycle.objects.visible_to(user)))
 
 
 def _rows(user: Any, query: QueryDict) -> Any:
-    return filtered(MeritFilter, query, _of_cycle(user, query), user)
+    """Without the ratings for a client that may not read them; it does not narrow the list by them either."""
+    reads_ratings = user.viewer.may_use("ratings:read")
+    if query.get("rating") and not reads_ratings:
+        raise ActionError(_("Without the right to read ratings this list is not filtered by them."), field="rating")
+    found = filtered(MeritFilter, query, _of_cycle(user, query), user)
+    return found if reads_ratings else Portions(found, _without_ratings)
+
+
+def _without_ratings(rows: list[MeritRecommendation]) -> Iterator[MeritRecommendation]:
+    for row in rows:
+        row.rating = None
+        yield row
 
 
 def _columns() -> Sequence[Column]:
@@ -65,5 +79,41 @@ def _payroll_columns() -> Sequence[Column]:
     ]
 
 
+def _cycle_columns() -> Sequence[Column]:
+    return [
+        Column(gettext_lazy("Round"), lambda cycle: cycle.name),
+        Column(gettext_lazy("Unit"), lambda cycle: cycle.org_unit or _("the whole company")),
+        Column(gettext_lazy("Rests on"), lambda cycle: cycle.period),
+        Column(gettext_lazy("Effective on"), lambda cycle: cycle.effective_on),
+        Column(gettext_lazy("Budget %"), lambda cycle: cycle.budget_percent),
+        Column(gettext_lazy("Recommended"), lambda cycle: cycle.people if cycle.computed_at else None),
+        Column(gettext_lazy("Without"), lambda cycle: cycle.without if cycle.computed_at else None),
+        Column(gettext_lazy("State"), lambda cycle: cycle.get_state_display()),
+    ]
+
+
+def _cycles(user: Any, query: QueryDict) -> QuerySet[RewardCycle]:
+    return with_counts(RewardCycle.objects.visible_to(user), user).select_related("org_unit")
+
+
+def _range_columns() -> Sequence[Column]:
+    return [
+        Column(gettext_lazy("Job code"), lambda row: row.job.code),
+        Column(gettext_lazy("Job"), lambda row: row.job.name),
+        Column(gettext_lazy("Minimum"), lambda row: row.minimum),
+        Column(gettext_lazy("Midpoint"), lambda row: row.midpoint),
+        Column(gettext_lazy("Maximum"), lambda row: row.maximum),
+        Column(gettext_lazy("Currency"), lambda row: row.currency),
+        Column(gettext_lazy("From"), lambda row: row.valid_from),
+    ]
+
+
+def _ranges(user: Any, query: QueryDict) -> QuerySet[PayRange]:
+    ranges = PayRange.objects.visible_to(user).in_force(timezone.localdate())
+    return ranges.select_related("job").order_by("job__name", "pk")
+
+
+CYCLES = list_kind(ListKind("talent.merit_rounds", gettext_lazy("Merit rounds"), _cycle_columns, _cycles, READERS))
+RANGES = list_kind(ListKind("talent.pay_ranges", gettext_lazy("Pay ranges in force"), _range_columns, _ranges, READERS))
 ROUND = list_kind(ListKind("talent.merit", gettext_lazy("Merit recommendations"), _columns, _rows, READERS))
 PAYROLL = list_kind(ListKind("talent.payroll", gettext_lazy("Approved increases"), _payroll_columns, _payroll, READERS))

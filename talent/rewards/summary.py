@@ -10,7 +10,7 @@ from decimal import Decimal
 from statistics import median
 from typing import Any
 
-from django.db.models import Count
+from django.db.models import Count, Q, QuerySet
 from django.db.models.functions import Coalesce
 from django.utils.functional import Promise
 
@@ -44,6 +44,15 @@ class Budget:
     def share(self) -> Decimal | None:
         """What is used, in per cent of pay."""
         return (HUNDRED * self.used / self.pay).quantize(Decimal("0.01")) if self.pay else None
+
+
+def with_counts(cycles: QuerySet[RewardCycle], user: Any) -> QuerySet[Any]:
+    """Rounds with how many people this reader finds in each: with a recommendation (`people`) and without one (`without`)."""
+    mine = Q(recommendations__in=MeritRecommendation.objects.visible_to(user).values("pk"))
+    return cycles.annotate(
+        people=Count("recommendations", filter=mine & Q(recommendations__left_out="")),
+        without=Count("recommendations", filter=mine & ~Q(recommendations__left_out="")),
+    )
 
 
 def budgets_of(cycle: RewardCycle, rows: Any) -> list[Budget]:

@@ -3,15 +3,17 @@
 from collections.abc import Sequence
 from typing import Any
 
+from django.db.models import QuerySet
 from django.http import QueryDict
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from hrportal.common.exports import Column
-from hrportal.people.enums import Role
+from hrportal.people.enums import HR_ROLES, Role
 from hrportal.people.exports import ListKind, filtered, list_kind
 from hrportal.people.lists import person_columns
 from talent.filters.skills import CertificateFilter, ForecastFilter, TeamFilter
-from talent.models import Certificate, GapAnalysis, HeadcountForecast
+from talent.models import Certificate, GapAnalysis, HeadcountForecast, SkillAssessor
 from talent.skills.people import people_with_skills
 from talent.skills.report import AnalysisLine, AnalysisReport
 from talent.skills.team import MapLines, day_asked
@@ -94,9 +96,26 @@ def _analysis_rows(user: Any, query: QueryDict) -> list[AnalysisLine]:
     return list(AnalysisReport(analysis).lines()) if analysis else []
 
 
+def _assessor_columns() -> Sequence[Column]:
+    return [
+        *person_columns("assessor"),
+        Column(_("Unit"), lambda row: row.org_unit),
+        Column(_("Competency"), lambda row: row.competency or gettext("Any")),
+        Column(_("Named"), lambda row: row.named_at),
+        Column(_("Named by"), lambda row: row.named_by),
+    ]
+
+
+def _assessors(user: Any, query: QueryDict) -> QuerySet[SkillAssessor]:
+    return SkillAssessor.objects.visible_to(user).filter(ended_at=None).with_names()
+
+
 SKILL_MAP = list_kind(ListKind("talent.skill_map", _("Skills of people"), _map_columns, _map_rows, READERS))
 CERTIFICATES = list_kind(
     ListKind("talent.certificates", _("Certificates"), _certificate_columns, _certificate_rows, READERS)
+)
+ASSESSORS = list_kind(
+    ListKind("talent.assessors", _("Assessors"), _assessor_columns, _assessors, HR_ROLES | {Role.INTEGRATION})
 )
 FORECASTS = list_kind(
     ListKind("talent.forecasts", _("Headcount forecasts"), _forecast_columns, _forecast_rows, ANSWERABLE)

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Q, QuerySet
 
 from hrportal.people.models import Competency, Employee, Job
 from talent.enums import ProfileDay
@@ -111,6 +111,14 @@ class FamilyLine:
     jobs: int
     people: int
     with_profile: int
+
+
+def jobs_described() -> QuerySet[Any]:
+    """All jobs, with how many competencies each asks for today (`asked`) and in 24 months (`later`)."""
+    return Job.objects.annotate(
+        asked=Count("profile", filter=Q(profile__level_today__isnull=False)),
+        later=Count("profile", filter=Q(profile__level_in_24_months__isnull=False)),
+    )
 
 
 def families(user: Any) -> list[FamilyLine]:

@@ -8,6 +8,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
 from hrportal.people.models import Employee
 from talent.enums import LeadershipWish, RiskLevel, SuccessorState
 from talent.models import Aspiration, FlightRisk, Successor
@@ -29,6 +32,14 @@ class Willing(StrEnum):
     def counts_as(self) -> bool | None:
         """Who named other roles has not said no to this one."""
         return {Willing.YES: True, Willing.NO: False}.get(self)
+
+
+WILLING_WORDS: dict[Willing, Promise | str] = {
+    Willing.YES: _("Named this role"),
+    Willing.NO: _("Does not want to lead people"),
+    Willing.OTHER_ROLES: _("Named other roles"),
+    Willing.NOT_ASKED: _("Said nothing about it yet"),
+}
 
 
 @dataclass(frozen=True)

@@ -3,16 +3,17 @@
 from collections.abc import Sequence
 from typing import Any
 
+from django.db.models import QuerySet
 from django.http import QueryDict
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from hrportal.common.exports import Column
 from hrportal.people.enums import Role
-from hrportal.people.exports import ListKind, filtered, list_kind
+from hrportal.people.exports import ListKind, filtered, list_kind, named_in, of_named
 from hrportal.people.lists import person_columns
 from talent.filters import BenchFilter
-from talent.models import SuccessionPlan, Successor
+from talent.models import BenchSnapshot, SnapshotSeat, SuccessionPlan, Successor
 
 READERS = frozenset({Role.MANAGER, Role.HRBP, Role.HR_LEADER, Role.EXECUTIVE, Role.INTEGRATION})
 
@@ -54,10 +55,33 @@ def _successor_columns() -> Sequence[Column]:
 
 
 def _successors(user: Any, query: QueryDict) -> Any:
-    plans = filtered(BenchFilter, query, SuccessionPlan.objects.visible_to(user).active().with_strength(), user)
+    """Of the bench in the query (`plan`), or of those the list of benches shows."""
+    benches = SuccessionPlan.objects.visible_to(user).active().with_strength()
+    benches = of_named(query, "plan", SuccessionPlan.objects.visible_to(user), benches, field="pk")
+    plans = filtered(BenchFilter, query, benches, user)
     rows = Successor.objects.visible_to(user).standing().filter(plan__in=plans.order_by().values("pk"))
     return rows.select_related("plan__position", "employee__job").order_by("plan__position__name", "plan", "rank", "pk")
 
 
+def _seat_columns() -> Sequence[Column]:
+    return [
+        *person_columns("employee"),
+        Column(_("Job"), lambda seat: seat.employee.job),
+        Column(_("Readiness"), lambda seat: seat.get_readiness_display()),
+        Column(_("Emergency cover"), lambda seat: _("yes") if seat.emergency_cover else _("no")),
+        Column(_("Rank"), lambda seat: seat.rank),
+        Column(_("State"), lambda seat: seat.get_state_display()),
+        Column(_("Assessed"), lambda seat: seat.assessed_on),
+    ]
+
+
+def _seats(user: Any, query: QueryDict) -> QuerySet[SnapshotSeat]:
+    """Of the bench as it was endorsed (`snapshot`)."""
+    seen = BenchSnapshot.objects.visible_to(user).filter(plan__is_active=True)
+    rows = SnapshotSeat.objects.filter(snapshot=named_in(query, "snapshot", seen))
+    return rows.select_related("employee__job")
+
+
 BENCHES = list_kind(ListKind("talent.benches", _("Benches"), _bench_columns, _benches, READERS))
 SUCCESSORS = list_kind(ListKind("talent.successors", _("Successors"), _successor_columns, _successors, READERS))
+SNAPSHOT = list_kind(ListKind("talent.bench_snapshot", _("Bench as endorsed"), _seat_columns, _seats, READERS))

@@ -23,6 +23,7 @@ from talent.filters.skills import ForecastFilter
 from talent.forms.skills import AnalysisForm, ForecastForm, ForecastNumberForm, ForecastTableForm
 from talent.models import GapAnalysis, HeadcountForecast
 from talent.skills.forecasts import seeds_of
+from talent.skills.lists import FORECASTS
 from talent.skills.report import AnalysisReport
 from talent.skills.strategy import families, strategy_of
 from talent.views.skills import ANSWERABLE, HR, READERS, tabs_of
@@ -36,7 +37,7 @@ def forecast_list(request: PageRequest) -> HttpResponse:
     """How many people are needed in which job by when."""
     rows = HeadcountForecast.objects.visible_to(request.user).with_names()
     found = ForecastFilter(request.GET, rows, request=request)
-    page = window(request, found.qs)
+    page = window(request, found.qs, FORECASTS)
     may_add = request.user.has_perm("talent.add_forecast")
     context = {
         "tabs": tabs_of(request.user, "forecast_list"),

@@ -20,6 +20,7 @@ from talent.filters.mobility import CareerStepFilter, jobs_with_a_way
 from talent.forms.mobility import CareerStepEditForm, CareerStepForm
 from talent.freshness import SKILL_RULE
 from talent.mobility.graph import HERE, Paths, paths_around
+from talent.mobility.lists import CAREER_STEPS
 from talent.models import CareerStep, PlanItem
 from talent.skills.counting import COUNTING_RULE
 from talent.skills.gap import gaps_of
@@ -59,6 +60,7 @@ def _page(request: PageRequest, employee: Employee | None, *, is_own: bool) -> H
         "job": job,
         "jobs": jobs_with_a_way().order_by("family", "level", "name"),
         "paths": paths,
+        "export_query": f"job={job.pk}" if job else "",
         "planned": _planned(employee, request.user) if employee else set(),
         "may_plan": employee is not None and request.user.has_perm("talent.add_item", employee),
         "may_keep": request.user.has_perm("talent.add_career_step"),
@@ -90,7 +92,7 @@ def _asked_job(request: PageRequest) -> Job | None:
 def career_step_list(request: PageRequest) -> HttpResponse:
     """All steps there are, to be kept."""
     found = CareerStepFilter(request.GET, CareerStep.objects.visible_to(request.user).with_jobs(), request=request)
-    context = {"filter": found, "page": window(request, found.qs)}
+    context = {"filter": found, "page": window(request, found.qs, CAREER_STEPS)}
     return render_list(request, "talent/mobility/career_step_list.html", context, part="rows")
 
 

@@ -15,14 +15,17 @@ from hrportal.common.access import access, get_for_user
 from hrportal.common.actions import ActionError
 from hrportal.common.http import PageRequest, render_list
 from hrportal.common.pages import form_page, step
-from hrportal.common.paging import window
+from hrportal.common.paging import of, window
 from hrportal.people.models import Competency, Job, RoleProfileEntry
 from talent.actions import assessors, competencies
 from talent.actions.competencies import ProfileLine
 from talent.filters.skills import CompetencyLibraryFilter, RoleProfileFilter
 from talent.forms.skills import AssessorForm, CompetencyForm, ProfileFormSet, profile_initial
 from talent.models import RoleProfileRevision, SkillAssessor
+from talent.skills.library_lists import ENTRIES, LIBRARY, PROFILES
+from talent.skills.lists import ASSESSORS
 from talent.skills.revisions import changes_of
+from talent.skills.strategy import jobs_described
 from talent.views.skills import HR, tabs_of
 
 MOST_REVISIONS = 20
@@ -34,7 +37,7 @@ def competency_list(request: PageRequest) -> HttpResponse:
     """The shared library: what is asked of people, with how many jobs ask for it."""
     rows = Competency.objects.annotate(described=Count("levels"))
     found = CompetencyLibraryFilter(request.GET, rows.order_by("kind", "name", "pk"), request=request)
-    page = window(request, found.qs)
+    page = window(request, found.qs, LIBRARY)
     asked = RoleProfileEntry.objects.filter(competency__in=[row.pk for row in page.rows]).order_by()
     jobs = dict(asked.values_list("competency").annotate(Count("pk")))
     context = {
@@ -55,7 +58,7 @@ def competency_detail(request: PageRequest, pk: int) -> HttpResponse:
     entries = RoleProfileEntry.objects.filter(competency=competency).select_related("job").order_by("job__name", "pk")
     context = {
         "competency": competency,
-        "page": window(request, entries),
+        "page": window(request, entries, ENTRIES, query=of(request, competency=pk)),
         "may_edit": request.user.has_perm("talent.edit_competency", competency),
     }
     return render(request, "talent/competency_detail.html", context)
@@ -133,12 +136,9 @@ def _allow(request: PageRequest, permission: str, row: Any = None) -> None:
 @require_safe
 def role_profile_list(request: PageRequest) -> HttpResponse:
     """What jobs ask for: every job, with how much its profile says."""
-    jobs = Job.objects.annotate(
-        asked=Count("profile", filter=Q(profile__level_today__isnull=False)),
-        later=Count("profile", filter=Q(profile__level_in_24_months__isnull=False)),
-    )
-    found = RoleProfileFilter(request.GET, jobs.order_by("family", "level", "name", "pk"), request=request)
-    page = window(request, found.qs)
+    jobs = jobs_described().order_by("family", "level", "name", "pk")
+    found = RoleProfileFilter(request.GET, jobs, request=request)
+    page = window(request, found.qs, PROFILES)
     context = {"tabs": tabs_of(request.user, "role_profile_list"), "filter": found, "page": page}
     return render_list(request, "talent/role_profile_list.html", context, part="rows")
 
@@ -152,6 +152,7 @@ def role_profile_detail(request: PageRequest, pk: int) -> HttpResponse:
     context = {
         "job": job,
         "entries": _entries(job),
+        "export_query": f"job={pk}",
         "changes": changes_of(list(revisions[: MOST_REVISIONS + 1])),
         "may_edit": request.user.has_perm("talent.edit_role_profile", job),
     }
@@ -204,7 +205,7 @@ def _entries(job: Job) -> list[RoleProfileEntry]:
 def assessor_list(request: PageRequest) -> HttpResponse:
     """Whom HR named to assess, for which units and competencies."""
     rows = SkillAssessor.objects.visible_to(request.user).filter(ended_at=None).with_names()
-    page = window(request, rows)
+    page = window(request, rows, ASSESSORS)
     context = {"tabs": tabs_of(request.user, "assessor_list"), "page": page}
     return render(request, "talent/assessor_list.html", context)
 

@@ -21,6 +21,7 @@ from hrportal.people.models import Competency, Employee
 from talent import actions
 from talent.development.levels import shared_level
 from talent.development.suggestions import Suggestions, suggested_for, suggestions_for
+from talent.development_lists import PLANS
 from talent.enums import ActionKind, ItemOrigin, ItemPurpose, ItemState, PlanState
 from talent.filters import PlanFilter
 from talent.forms.development import (
@@ -47,7 +48,7 @@ def plan_list(request: PageRequest) -> HttpResponse:
     chosen.setdefault("state", PlanState.OPEN)
     plans = DevelopmentPlan.objects.visible_to(request.user).with_items(request.user)
     found = PlanFilter(chosen, plans, request=request)
-    page = window(request, found.qs)
+    page = window(request, found.qs, PLANS, query=chosen)
     today = timezone.localdate()
     rows = [{"plan": plan, "progress": progress_of(plan.seen, today)} for plan in page.rows]
     own = request.user.employee_id
@@ -67,6 +68,7 @@ def plan_detail(request: PageRequest, pk: int) -> HttpResponse:
     rows = [_item_row(item, plan, request.user, suggested) for item in plan.seen]
     context = {
         "plan": plan,
+        "export_query": f"plan={pk}",
         "is_own": plan.employee_id == request.user.viewer.employee_id,
         "progress": progress_of(plan.seen, timezone.localdate()),
         "today": timezone.localdate(),

@@ -19,6 +19,7 @@ from talent.forms.retention import AnalysisForm, ExitReviewForm
 from talent.models import Exit
 from talent.retention.figures import ExitReport, Tally, exit_report
 from talent.retention.foresight import LOOK_BACK
+from talent.retention.lists import EXITS
 from talent.retention.looks import look_at
 from talent.scores.rates import Interval
 from talent.views.retention import READERS, form_view
@@ -32,7 +33,7 @@ def exit_list(request: PageRequest) -> HttpResponse:
     found = ExitFilter(request.GET, rows, request=request)
     context = {
         "filter": found,
-        "page": window(request, found.qs.order_by("-left_on", "-pk")),
+        "page": window(request, found.qs.order_by("-left_on", "-pk"), EXITS),
         "tab": "exits",
         "is_hr": request.user.viewer.is_hr,
     }

@@ -17,6 +17,7 @@ from hrportal.people.models import Employee
 from talent.actions import interests as actions
 from talent.filters.mobility import InterestFilter
 from talent.forms.mobility import InterestForm, InvitationForm, OfferWordsForm, ReasonForm
+from talent.mobility.lists import INTERESTS
 from talent.models import Interest, Opportunity
 from talent.views.opportunities import EVERYBODY, POSTING
 from talent.views.tabs import careers_tabs
@@ -35,7 +36,7 @@ def interest_list(request: PageRequest) -> HttpResponse:
         "tabs": careers_tabs(request.user, "talent:interest_list"),
         "own": list(rows.filter(employee=me).order_by("-updated_at", "-pk")) if me else [],
         "filter": found,
-        "page": window(request, found.qs.order_by("-pk")),
+        "page": window(request, found.qs.order_by("-pk"), INTERESTS),
         "sees_others": bool(request.user.viewer.roles & set(POSTING)),
     }
     return render(request, "talent/mobility/interest_list.html", context)

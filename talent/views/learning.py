@@ -14,7 +14,7 @@ from hrportal.common.actions import ActionError
 from hrportal.common.forms import put_on_form
 from hrportal.common.http import PageRequest, render_list
 from hrportal.common.pages import form_page, step
-from hrportal.common.paging import window
+from hrportal.common.paging import of, window
 from hrportal.common.tables import read_table
 from hrportal.people.enums import HR_ROLES, Role
 from hrportal.people.models import Employee
@@ -23,6 +23,7 @@ from talent.actions.learning_import import MOST_ROWS, Report, import_learning_it
 from talent.enums import UNDER_WAY, EnrolmentState, Proof
 from talent.filters import EnrolmentFilter, LearningFilter
 from talent.forms.learning import CatalogueFileForm, CompletionForm, LearningItemForm, RefusalForm
+from talent.learning_lists import ENROLMENTS, ITEMS
 from talent.models import Enrolment, LearningItem, PlanAction
 from talent.views.development import PEOPLE, is_a_number
 from talent.views.tabs import learning_tabs
@@ -37,7 +38,7 @@ def learning_list(request: PageRequest) -> HttpResponse:
     keeps = request.user.has_perm("talent.add_learning_item")
     rows = LearningItem.objects.visible_to(request.user).select_related("competency")
     found = LearningFilter(request.GET, rows if keeps else rows.active(), request=request)
-    page = window(request, found.qs)
+    page = window(request, found.qs, ITEMS)
     context = {"filter": found, "page": page, "keeps": keeps, "mine": _mine(request, page.rows)}
     context["tabs"] = learning_tabs(request.user, "talent:learning_list")
     return render_list(request, "talent/learning_list.html", context, part="rows")
@@ -60,7 +61,7 @@ def learning_detail(request: PageRequest, pk: int) -> HttpResponse:
     action = _action_in(request)
     context = {
         "item": item,
-        "enrolments": window(request, enrolments),
+        "enrolments": window(request, enrolments, ENROLMENTS, query=of(request, item=pk)),
         "own": own,
         "action": action,
         "is_enrolled": is_enrolled and not action,
@@ -166,7 +167,7 @@ def _rows_of(text: str) -> list[dict[str, Any]]:
 def enrolment_list(request: PageRequest) -> HttpResponse:
     """One's own learning."""
     own = Enrolment.objects.visible_to(request.user).filter(employee=request.user.viewer.employee_id).with_names()
-    page = window(request, own)
+    page = window(request, own, ENROLMENTS, query=of(request, whose="own"))
     context = {"page": page, "tabs": learning_tabs(request.user, "talent:enrolment_list"), "is_own": True}
     return render(request, "talent/enrolment_list.html", context)
 
@@ -179,7 +180,7 @@ def team_enrolments(request: PageRequest) -> HttpResponse:
     found = EnrolmentFilter(request.GET, others, request=request)
     context = {
         "filter": found,
-        "page": window(request, found.qs),
+        "page": window(request, found.qs, ENROLMENTS, query=of(request, whose="others")),
         "tabs": learning_tabs(request.user, "talent:team_enrolments"),
         "is_own": False,
     }

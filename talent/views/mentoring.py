@@ -20,6 +20,7 @@ from hrportal.people.models import Competency, Employee
 from talent import actions
 from talent.enums import MentoringState
 from talent.forms.mentoring import GoalForm, MeetingForm, OfferForm, ReflectionForm, WishForm
+from talent.mentoring.lists import MATCHES, MENTORINGS
 from talent.mentoring.matching import candidates_for, wishes_with_skills
 from talent.models import Mentoring, MentoringGoal, MentoringMeeting, MentoringWish, MentorOffer, MentorSuggestion
 from talent.scores.mentoring import DISTANCE_WEIGHT, FULL_LEAD, SKILL_WEIGHT, Match
@@ -49,7 +50,7 @@ def mentoring_list(request: PageRequest) -> HttpResponse:
         "own": own,
         "is_looking": is_looking,
         "candidates": _shown(found),
-        "others": window(request, rows.exclude(mentor=me).exclude(mentee=me)) if me else window(request, rows),
+        "others": window(request, rows.exclude(mentor=me).exclude(mentee=me) if me else rows, MENTORINGS),
         "tabs": development_tabs(request.user, "talent:mentoring_list"),
         **WEIGHTS,
     }
@@ -278,7 +279,7 @@ def mentoring_meeting_add(request: PageRequest, pk: int) -> HttpResponse:
 def mentor_matches(request: PageRequest) -> HttpResponse:
     """Who would fit whom, as it was worked out for all who wait, for those HR looks after."""
     rows = MentorSuggestion.objects.visible_to(request.user).select_related("mentor__job", "mentee__job")
-    page = window(request, rows.select_related("mentor__org_unit", "mentee__org_unit"))
+    page = window(request, rows.select_related("mentor__org_unit", "mentee__org_unit"), MATCHES)
     matches = [Match.of(row.parts) for row in page.rows]
     names = _names(matches)
     context = {

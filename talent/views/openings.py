@@ -13,6 +13,7 @@ from hrportal.people.enums import HR_ROLES, Role
 from talent import actions
 from talent.forms.openings import OpeningForm
 from talent.models import Opening
+from talent.overview.lists import OPENINGS
 
 
 @access(roles=HR_ROLES)
@@ -23,7 +24,7 @@ def opening_list(request: PageRequest) -> HttpResponse:
     in_force = openings.in_force()
     context = {
         "in_force": in_force,
-        "page": window(request, openings.exclude(closed_at=None).order_by("-closed_at", "-pk")),
+        "page": window(request, openings.exclude(closed_at=None).order_by("-closed_at", "-pk"), OPENINGS),
         "may_open": request.user.has_perm("talent.open_topic"),
     }
     return render_list(request, "talent/opening_list.html", context, part="rows")

@@ -22,8 +22,9 @@ from talent.actions.candidate_searches import start_candidate_search
 from talent.filters.mobility import BEST, SOONEST, ManagedFilter, OpportunityFilter
 from talent.forms.mobility import NewOwnerForm, OpportunityForm, ReasonForm
 from talent.freshness import ASPIRATION_RULE, SKILL_RULE
-from talent.mobility.lists import managed
+from talent.mobility.lists import OPPORTUNITIES, managed
 from talent.mobility.matching import Matched, known_of, matched, ranked
+from talent.mobility.matching_lists import OPEN
 from talent.mobility.searching import found_by
 from talent.models import CandidateSearch, Interest, Opportunity
 from talent.views.tabs import Tabs, careers_tabs
@@ -47,7 +48,7 @@ def opportunity_list(request: PageRequest) -> HttpResponse:
     order = str(chosen["order"]) if me else ""
     newest = list(found.qs.order_by(*_order(order))[: MOST_RANKED + 1])
     lines = _beside(newest[:MOST_RANKED], me, request.user)
-    page = window(request, ranked(lines) if order == BEST and me else lines, size=ON_A_PAGE)  # type: ignore[arg-type]
+    page = window(request, ranked(lines) if order == BEST and me else lines, OPEN, size=ON_A_PAGE)  # type: ignore[arg-type]
     context = {
         "tabs": _tabs(request, "talent:opportunity_list"),
         "filter": found,
@@ -112,6 +113,7 @@ def opportunity_detail(request: PageRequest, pk: int) -> HttpResponse:
         ],
         "today": timezone.localdate(),
         "rules": [SKILL_RULE, ASPIRATION_RULE],
+        "export_query": f"opportunity={pk}",
     }
     return render(request, "talent/mobility/opportunity_detail.html", context)
 
@@ -125,7 +127,7 @@ def _match_of(opportunity: Opportunity, me: Employee, user: Any) -> Matched:
 def opportunity_managed(request: PageRequest) -> HttpResponse:
     """Those one posted, and for HR those of its units, in every state."""
     found = ManagedFilter(request.GET, managed(request.user), request=request)
-    page = window(request, found.qs.order_by("-pk"))
+    page = window(request, found.qs.order_by("-pk"), OPPORTUNITIES)
     waiting = Interest.objects.visible_to(request.user).filter(opportunity__in=[row.pk for row in page.rows])
     counts: dict[int, int] = {}
     for pk in (
@@ -264,6 +266,7 @@ def opportunity_candidates(request: PageRequest, pk: int) -> HttpResponse:
         if waiting
         else None,
         "rules": [SKILL_RULE, ASPIRATION_RULE],
+        "export_query": f"opportunity={pk}",
     }
     return render(request, "talent/mobility/candidates.html", context)
 

@@ -25,6 +25,7 @@ from talent.filters import RefreshTaskFilter
 from talent.forms.metrics import MetricsForm
 from talent.metrics.report import Report
 from talent.models import RefreshTask, SuccessionPlan, TalentMetrics, Vacancy
+from talent.overview.lists import TASKS
 from talent.overview.steps import steps_of
 from talent.rules.metrics import READERS
 
@@ -126,7 +127,7 @@ def refresh_task_list(request: PageRequest) -> HttpResponse:
     """What is out of date and waits to be looked at again: one's own first."""
     tasks = RefreshTask.objects.visible_to(request.user).open().with_subject()
     found = RefreshTaskFilter(request.GET, tasks, request=request)
-    page = window(request, found.qs)
+    page = window(request, found.qs, TASKS)
     context = {"filter": found, "page": page, "rows": _with_links(page.rows), "today": timezone.localdate()}
     return render_list(request, "talent/refresh_task_list.html", context, part="rows")
 

@@ -11,6 +11,7 @@ from hrportal.common.http import PageRequest, render_list
 from hrportal.common.paging import window
 from hrportal.people.enums import HR_ROLES
 from talent.development import overview
+from talent.development_lists import ITEMS
 from talent.filters import PlanItemFilter
 from talent.models import PlanItem
 from talent.views.tabs import development_tabs
@@ -24,7 +25,7 @@ def plan_overview(request: PageRequest) -> HttpResponse:
     show = request.GET.get("show", "")
     found = PlanItemFilter(request.GET, _shown(request, show), request=request)
     unit = found.form.cleaned_data.get("unit") if found.is_valid() else None
-    page = window(request, found.qs)
+    page = window(request, found.qs, ITEMS)
     context = {
         "filter": found,
         "page": page,
@@ -49,13 +50,5 @@ KINDS = {
 
 
 def _shown(request: PageRequest, show: str) -> QuerySet[PlanItem]:
-    today, items = timezone.localdate(), overview.pursued(request.user)
-    chosen = {
-        "without_action": lambda: overview.without_action(items),
-        "overdue": lambda: overview.overdue(items, today),
-        "ready": lambda: overview.ready_to_assess(items),
-        "below_target": lambda: overview.below_target(items),
-        "ended": lambda: overview.ended(request.user, today),
-    }
-    rows = chosen.get(show, lambda: items)()
+    rows = overview.items_shown(request.user, show, timezone.localdate())
     return rows.select_related("plan__employee__job", "plan__employee__org_unit", "competency").order_by("due_on", "id")

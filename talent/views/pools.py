@@ -8,14 +8,13 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from hrportal.common.access import access, get_for_user
 from hrportal.common.http import PageRequest, render_list
 from hrportal.common.pages import form_page, step
-from hrportal.common.paging import window
-from hrportal.people.enums import HR_ROLES, Gender, Role
+from hrportal.common.paging import of, window
+from hrportal.people.enums import HR_ROLES, Role
 from talent import actions
 from talent.enums import PoolMemberState
 from talent.filters.potential import PoolMemberFilter
@@ -29,19 +28,15 @@ from talent.forms.pools import (
 )
 from talent.freshness import POTENTIAL_RULE, RATING_RULE
 from talent.models import GroupAudit, PoolMember, TalentPool
+from talent.potential.audits import shown_lines
 from talent.potential.levels import performance_of, potential_of
+from talent.potential.lists import MEMBERS
 from talent.staleness import StaleDatum
 from talent.views.potential import tabs_for
 from talent.views.profiles import READERS
 
 form_view = require_http_methods(["GET", "HEAD", "POST"])
 SOON = 30
-AGE_GROUPS = {
-    "under_30": gettext_lazy("Under 30"),
-    "30_to_39": gettext_lazy("30 to 39"),
-    "40_to_49": gettext_lazy("40 to 49"),
-    "50_and_over": gettext_lazy("50 and over"),
-}
 
 
 @access(roles=READERS)
@@ -67,7 +62,7 @@ def pool_detail(request: PageRequest, pk: int) -> HttpResponse:
     members = PoolMember.objects.visible_to(request.user).filter(pool=pool).with_people()
     data = request.GET.copy()
     found = PoolMemberFilter(data, members if data.get("state") else members.standing(), request=request)
-    page = window(request, found.qs)
+    page = window(request, found.qs, MEMBERS, query=of(request, pool=pk))
     context = {
         "pool": pool,
         "filter": found,
@@ -281,7 +276,11 @@ def attendance_note(request: PageRequest, pk: int) -> HttpResponse:
 def group_audit_detail(request: PageRequest, pk: int) -> HttpResponse:
     """How a round falls on groups; sums only."""
     audit = get_for_user(GroupAudit.objects.select_related("pool", "made_by", "answered_by"), request.user, pk=pk)
-    return render(request, "talent/group_audit_detail.html", {"audit": audit, "lines": shown_lines(audit)})
+    return render(
+        request,
+        "talent/group_audit_detail.html",
+        {"audit": audit, "lines": shown_lines(audit), "export_query": f"audit={pk}"},
+    )
 
 
 @access(roles={Role.HR_LEADER})
@@ -298,21 +297,6 @@ def group_audit_answer(request: PageRequest, pk: int) -> HttpResponse:
         title=_("Explain the audit of %s") % audit.pool,
         submit=_("Save"),
     )
-
-
-def shown_lines(audit: GroupAudit) -> list[dict[str, Any]]:
-    """The lines of an audit with groups in words."""
-    names = {"gender": _("Gender"), "age": _("Age")}
-    groups = {"gender": dict(Gender.choices), "age": AGE_GROUPS}
-    return [
-        line
-        | {
-            "attribute_label": names[line["attribute"]],
-            "group_label": groups[line["attribute"]].get(line["group"]) or _("Not known"),
-            "is_reference": line["rate"] is not None and line["ratio"] is None and line["p"] is None,
-        }
-        for line in audit.lines
-    ]
 
 
 def _member(request: PageRequest, pk: int, permission: str | None = None) -> PoolMember:

@@ -17,7 +17,7 @@ from hrportal.common.actions import ActionError, StaleVersion
 from hrportal.common.forms import put_on_form
 from hrportal.common.http import PageRequest, render_list
 from hrportal.common.pages import form_page, step
-from hrportal.common.paging import window
+from hrportal.common.paging import of, window
 from hrportal.journal.models import Job
 from hrportal.people.enums import HR_ROLES, Role
 from hrportal.people.models import Employee
@@ -26,6 +26,7 @@ from talent.filters.potential import AssessmentFilter
 from talent.forms.potential import AssessForm, QuestionnaireForm, RaterForm, RoundForm, fields_of
 from talent.freshness import POTENTIAL_RULE
 from talent.models import PotentialAssessment, PotentialForm, PotentialRound
+from talent.potential.lists import ASSESSMENTS, FORMS, ROUNDS
 from talent.potential.population import population_of
 from talent.potential.separation import separation_for
 from talent.potential.shown import explain
@@ -43,7 +44,7 @@ def potential_form_list(request: PageRequest) -> HttpResponse:
     forms = PotentialForm.objects.own(request.user).with_people().order_by("-assessment__as_of", "-pk")
     context = {
         "to_write": forms.to_write().order_by("assessment__due_on", "pk"),
-        "page": window(request, forms.filter(state="submitted")),
+        "page": window(request, forms.filter(state="submitted"), FORMS),
         "tabs": tabs_for(request.user),
         "today": timezone.localdate(),
     }
@@ -203,7 +204,7 @@ def potential_assessment_list(request: PageRequest) -> HttpResponse:
     rows = PotentialAssessment.objects.visible_to(request.user).with_progress()
     rows = rows.select_related("employee__job", "employee__org_unit", "round").order_by("-as_of", "-pk")
     found = AssessmentFilter(request.GET, rows, request=request)
-    page = window(request, found.qs)
+    page = window(request, found.qs, ASSESSMENTS)
     unbiased = PotentialAssessment.objects.filter(pk__in=[row.pk for row in page.rows]).unbiased_for(request.user)
     context = {
         "filter": found,
@@ -274,7 +275,7 @@ def potential_assess(request: PageRequest, pk: int) -> HttpResponse:
 def potential_round_list(request: PageRequest) -> HttpResponse:
     """Rounds, newest first."""
     rounds = PotentialRound.objects.visible_to(request.user).select_related("launched_by")
-    context = {"page": window(request, rounds), "tabs": tabs_for(request.user)}
+    context = {"page": window(request, rounds, ROUNDS), "tabs": tabs_for(request.user)}
     return render(request, "talent/potential_round_list.html", context)
 
 
@@ -323,6 +324,8 @@ def potential_round_detail(request: PageRequest, pk: int) -> HttpResponse:
         "page": window(
             request,
             rows.select_related("employee__job", "employee__org_unit").with_progress().order_by(F("submitted"), "pk"),
+            ASSESSMENTS,
+            query=of(request, round=pk),
         ),
         "may_close": round_.state == "open" and request.user.has_perm("talent.close_potential_round", round_),
     }

@@ -32,6 +32,7 @@ from talent.models.sight import others_talent
 from talent.potential.levels import performance_of
 from talent.potential.shown import explain, newest_assessment
 from talent.profile.drawing import drawing_of
+from talent.profile.lists import PROFILES
 from talent.profile.readers import readers_of
 from talent.profile.sections import rendered
 from talent.progress import progress_of
@@ -47,7 +48,7 @@ def profile_list(request: PageRequest) -> HttpResponse:
     """People one may see, with the latest calibrated rating and whether it is still good."""
     profiles = TalentProfile.objects.visible_to(request.user).with_ratings()
     found = ProfileFilter(request.GET, profiles, request=request)
-    page = window(request, found.qs)
+    page = window(request, found.qs, PROFILES)
     rows = [{"profile": profile, "rating": latest(profile)} for profile in page.rows]
     context = {"filter": found, "page": page, "rows": rows, "rule": RATING_RULE}
     return render_list(request, "talent/profile_list.html", context, part="rows")

@@ -22,6 +22,7 @@ from talent.forms.retention import FlightRiskForm, OptOutForm
 from talent.freshness import RISK_RULE
 from talent.models import Exit, FlightRisk, FlightRiskOptOut, RetentionPlan, RetentionSubjects, StayInterview
 from talent.models.retention_sight import is_turned_off_for
+from talent.retention.lists import OFF, RISKS
 from talent.retention.looks import look_at, looks_of
 
 READERS = {Role.MANAGER, Role.EXECUTIVE, *HR_ROLES}
@@ -38,7 +39,7 @@ def risk_list(request: PageRequest) -> HttpResponse:
     risks = FlightRisk.objects.visible_to(request.user).current().of_people_here().with_people()
     found = RiskFilter(request.GET, risks, request=request)
     rows = found.qs if request.GET.get("ordering") else found.qs.order_by("-assessed_on", "pk")
-    page = window(request, rows)
+    page = window(request, rows, RISKS)
     planned = _with_open_plan([risk.employee_id for risk in page.rows], request.user)
     context = {
         "filter": found,
@@ -146,7 +147,7 @@ def opt_out_list(request: PageRequest) -> HttpResponse:
     rows = FlightRiskOptOut.objects.visible_to(request.user).select_related(
         "org_unit", "legal_entity", "set_by", "lifted_by"
     )
-    page = window(request, rows.order_by("lifted_at", "-set_at", "pk"))
+    page = window(request, rows.order_by("lifted_at", "-set_at", "pk"), OFF)
     context = {"page": page, "tab": "off", "may_turn_off": request.user.has_perm("talent.turn_off_flight_risk")}
     return render(request, "talent/retention/opt_out_list.html", context | {"is_hr": True})
 

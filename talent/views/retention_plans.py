@@ -25,6 +25,7 @@ from talent.forms.retention import (
     RetentionPlanForm,
 )
 from talent.models import RetentionAction, RetentionPlan, RetentionSubjects
+from talent.retention.lists import PLANS
 from talent.staleness import ReadableStale
 from talent.views.retention import READERS, form_view, person_url
 
@@ -39,7 +40,7 @@ def retention_plan_list(request: PageRequest) -> HttpResponse:
     chosen.setdefault("state", RetentionState.OPEN)
     plans = RetentionPlan.objects.visible_to(request.user).with_content()
     found = RetentionPlanFilter(chosen, plans, request=request)
-    page = window(request, found.qs.order_by("due_on", "pk"))
+    page = window(request, found.qs.order_by("due_on", "pk"), PLANS)
     context = {
         "filter": found,
         "page": page,

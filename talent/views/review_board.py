@@ -1,6 +1,7 @@
 """The table of a talent review: the grid, one card, moves, the second grid, people side by side."""
 
 from typing import Any
+from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.http import HttpResponse, JsonResponse
@@ -16,6 +17,7 @@ from hrportal.common.access import access
 from hrportal.common.actions import ActionError, StaleVersion
 from hrportal.common.forms import put_on_form
 from hrportal.common.http import PageRequest
+from hrportal.common.paging import of
 from talent.actions import review_board as steps
 from talent.actions.review_board import last_own_move
 from talent.enums import TalentReviewState
@@ -81,6 +83,7 @@ def _context(request: PageRequest, table: Table) -> dict[str, Any]:
         "is_filtered": bool(asked - {"view"}),
         "refresh_seconds": REFRESH_SECONDS if table.review.is_open else None,
         "query": request.GET.urlencode(),
+        "export_query": of(request, review=table.review.pk).urlencode(),
         "chosen": {int(pk) for pk in request.GET.getlist("cards") if pk.isdecimal()},
     }
 
@@ -107,7 +110,8 @@ def talent_review_risks(request: PageRequest, pk: int) -> HttpResponse:
     review = review_for(request, pk)
     if review.state == TalentReviewState.PREPARING:
         return redirect("talent:talent_review_detail", pk)
-    context = shared(request, review, "risks") | {"grid": risk_grid(Table(review, request.user))}
+    grid = risk_grid(Table(review, request.user))
+    context = shared(request, review, "risks") | {"grid": grid, "export_query": f"review={pk}"}
     return render(request, "talent/talent_review_risks.html", context)
 
 
@@ -122,6 +126,7 @@ def talent_review_compare(request: PageRequest, pk: int) -> HttpResponse:
     context = shared(request, review, "board") | {"picked": picked, "fewest": FEWEST, "most": MOST}
     if FEWEST <= len(picked) <= MOST:
         context["people"] = compare(members.for_board(), review, request.user)
+        context["export_query"] = urlencode([("review", pk), *(("card", card) for card in picked)])
     return render(request, "talent/talent_review_compare.html", context)
 
 

@@ -1,7 +1,6 @@
 """Merit rounds: what they rest on, what they recommend, what people decided, and pay itself. For HR leaders."""
 
 from django.contrib import messages
-from django.db.models import Count, Q
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -15,7 +14,7 @@ from hrportal.common.actions import ActionError
 from hrportal.common.forms import put_on_form
 from hrportal.common.http import PageRequest, render_list
 from hrportal.common.pages import form_page, step
-from hrportal.common.paging import window
+from hrportal.common.paging import of, window
 from hrportal.journal.models import Job
 from hrportal.people.enums import Role
 from hrportal.people.exports import export_later
@@ -26,7 +25,7 @@ from talent.filters.rewards import MeritFilter
 from talent.forms.rewards import DecisionForm, GuidelineForm, PayTableForm, RewardCycleForm
 from talent.models import MeritRecommendation, PayRange, PayRecord, RewardCycle
 from talent.rewards import importing, summary
-from talent.rewards.lists import PAYROLL
+from talent.rewards.lists import CYCLES, PAYROLL, RANGES, ROUND
 from talent.staleness import StaleDatum
 
 for_leaders = access(roles={Role.HR_LEADER})
@@ -36,16 +35,11 @@ for_leaders = access(roles={Role.HR_LEADER})
 @require_safe
 def reward_cycle_list(request: PageRequest) -> HttpResponse:
     """All rounds, newest first, with how far each is."""
-    mine = Q(recommendations__in=MeritRecommendation.objects.visible_to(request.user).values("pk"))
-    cycles = (
-        RewardCycle.objects.visible_to(request.user)
-        .select_related("org_unit")
-        .annotate(
-            people=Count("recommendations", filter=mine & Q(recommendations__left_out="")),
-            without=Count("recommendations", filter=mine & ~Q(recommendations__left_out="")),
-        )
-    )
-    context = {"page": window(request, cycles), "may_create": request.user.has_perm("talent.create_reward_cycle")}
+    cycles = summary.with_counts(RewardCycle.objects.visible_to(request.user), request.user).select_related("org_unit")
+    context = {
+        "page": window(request, cycles, CYCLES),
+        "may_create": request.user.has_perm("talent.create_reward_cycle"),
+    }
     return render(request, "talent/rewards/cycle_list.html", context)
 
 
@@ -102,7 +96,7 @@ def reward_cycle_detail(request: PageRequest, pk: int) -> HttpResponse:
     context = {
         "cycle": cycle,
         "filter": found,
-        "page": window(request, found.qs),
+        "page": window(request, found.qs, ROUND, query=of(request, cycle=cycle.pk)),
         "budgets": summary.budgets_of(cycle, rows),
         "left_out": summary.left_out_of(rows),
         "matrix": summary.matrix_of(cycle, rows),
@@ -111,7 +105,6 @@ def reward_cycle_detail(request: PageRequest, pk: int) -> HttpResponse:
         "to_approve": to_approve if cycle.state == RewardState.RECOMMENDED else 0,
         "may_change": cycle.state in steps.CHANGEABLE,
         "job": _job(request, cycle),
-        "export_query": f"cycle={cycle.pk}&{request.GET.urlencode()}",
         "payroll_query": f"cycle={cycle.pk}",
     }
     return render_list(request, "talent/rewards/cycle_detail.html", context)
@@ -209,7 +202,7 @@ def pay_list(request: PageRequest) -> HttpResponse:
     today = timezone.localdate()
     ranges = PayRange.objects.visible_to(request.user).in_force(today).select_related("job")
     known = PayRecord.objects.visible_to(request.user).in_force(today).values("employee").order_by().distinct().count()
-    context = {"page": window(request, ranges.order_by("job__name", "pk")), "known": known}
+    context = {"page": window(request, ranges.order_by("job__name", "pk"), RANGES), "known": known}
     return render(request, "talent/rewards/pay_list.html", context)
 
 

@@ -26,6 +26,7 @@ from talent.rules.skills import assessing_kinds
 from talent.skills import skills_of
 from talent.skills.counting import COUNTING_RULE
 from talent.skills.gap import gap_of
+from talent.skills.lists import CERTIFICATES, SKILL_MAP
 from talent.skills.people import SkillPeople, people_with_skills
 from talent.skills.team import day_asked, team_map
 
@@ -99,7 +100,7 @@ def skill_map(request: PageRequest) -> HttpResponse:
     """A team on one page: people and competencies, each cell what is known beside what the job asks for."""
     people = people_with_skills(request.user).select_related("job", "org_unit")
     found = TeamFilter(request.GET or {"day": ProfileDay.TODAY}, people, request=request)
-    page = window(request, found.qs.order_by("last_name", "first_name", "pk"), size=MAP_SIZE)
+    page = window(request, found.qs.order_by("last_name", "first_name", "pk"), SKILL_MAP, size=MAP_SIZE)
     context = {
         "tabs": tabs_of(request.user, "skill_map"),
         "filter": found,
@@ -193,7 +194,7 @@ def certificate_list(request: PageRequest) -> HttpResponse:
     rows = Certificate.objects.visible_to(request.user).standing().with_names()
     others = rows.exclude(profile__employee=request.user.viewer.employee_id or 0)
     found = CertificateFilter(request.GET, others, request=request)
-    page = window(request, found.qs)
+    page = window(request, found.qs, CERTIFICATES)
     context = {
         "tabs": tabs_of(request.user, "certificate_list"),
         "filter": found,

@@ -22,6 +22,7 @@ from talent.filters.retention import StayInterviewFilter
 from talent.forms.retention import StayHoldForm, StayPlanForm, StayTemplateForm, StayWriteForm
 from talent.models import RetentionSubjects, StayInterview, StayInterviewTemplate
 from talent.retention.cells import FEWEST
+from talent.retention.lists import TALKS, TEMPLATES
 from talent.retention.themes import themes_for
 from talent.views.retention import READERS, form_view, person_url
 
@@ -36,7 +37,7 @@ def stay_interview_list(request: PageRequest) -> HttpResponse:
     found = StayInterviewFilter(request.GET, rows, request=request)
     context = {
         "filter": found,
-        "page": window(request, found.qs.order_by("-planned_on", "-pk")),
+        "page": window(request, found.qs.order_by("-planned_on", "-pk"), TALKS),
         "today": timezone.localdate(),
         "tab": "talks",
         "is_hr": request.user.viewer.is_hr,
@@ -152,7 +153,7 @@ def stay_themes(request: PageRequest) -> HttpResponse:
 def stay_template_list(request: PageRequest) -> HttpResponse:
     """The sets of questions."""
     rows = StayInterviewTemplate.objects.visible_to(request.user)
-    context = {"page": window(request, rows), "tab": "talks", "is_hr": True}
+    context = {"page": window(request, rows, TEMPLATES), "tab": "talks", "is_hr": True}
     return render(request, "talent/retention/template_list.html", context)
 
 

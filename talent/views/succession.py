@@ -1,6 +1,7 @@
 """Pages about benches: the critical roles, one role's bench, and each of its successors beside the role."""
 
 from typing import Any
+from urllib.parse import urlencode
 
 from django.db.models import Count, QuerySet
 from django.http import Http404, HttpResponse
@@ -35,6 +36,7 @@ from talent.skills.counting import COUNTING_RULE
 from talent.staleness import StaleDatum
 from talent.succession.assessed import Assessed, BenchView, bench_view, ninety_days_of
 from talent.succession.chances import STAY_OF
+from talent.succession.lists import BENCHES
 from talent.succession.snapshots import difference, shown_place
 from talent.views.profiles import latest
 
@@ -58,7 +60,7 @@ def bench_list(request: PageRequest) -> HttpResponse:
     found = BenchFilter(request.GET, plans, request=request)
     ordering = request.GET.get("ordering", "")
     by_tree = found.qs.order_by("position__org_unit__path", "position__name", "pk")
-    page = window(request, found.qs if ordering else by_tree)
+    page = window(request, found.qs if ordering else by_tree, BENCHES)
     context = {
         "filter": found,
         "page": page,
@@ -81,6 +83,7 @@ def bench_detail(request: PageRequest, pk: int) -> HttpResponse:
     manages = request.user.has_perm("talent.endorse_plan", plan)
     context = bench_context(plan, request.user) | {
         "manages": manages,
+        "export_query": f"plan={pk}",
         "removed": _removed(plan, request.user) if manages else [],
         "removed_externals": plan.externals.exclude(removed_at=None) if manages else [],
         "snapshots": BenchSnapshot.objects.visible_to(request.user).filter(plan=plan)[:MOST_SNAPSHOTS],
@@ -185,6 +188,7 @@ def successors_compare(request: PageRequest, pk: int) -> HttpResponse:
         "demands": _demands(compared),
         "is_enough": len(rows) >= FEWEST_COMPARED,
         "most": MOST_COMPARED,
+        "export_query": urlencode([("plan", pk), *(("successor", row.successor.pk) for row in rows)]),
     }
     return render(request, "talent/successors_compare.html", context)
 
@@ -202,6 +206,7 @@ def snapshot_detail(request: PageRequest, pk: int) -> HttpResponse:
     context = {
         "snapshot": snapshot,
         "plan": plan,
+        "export_query": f"snapshot={pk}",
         "seats": snapshot.seats.select_related("employee__job", "employee__org_unit"),
         "difference": found,
         "people": [

@@ -14,7 +14,7 @@ from hrportal.common.actions import ActionError
 from hrportal.common.forms import put_on_form
 from hrportal.common.http import PageRequest, render_list
 from hrportal.common.pages import form_page, step
-from hrportal.common.paging import window
+from hrportal.common.paging import of, window
 from hrportal.common.paths import below
 from hrportal.journal.models import Job
 from hrportal.people.enums import HR_ROLES
@@ -26,6 +26,7 @@ from talent.forms.talent_reviews import NoteForm, TalentReviewForm
 from talent.models import MemberNote, ReviewMember, TalentReview
 from talent.talent_reviews.board import Table, people_at, tally_of
 from talent.talent_reviews.cycles import cycle_warnings
+from talent.talent_reviews.lists import NOTES, REVIEWS
 from talent.talent_reviews.population import preview_of
 
 
@@ -58,7 +59,7 @@ def talent_review_list(request: PageRequest) -> HttpResponse:
     """The meetings one runs, sits at, or reads about."""
     reviews = TalentReview.objects.visible_to(request.user)
     found = TalentReviewFilter(request.GET, reviews, request=request)
-    page = window(request, found.qs.with_people().with_counts(request.user))
+    page = window(request, found.qs.with_people().with_counts(request.user), REVIEWS)
     context = {
         "filter": found,
         "page": page,
@@ -190,7 +191,7 @@ def talent_review_notes(request: PageRequest, pk: int) -> HttpResponse:
     written = {
         note.member_id: note for note in MemberNote.objects.filter(employee=viewer.employee_id, member__review=review)
     }
-    page = window(request, members.with_people())
+    page = window(request, members.with_people(), NOTES, query=of(request, review=pk))
     rows = [(member, written.get(member.pk)) for member in page.rows]
     context = shared(request, review, "notes") | {"page": page, "rows": rows, "written": len(written)}
     return render(request, "talent/talent_review_notes.html", context)

@@ -22,6 +22,7 @@ from talent.freshness import SUCCESSION_BUDGET, SUCCESSION_RULE, freshness
 from talent.models import SuccessionPlan, Successor, Vacancy
 from talent.models.vacancies import OUTCOME_AFTER
 from talent.staleness import ReadableStale
+from talent.vacancies.lists import VACANCIES
 from talent.vacancies.suggesting import suggestion_for
 
 READERS = HR_ROLES | {Role.EXECUTIVE}
@@ -36,7 +37,7 @@ def vacancy_list(request: PageRequest) -> HttpResponse:
     found = VacancyFilter(chosen, Vacancy.objects.visible_to(request.user).with_seat(), request=request)
     context = {
         "filter": found,
-        "page": window(request, found.qs),
+        "page": window(request, found.qs, VACANCIES),
         "today": timezone.localdate(),
         "may_open": request.user.has_perm("talent.open_vacancy"),
     }

@@ -1,0 +1,16 @@
+"""Submitted reviews that lie on no board."""
+
+from typing import Any
+
+from django.db.models import Exists, OuterRef, QuerySet
+
+from calibration.models import Card
+from performance.enums import ReviewState
+from performance.models import Review, ReviewCycle
+
+
+def reviews_in_no_session(cycle: ReviewCycle, user: Any) -> QuerySet[Review]:
+    """Those of a cycle that this reader looks after as HR, by name."""
+    on_a_board = Card.objects.filter(review=OuterRef("pk"))
+    rows = Review.objects.visible_to(user).filter(user.viewer.hr(), ~Exists(on_a_board), cycle=cycle)
+    return rows.filter(state=ReviewState.SUBMITTED).order_by("employee__last_name", "employee__first_name", "pk")
