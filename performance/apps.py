@@ -5,7 +5,15 @@ class PerformanceConfig(AppConfig):
     name = "performance"
 
     def ready(self) -> None:
-        from performance import jobs, lists, panels, signals  # noqa: F401, PLC0415  (registers the kinds of work; models must be loaded)
+        from performance import (  # noqa: PLC0415  (models must be loaded)
+            cycle_lists,  # noqa: F401
+            goal_lists,  # noqa: F401
+            jobs,  # noqa: F401
+            lists,  # noqa: F401
+            panels,
+            signals,
+            talk_lists,  # noqa: F401
+        )
 
         panels.fill_slots()
         signals.connect()

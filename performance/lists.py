@@ -153,8 +153,8 @@ def _meant(form: Any) -> Any:
     return form
 
 
-LEFT_LYING = [
-    list_kind(
+LEFT_LYING = {
+    kind: list_kind(
         ListKind(
             f"performance.{kind}_left_lying",
             kind.label,
@@ -164,7 +164,7 @@ LEFT_LYING = [
         )
     )
     for kind in LooseEnd
-]
+}
 FIGURES = list_kind(
     ListKind(
         "performance.metrics", _("Figures of performance"), _figure_columns, _figures, ANSWERABLE | {Role.INTEGRATION}

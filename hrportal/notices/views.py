@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from hrportal.common.access import access, get_for_user
 from hrportal.common.http import PageRequest, render_list
 from hrportal.common.paging import window
-from hrportal.notices import actions
+from hrportal.notices import actions, lists
 from hrportal.notices.forms import SettingsForm, grouped_kinds
 from hrportal.notices.models import Notice, NoticeSetting
 from hrportal.people.enums import Role
@@ -24,8 +24,7 @@ ONESELF = {Role.EMPLOYEE}
 def notice_list(request: PageRequest) -> HttpResponse:
     """What somebody was told, newest first: the unread, or everything."""
     show = "all" if request.GET.get("show") == "all" else "unread"
-    notices = Notice.objects.visible_to(request.user)
-    page = window(request, notices if show == "all" else notices.unread())
+    page = window(request, lists.notices(request.user, request.GET), lists.NOTICES)
     context = {
         "page": page,
         "show": show,

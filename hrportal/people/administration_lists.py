@@ -58,7 +58,12 @@ def _imports(user: Any, query: QueryDict) -> Any:
 
 ACCOUNTS = list_kind(
     ListKind(
-        "people.accounts", gettext_lazy("Accounts and roles"), _account_columns, _accounts, frozenset({Role.ADMIN})
+        "people.accounts",
+        gettext_lazy("Accounts and roles"),
+        _account_columns,
+        _accounts,
+        frozenset({Role.ADMIN}),
+        in_person=True,
     )
 )
 IMPORTS = list_kind(ListKind("people.imports", gettext_lazy("Imports"), _import_columns, _imports, KEEPERS))

@@ -13,6 +13,7 @@ class PeopleConfig(AppConfig):
             import_lists,  # noqa: F401
             jobs,  # noqa: F401
             lists,  # noqa: F401
+            organisation_lists,  # noqa: F401
             signals,
         )
 

@@ -9,7 +9,8 @@ from django.utils.translation import gettext_lazy
 
 from hrportal.common.exports import Column
 from hrportal.people.enums import Role
-from hrportal.people.exports import ListKind, list_kind
+from hrportal.people.exports import ListKind, filtered, list_kind
+from hrportal.people.filters import ImportChangeFilter
 from hrportal.people.importing.words import field_words, value_words
 from hrportal.people.models import ImportChange, ImportProblem
 
@@ -18,9 +19,8 @@ KEEPERS = frozenset({Role.ADMIN, Role.HR_LEADER, Role.INTEGRATION})
 
 def _changes(user: Any, query: QueryDict) -> Any:
     """A line for each field of each person."""
-    rows = ImportChange.objects.visible_to(user).filter(employee_import=_number(query)).select_related("employee")
-    if kind := query.get("kind"):
-        rows = rows.filter(kind=kind)
+    changes = ImportChange.objects.visible_to(user).filter(employee_import=_number(query)).select_related("employee")
+    rows = filtered(ImportChangeFilter, query, changes, user)
     return [(row, name, pair) for row in rows for name, pair in (row.shown_fields() or {"": ["", ""]}).items()]
 
 

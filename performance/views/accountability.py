@@ -18,6 +18,7 @@ from performance.insight.charts import distribution_rows, top_of
 from performance.insight.metrics import MOST_CYCLES, cycle_to_show, recent_cycles, report, trend
 from performance.insight.reach import ANSWERABLE
 from performance.insight.span import Walk, total, walk
+from performance.lists import LEFT_LYING
 
 
 @access(roles=ANSWERABLE)
@@ -28,13 +29,12 @@ def accountability(request: PageRequest) -> HttpResponse:
     unit = form.chosen_unit
     counted = _counted(request.user, walk(request.user, unit), unit)
     kind = _shown(request, counted["totals"])
-    page = window(request, with_details(loose_ends(request.user, kind, unit), kind, request.user))
+    page = window(request, with_details(loose_ends(request.user, kind, unit), kind, request.user), LEFT_LYING[kind])
     context = {
         "filter": SimpleNamespace(form=form, data=request.GET),
         "unit": unit,
         "show": kind,
         "tabs": LooseEnd.choices,
-        "export_list": f"performance.{kind}_left_lying",
         "page": page,
         "lines": [line_of(row, kind) for row in page.rows],
         **counted,

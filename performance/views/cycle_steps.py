@@ -6,17 +6,16 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from hrportal.common.access import access, get_for_user
 from hrportal.common.actions import ActionError
 from hrportal.common.http import PageRequest
-from hrportal.common.paging import window
+from hrportal.common.paging import of, window
 from hrportal.people.enums import HR_ROLES
 from performance import actions
-from performance.cycles.lateness import late
+from performance.cycle_lists import LATE, late_reviews
 from performance.cycles.population import people_without_review
 from performance.forms.cycles import CloneForm, ExtensionForm
 from performance.models import Review, ReviewCycle
@@ -98,10 +97,10 @@ def cycle_begin_writing(request: PageRequest, pk: int) -> HttpResponse:
 def cycle_late(request: PageRequest, pk: int) -> HttpResponse:
     """Who is late with which review, those who wait longest first, to be asked one by one or all."""
     cycle = cycle_for(request, pk)
-    reviews = Review.objects.visible_to(request.user).filter(request.user.viewer.hr(), late(timezone.localdate()))
-    ordered = reviews.filter(cycle=cycle).with_people().order_by("manager_due_on", "self_due_on", "pk")
+    query = of(request, cycle=pk)
+    page = window(request, late_reviews(request.user, query), LATE, query=query)
     may_nudge = request.user.has_perm("performance.nudge_late", cycle)
-    context = {"cycle": cycle, "page": window(request, ordered), "may_nudge": may_nudge}
+    context = {"cycle": cycle, "page": page, "may_nudge": may_nudge}
     return render(request, "performance/cycle_late.html", context)
 
 

@@ -21,6 +21,7 @@ from performance.feedback.readers import readers_of_feedback
 from performance.filters import FeedbackFilter
 from performance.forms.feedback import FeedbackForm
 from performance.forms.people import PersonField
+from performance.lists import FEEDBACK
 from performance.models import Feedback, FeedbackRequest, Objective
 
 
@@ -34,7 +35,7 @@ def feedback_list(request: PageRequest) -> HttpResponse:
     found = FeedbackFilter(data, queryset=rows, request=request)
     context = {
         "filter": found,
-        "page": window(request, found.qs, size=25),
+        "page": window(request, found.qs, FEEDBACK, query=data, size=25),
         "tabs": _tabs(request.user),
         "show": data["show"],
         "may_give": request.user.has_perm("performance.give_feedback"),

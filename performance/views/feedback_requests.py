@@ -22,6 +22,7 @@ from performance.feedback.readers import readers_of_feedback
 from performance.filters import FeedbackRequestFilter
 from performance.forms.feedback import DeclineForm, FeedbackAnswerForm, FeedbackRequestForm
 from performance.models import Feedback, FeedbackRequest, Objective
+from performance.talk_lists import REQUESTS
 
 
 @access()
@@ -34,7 +35,7 @@ def feedback_request_list(request: PageRequest) -> HttpResponse:
     found = FeedbackRequestFilter(data, queryset=rows, request=request)
     context = {
         "filter": found,
-        "page": window(request, found.qs, size=25),
+        "page": window(request, found.qs, REQUESTS, query=data, size=25),
         "tabs": [("to_answer", _("To answer")), ("mine", _("Asked by me")), ("answered", _("Settled"))],
         "show": data["show"],
         "may_ask": request.user.has_perm("performance.request_feedback"),

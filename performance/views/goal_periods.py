@@ -1,8 +1,5 @@
 """Goal periods, for HR: the list, one period, opening and closing."""
 
-from typing import Any
-
-from django.db.models import Count, Q
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
@@ -14,9 +11,9 @@ from hrportal.common.http import PageRequest
 from hrportal.common.paging import window
 from hrportal.people.enums import HR_ROLES, Role
 from performance import actions
-from performance.enums import STILL_OPEN
 from performance.forms.goal_templates import CloseGoalPeriodForm, GoalPeriodForm
-from performance.models import GoalPeriod, Objective
+from performance.goal_lists import PERIODS, counts_of_periods
+from performance.models import GoalPeriod
 
 form_view = require_http_methods(["GET", "HEAD", "POST"])
 
@@ -25,8 +22,8 @@ form_view = require_http_methods(["GET", "HEAD", "POST"])
 @require_safe
 def goal_period_list(request: PageRequest) -> HttpResponse:
     """Every period with how many of its goals are open; the numbers are of goals one may see."""
-    page = window(request, GoalPeriod.objects.visible_to(request.user))
-    counts = _counts(request.user, [period.pk for period in page.rows])
+    page = window(request, GoalPeriod.objects.visible_to(request.user), PERIODS)
+    counts = counts_of_periods(request.user, [period.pk for period in page.rows])
     context = {
         "page": page,
         "periods": [(period, counts.get(period.pk, {})) for period in page.rows],
@@ -41,7 +38,7 @@ def goal_period_detail(request: PageRequest, pk: int) -> HttpResponse:
     """One period and what can be done with it."""
     period = get_for_user(GoalPeriod.objects, request.user, pk=pk)
     may_change = period.is_open and request.user.has_perm("performance.close_goal_period", period)
-    context = {"period": period, "counts": _counts(request.user, [pk]).get(pk, {}), "may_change": may_change}
+    context = {"period": period, "counts": counts_of_periods(request.user, [pk]).get(pk, {}), "may_change": may_change}
     return render(request, "performance/goal_period_detail.html", context)
 
 
@@ -72,7 +69,7 @@ def goal_period_close(request: PageRequest, pk: int) -> HttpResponse:
             put_on_form(form, refusal)
         else:
             return redirect("home:job_detail", job.pk)
-    context = {"period": period, "form": form, "counts": _counts(request.user, [pk]).get(pk, {})}
+    context = {"period": period, "form": form, "counts": counts_of_periods(request.user, [pk]).get(pk, {})}
     return render(request, "performance/goal_period_close.html", context, status=422 if form.errors else 200)
 
 
@@ -91,10 +88,3 @@ def _period_form(request: PageRequest, period: GoalPeriod | None) -> HttpRespons
             return redirect("performance:goal_period_detail", saved.pk)
     context = {"period": period, "form": form}
     return render(request, "performance/goal_period_form.html", context, status=422 if form.errors else 200)
-
-
-def _counts(user: Any, periods: list[int]) -> dict[int, Any]:
-    """All goals and open goals of each period, as far as the reader may see them."""
-    goals = Objective.objects.visible_to(user).filter(period__in=periods).order_by().values("period")
-    rows = goals.annotate(all=Count("pk"), open=Count("pk", filter=Q(state__in=STILL_OPEN)))
-    return {row["period"]: row for row in rows}

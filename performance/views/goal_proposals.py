@@ -18,6 +18,7 @@ from performance import actions
 from performance.enums import ProposalState
 from performance.filters import GoalProposalFilter
 from performance.forms.goal_proposals import AcceptProposalForm, DismissProposalForm
+from performance.goal_lists import PROPOSALS
 from performance.goals.proposals import line_of, open_periods, why_of
 from performance.models import GoalProposal
 
@@ -34,7 +35,7 @@ def goal_proposal_list(request: PageRequest) -> HttpResponse:
     data.setdefault("state", ProposalState.PROPOSED)
     proposals = GoalProposal.objects.visible_to(request.user).with_names()
     found = GoalProposalFilter(data, queryset=proposals, request=request)
-    page = window(request, found.qs)
+    page = window(request, found.qs, PROPOSALS, query=data)
     context = {
         "filter": found,
         "page": page,

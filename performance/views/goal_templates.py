@@ -13,15 +13,15 @@ from hrportal.common.access import access, get_for_user
 from hrportal.common.actions import ActionError
 from hrportal.common.forms import put_on_form
 from hrportal.common.http import PageRequest
-from hrportal.common.paging import window
-from hrportal.people.enums import HR_ROLES, Role
-from performance import actions
+from hrportal.common.paging import of, window
+from hrportal.people.enums import HR_ROLES
+from performance import actions, goal_lists
 from performance.forms.goal_templates import GoalAssignForm, GoalTemplateForm
 from performance.forms.goals import TEMPLATE_RESULT_FIELDS, TemplateResultFormSet, key_result_rows
+from performance.goal_lists import ASSIGNERS
 from performance.models import GoalAssignment, GoalTemplate, Objective
 
 form_view = require_http_methods(["GET", "HEAD", "POST"])
-ASSIGNERS = {*HR_ROLES, Role.MANAGER}
 SAMPLE = 12
 
 
@@ -29,8 +29,7 @@ SAMPLE = 12
 @require_safe
 def goal_template_list(request: PageRequest) -> HttpResponse:
     """The templates to choose from, and what was assigned from them."""
-    templates = GoalTemplate.objects.visible_to(request.user).current()
-    page = window(request, templates.select_related("competency").prefetch_related("key_results"))
+    page = window(request, goal_lists.goal_templates(request.user, request.GET), goal_lists.TEMPLATES)
     context = {"page": page, "may_write": request.user.has_perm("performance.create_goal_template")}
     return render(request, "performance/goal_template_list.html", context)
 
@@ -76,8 +75,8 @@ def goal_assign(request: PageRequest, pk: int) -> HttpResponse:
 @require_safe
 def goal_assignment_list(request: PageRequest) -> HttpResponse:
     """What was set for many at once."""
-    assignments = GoalAssignment.objects.visible_to(request.user).with_names()
-    return render(request, "performance/goal_assignment_list.html", {"page": window(request, assignments)})
+    page = window(request, goal_lists.assignments(request.user, request.GET), goal_lists.ASSIGNMENTS)
+    return render(request, "performance/goal_assignment_list.html", {"page": page})
 
 
 @access(roles=ASSIGNERS)
@@ -87,10 +86,11 @@ def goal_assignment_detail(request: PageRequest, pk: int) -> HttpResponse:
     assignment = get_for_user(GoalAssignment.objects.with_names(), request.user, pk=pk)
     goals = Objective.objects.visible_to(request.user).filter(assignment=assignment)
     counts = goals.aggregate(all=Count("pk"), measured=Count("pk", filter=Q(parts_measured__gt=0)))
+    query = of(request, assignment=pk)
     context = {
         "assignment": assignment,
         "counts": counts,
-        "page": window(request, goals.with_results().order_by("owner__last_name", "owner__first_name", "pk")),
+        "page": window(request, goal_lists.assigned_goals(request.user, query), goal_lists.ASSIGNED, query=query),
         "may_withdraw": not assignment.withdrawn_at
         and request.user.has_perm("performance.withdraw_goal_assignment", assignment),
     }

@@ -38,6 +38,7 @@ from performance.goals.progress import ALL
 from performance.goals.proposals import proposed_lines
 from performance.goals.smart import hints_for
 from performance.goals.sparkline import Sparkline, sparkline
+from performance.lists import GOALS
 from performance.models import CheckIn, GoalPeriod, KeyResult, Objective
 
 form_view = require_http_methods(["GET", "HEAD", "POST"])
@@ -59,7 +60,7 @@ def objective_list(request: PageRequest) -> HttpResponse:
     found = ObjectiveFilter(data, queryset=goals, request=request)
     context = {
         "filter": found,
-        "page": window(request, found.qs),
+        "page": window(request, found.qs, GOALS, query=data),
         "tabs": _tabs(request.user),
         "show": data["show"],
         "may_create": request.user.has_perm("performance.give_feedback"),

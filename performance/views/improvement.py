@@ -35,6 +35,7 @@ from performance.improvement.circle import circle_of
 from performance.improvement.content import content_of_plan, missing_from_plan
 from performance.improvement.steps import offered_copies, offered_plan_steps, remarks_on, steps_on
 from performance.models import ImprovementPlan, ImprovementRemark, ImprovementStep
+from performance.talk_lists import IMPROVEMENT_PLANS
 from performance.views.improvement_story import as_event, shown_content, story_of
 
 form_view = require_http_methods(["GET", "HEAD", "POST"])
@@ -53,7 +54,7 @@ def improvement_plan_list(request: PageRequest) -> HttpResponse:
     found = ImprovementPlanFilter(data, queryset=plans, request=request)
     context = {
         "filter": found,
-        "page": window(request, found.qs),
+        "page": window(request, found.qs, IMPROVEMENT_PLANS, query=data),
         "tabs": tabs,
         "show": data["show"],
         "may_create": request.user.viewer.has(Role.MANAGER),

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.db.models import Count, Q
+from django.db.models import Q
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -14,12 +14,13 @@ from hrportal.common.access import access, get_for_user
 from hrportal.common.actions import ActionError
 from hrportal.common.forms import put_on_form
 from hrportal.common.http import PageRequest, render_list
-from hrportal.common.paging import window
+from hrportal.common.paging import of, window
 from hrportal.people.models import Employee
 from performance import actions
 from performance.enums import MeetingState
 from performance.forms.one_to_ones import DayForm, OneToOneForm, RhythmForm
 from performance.models import ActionItem, OneToOne
+from performance.talk_lists import MEETINGS, ONE_TO_ONES, one_to_ones, past_meetings
 
 MOST_WITHOUT = 20
 
@@ -30,11 +31,7 @@ def one_to_one_list(request: PageRequest) -> HttpResponse:
     """One's one-to-ones, and those of one's people with whom there are none yet."""
     show = "ended" if request.GET.get("show") == "ended" else "running"
     me = request.user.viewer.employee_id
-    waiting = Count("agenda", filter=Q(agenda__discussed_in=None), distinct=True)
-    mine = Count("actions", filter=Q(actions__done_at=None, actions__owner=me), distinct=True)
-    rows = OneToOne.objects.visible_to(request.user).with_people().with_planned()
-    rows = rows.filter(ended_at__isnull=show == "running").annotate(waiting=waiting, mine=mine)
-    page = window(request, rows, size=25)
+    page = window(request, one_to_ones(request.user, request.GET), ONE_TO_ONES, size=25)
     context = {
         "page": page,
         "lines": [(row, row.other(me), next(iter(row.planned), None)) for row in page.rows],
@@ -110,12 +107,12 @@ def _show(
     request: PageRequest, series: OneToOne, *, rhythm_form: RhythmForm | None = None, day_form: DayForm | None = None
 ) -> HttpResponse:
     failed = any(form is not None and form.errors for form in (rhythm_form, day_form))
-    past = series.meetings.exclude(state=MeetingState.PLANNED)
+    query = of(request, one_to_one=series.pk)
     context = {
         "series": series,
         "other": series.other(request.user.viewer.employee_id),
         "planned": series.meetings.filter(state=MeetingState.PLANNED).first(),
-        "page": window(request, past, size=25),
+        "page": window(request, past_meetings(request.user, query), MEETINGS, query=query, size=25),
         "actions": ActionItem.objects.visible_to(request.user).open().filter(one_to_one=series).select_related("owner"),
         "waiting": series.agenda.open().count(),
         "rhythm_form": rhythm_form or RhythmForm(initial={"rhythm": series.rhythm}),

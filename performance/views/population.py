@@ -13,8 +13,7 @@ from hrportal.common.actions import ActionError
 from hrportal.common.http import PageRequest, render_list
 from hrportal.common.paging import window
 from hrportal.people.enums import HR_ROLES
-from performance import actions
-from performance.cycles.population import population_of
+from performance import actions, cycle_lists
 from performance.filters import PopulationFilter
 from performance.forms.cycles import ExemptionForm
 from performance.models import ReviewExemption
@@ -26,15 +25,14 @@ from performance.views.cycles import cycle_for, done, form_view
 def cycle_population(request: PageRequest, pk: int) -> HttpResponse:
     """The people of a cycle as of now, or those left out, with the one reason each."""
     cycle = cycle_for(request, pk, "performance.preview_population")
-    population = population_of(cycle)
     data = request.GET.copy()
     data.setdefault("show", "in")
-    people = population.everyone.with_place().order_by("last_name", "first_name", "pk")
-    found = PopulationFilter(data, queryset=people, request=request)
+    found = PopulationFilter(data, queryset=cycle_lists.people_of(cycle), request=request)
+    data["cycle"] = str(pk)
     context = {
         "cycle": cycle,
         "filter": found,
-        "page": window(request, found.qs),
+        "page": window(request, found.qs, cycle_lists.POPULATION, query=data),
     }
     return render_list(request, "performance/cycle_population.html", context)
 
@@ -43,9 +41,8 @@ def cycle_population(request: PageRequest, pk: int) -> HttpResponse:
 @require_safe
 def exemption_list(request: PageRequest) -> HttpResponse:
     """Who is in no cycle, why, and until when."""
-    exemptions = ReviewExemption.objects.visible_to(request.user).current()
-    rows = exemptions.select_related("employee__job", "employee__org_unit", "made_by")
-    return render(request, "performance/exemption_list.html", {"page": window(request, rows)})
+    page = window(request, cycle_lists.exemptions(request.user, request.GET), cycle_lists.EXEMPTIONS)
+    return render(request, "performance/exemption_list.html", {"page": page})
 
 
 @access(roles=HR_ROLES)

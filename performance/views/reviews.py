@@ -19,6 +19,7 @@ from hrportal.people.slots import collect
 from performance.actions import settle_reviewer_change
 from performance.enums import BEING_WRITTEN, RemarkKind, ReviewerChangeState, Side
 from performance.filters import ReviewFilter
+from performance.lists import REVIEWS
 from performance.models import PartVersion, Review, ReviewerChange, ReviewRemark
 from performance.reviews.audience import readers_of
 from performance.reviews.reading import parts_for
@@ -40,7 +41,7 @@ def review_list(request: PageRequest) -> HttpResponse:
     found = ReviewFilter(data, queryset=reviews.order_by(*order), request=request)
     context = {
         "filter": found,
-        "page": window(request, found.qs),
+        "page": window(request, found.qs, REVIEWS, query=data),
         "tabs": _tabs(request.user),
         "show": data["show"],
         "being_written": BEING_WRITTEN,

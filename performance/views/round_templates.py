@@ -14,6 +14,7 @@ from performance import actions
 from performance.forms.rounds import RoundQuestionFormSet, RoundTemplateForm
 from performance.forms.templates import filled_rows
 from performance.models import RoundTemplate
+from performance.talk_lists import round_templates
 
 form_view = require_http_methods(["GET", "HEAD", "POST"])
 
@@ -22,8 +23,7 @@ form_view = require_http_methods(["GET", "HEAD", "POST"])
 @require_safe
 def round_template_list(request: PageRequest) -> HttpResponse:
     """All masters, those put away last."""
-    templates = RoundTemplate.objects.visible_to(request.user).prefetch_related("questions")
-    context = {"templates": templates.order_by("is_archived", "name", "pk")}
+    context = {"templates": round_templates(request.user, request.GET)}
     return render(request, "performance/round_template_list.html", context)
 
 

@@ -19,12 +19,12 @@ from hrportal.common.http import PageRequest, render_list
 from hrportal.common.paging import window
 from hrportal.people.enums import Role
 from hrportal.people.models import Employee
-from performance import actions
+from performance import actions, talk_lists
 from performance.enums import RaterGroup, RaterState
 from performance.filters import RoundFilter
 from performance.forms.rounds import ExternalRaterForm, NominateForm, RoundEditForm, RoundForm
 from performance.forms.steps import ReasonForm
-from performance.models import AnswerSheet, FeedbackRound, Rater
+from performance.models import FeedbackRound, Rater
 from performance.rounds.results import results_for
 from performance.rounds.results_file import COLUMNS, lines_of
 from performance.rounds.shown import offered_round_steps, progress_of
@@ -41,10 +41,15 @@ def round_list(request: PageRequest) -> HttpResponse:
     data.setdefault("show", TO_ANSWER if request.user.viewer.employee_id else "all")
     rounds = FeedbackRound.objects.visible_to(request.user).with_people()
     found = RoundFilter(data, queryset=rounds, request=request)
-    rows = _sheets(request.user) if data["show"] == TO_ANSWER else found.qs
+    is_to_answer = data["show"] == TO_ANSWER
+    page = (
+        window(request, talk_lists.sheets_to_answer(request.user, data), talk_lists.TO_ANSWER)
+        if is_to_answer
+        else window(request, found.qs, talk_lists.ROUNDS, query=data)
+    )
     context = {
         "filter": found,
-        "page": window(request, rows),
+        "page": page,
         "tabs": _tabs(request.user),
         "show": data["show"],
         "is_hr": request.user.viewer.is_hr,
@@ -234,16 +239,6 @@ def _round(request: PageRequest, pk: int, step: str = "") -> FeedbackRound:
 
 def _rater(round_: FeedbackRound, pk: int) -> Rater:
     return get_object_or_404(round_.raters.select_related("round"), pk=pk)
-
-
-def _sheets(user: Any) -> Any:
-    """What waits for one's own answer, the most urgent first."""
-    return (
-        AnswerSheet.objects.visible_to(user)
-        .open()
-        .select_related("rater__round__subject__job", "rater__round__subject__org_unit")
-        .order_by("rater__round__due_on", "pk")
-    )
 
 
 def _opened(user: Any, person: Employee, fields: dict[str, Any]) -> FeedbackRound:

@@ -1,10 +1,8 @@
 """Designing reviews: the list of masters, scales, templates and their sections."""
 
-from collections import Counter
 from typing import Any
 
 from django.contrib import messages
-from django.db.models import F, Q, QuerySet
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -17,6 +15,7 @@ from hrportal.common.http import PageRequest
 from hrportal.people.enums import HR_ROLES
 from hrportal.people.models.competencies import HIGHEST, LOWEST
 from performance import actions
+from performance.cycle_lists import cycles_using, scales, templates
 from performance.enums import SectionKind, Side
 from performance.forms.templates import (
     LevelFormSet,
@@ -27,7 +26,7 @@ from performance.forms.templates import (
     TemplateForm,
     filled_rows,
 )
-from performance.models import RatingScale, ReviewCycle, ReviewTemplate, TemplateQuestion, TemplateSection
+from performance.models import RatingScale, ReviewTemplate, TemplateQuestion, TemplateSection
 
 form_view = require_http_methods(["GET", "HEAD", "POST"])
 MOST_CYCLES = 20
@@ -39,12 +38,7 @@ _WHOLE = ReviewTemplate.objects.prefetch_related("sections__questions", "section
 @require_safe
 def template_list(request: PageRequest) -> HttpResponse:
     """What cycles can be made of: templates and rating scales, each with the cycles that use it."""
-    templates = ReviewTemplate.objects.visible_to(request.user).prefetch_related("sections")
-    scales = RatingScale.objects.visible_to(request.user).prefetch_related("levels")
-    context = {
-        "templates": _with_usage(request, templates, "template"),
-        "scales": _with_usage(request, scales, "scale"),
-    }
+    context = {"templates": templates(request.user, request.GET), "scales": scales(request.user, request.GET)}
     return render(request, "performance/template_list.html", context)
 
 
@@ -55,7 +49,7 @@ def template_detail(request: PageRequest, pk: int) -> HttpResponse:
     template = get_for_user(_WHOLE, request.user, pk=pk)
     weight = sum(section.weight or 0 for section in template.sections.all())
     context = {"template": template, "weight": weight, "missing": 100 - weight}
-    context["cycles"] = _cycles_using(request, "template", [template.pk])[:MOST_CYCLES]
+    context["cycles"] = cycles_using(request.user, "template", [template.pk])[:MOST_CYCLES]
     return render(request, "performance/template_detail.html", context)
 
 
@@ -205,21 +199,6 @@ def _question_rows(section: TemplateSection | None) -> list[dict[str, Any]]:
         if section
         else []
     )
-
-
-def _with_usage(request: PageRequest, masters: QuerySet[Any], field: str) -> list[tuple[Any, int]]:
-    """Each with the number of cycles that use it or a copy of it; archived ones last."""
-    rows = list(masters.order_by(F("archived_at").asc(nulls_first=True), "name", "pk"))
-    cycles = _cycles_using(request, field, [row.pk for row in rows])
-    counts = Counter(
-        original or used for used, original in cycles.values_list(field, f"{field}__copied_from").order_by()
-    )
-    return [(row, counts[row.pk]) for row in rows]
-
-
-def _cycles_using(request: PageRequest, field: str, masters: list[int]) -> QuerySet[ReviewCycle]:
-    used = Q(**{f"{field}__in": masters}) | Q(**{f"{field}__copied_from__in": masters})
-    return ReviewCycle.objects.visible_to(request.user).filter(used)
 
 
 def _archive(request: PageRequest, master: Any) -> HttpResponse:

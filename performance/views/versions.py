@@ -11,8 +11,9 @@ from django.views.decorators.http import require_POST, require_safe
 from hrportal.common.access import access, get_for_user
 from hrportal.common.actions import ActionError
 from hrportal.common.http import PageRequest
-from hrportal.common.paging import window
+from hrportal.common.paging import of, window
 from performance import actions
+from performance.cycle_lists import VERSIONS, earlier_versions
 from performance.enums import STARTS_FROM, RemarkKind, Side
 from performance.models import PartVersion, Review, ReviewPart
 from performance.reviews.differences import Piece, differences
@@ -27,13 +28,13 @@ DESK = {Side.SELF: "performance:self_assessment_write", Side.MANAGER: "performan
 def part_versions(request: PageRequest, pk: int, side: Side) -> HttpResponse:
     """Earlier versions of a half of a review, newest first."""
     review = _review(request, pk)
-    versions = PartVersion.objects.visible_to(request.user).filter(part__review=review, part__side=side)
+    query = of(request, review=pk, side=side)
     part = get_for_user(ReviewPart.objects.select_related("author"), request.user, review=review, side=side)
     context = {
         "review": review,
         "part": part,
         "side": side,
-        "page": window(request, versions.select_related("author")),
+        "page": window(request, earlier_versions(request.user, query), VERSIONS, query=query),
         "may_write": _may_write(request.user, review, side),
         "is_by_other": part.author_id is not None and part.author_id != request.user.viewer.employee_id,
     }

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from hrportal.common.access import access_of
 from hrportal.common.checks import all_routes
 
 TABLE = Path(__file__).with_name("exports.csv")
@@ -33,3 +34,10 @@ def list_pages() -> set[str]:
 
 def _source(view: Any) -> str:
     return inspect.getsource(getattr(view, "view_class", None) or inspect.unwrap(view))
+
+
+def audience(route: str) -> frozenset[str]:
+    """The roles a page is for; empty when it is for everybody signed in."""
+    [view] = [pattern.callback for _, name, pattern in all_routes() if name == route]
+    found = access_of(view)
+    return found.roles if found else frozenset()

@@ -318,15 +318,6 @@ def test_a_list_of_many_parts_is_whole(client, long, format, monkeypatch):
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("name", ["people.accounts", "people.imports"])
-def test_what_is_no_page_of_ones_own_is_no_list_to_take_away(client, name):
-    client.force_login(make_user(Role.HRBP))
-
-    assert take(client, name).status_code == 404
-    assert not Fact.objects.exists()
-
-
-@pytest.mark.django_db
 @pytest.mark.parametrize(
     ("name", "make"),
     [

@@ -35,5 +35,8 @@ WORDS = {
     "scim.group_changed": _("A group changed over SCIM."),
     "scim.group_deleted": _("A group was deleted over SCIM."),
     "scim.account_deleted": _("An account was deleted over SCIM."),
+    "integrations.list_exported": _("A list of systems with access was taken away as a file."),
+    "notices.list_exported": _("Somebody took their notices away as a file."),
+    "journal.list_exported": _("The audit trail was taken away as a file."),
     "journal.delivery_retried": _("A step that had failed was tried again."),
 }

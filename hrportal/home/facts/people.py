@@ -19,5 +19,6 @@ WORDS = {
     "sign_in.identity_linked": _("A sign-in with the company account was linked."),
     "sign_in.identity_unlinked": _("A sign-in with the company account was unlinked."),
     "sign_in.second_factor_reset": _("A second factor was reset."),
+    "sign_in.list_exported": _("Somebody took away where they are signed in."),
     "sign_in.sessions_ended": _("An account was signed out everywhere."),
 }

@@ -6,4 +6,4 @@ class FeedsConfig(AppConfig):
     label = "feeds"
 
     def ready(self) -> None:
-        from hrportal.integrations.feeds import jobs  # noqa: F401, PLC0415  (registers the kinds of work; models must be loaded)
+        from hrportal.integrations.feeds import jobs, lists  # noqa: F401, PLC0415  (registers the kinds of work; models must be loaded)

@@ -15,7 +15,7 @@ from hrportal.common.access import access, get_for_user
 from hrportal.common.actions import ActionError
 from hrportal.common.forms import put_on_form
 from hrportal.common.http import PageRequest
-from hrportal.integrations import actions
+from hrportal.integrations import actions, lists
 from hrportal.integrations.forms import ClientForm, RotateForm
 from hrportal.integrations.models import ApiClient, ClientSecret
 from hrportal.integrations.oauth.scopes import Scope
@@ -30,7 +30,7 @@ MOST_FACTS = 50
 @require_safe
 def client_list(request: PageRequest) -> HttpResponse:
     """Every system with access, those revoked last."""
-    rows = ApiClient.objects.visible_to(request.user).with_all().order_by("revoked_at", "client__name", "pk")
+    rows = list(lists.clients(request.user, request.GET))
     active = [row for row in rows if row.is_active]
     context = {"active": active, "revoked": [row for row in rows if not row.is_active]}
     return render(request, "integrations/client_list.html", context)

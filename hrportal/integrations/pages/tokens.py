@@ -14,7 +14,7 @@ from hrportal.common.actions import ActionError
 from hrportal.common.forms import put_on_form
 from hrportal.common.http import PageRequest
 from hrportal.common.paging import window
-from hrportal.integrations import actions
+from hrportal.integrations import actions, lists
 from hrportal.integrations.forms import TokenForm
 from hrportal.people.enums import Role
 from hrportal.people.models import PersonalToken
@@ -25,8 +25,7 @@ from hrportal.sign_in.second_factor import brought_second_factor
 @require_safe
 def token_list(request: PageRequest) -> HttpResponse:
     """One's own tokens."""
-    rows = PersonalToken.objects.visible_to(request.user).of(request.user)
-    return render(request, "integrations/token_list.html", {"tokens": rows})
+    return render(request, "integrations/token_list.html", {"tokens": lists.own_tokens(request.user, request.GET)})
 
 
 @access()
@@ -69,5 +68,5 @@ def token_revoke(request: PageRequest, pk: int) -> HttpResponse:
 @require_safe
 def token_overview(request: PageRequest) -> HttpResponse:
     """Everybody's tokens: whose, for what, until when, last used. Nothing that opens anything."""
-    rows = PersonalToken.objects.visible_to(request.user).select_related("user__employee")
-    return render(request, "integrations/token_overview.html", {"page": window(request, rows.order_by("-pk"))})
+    page = window(request, lists.tokens(request.user, request.GET), lists.TOKENS)
+    return render(request, "integrations/token_overview.html", {"page": page})

@@ -6,4 +6,4 @@ class ScimConfig(AppConfig):
     label = "scim"
 
     def ready(self) -> None:
-        from hrportal.integrations.scim import jobs  # noqa: F401, PLC0415  (makes the daily clean-up known)
+        from hrportal.integrations.scim import jobs, lists  # noqa: F401, PLC0415  (make themselves known)

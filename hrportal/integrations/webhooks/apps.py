@@ -6,7 +6,7 @@ class WebhooksConfig(AppConfig):
     label = "webhooks"
 
     def ready(self) -> None:
-        from hrportal.integrations.webhooks import jobs, notices, tasks  # noqa: F401, PLC0415  (make themselves known)
+        from hrportal.integrations.webhooks import jobs, lists, notices, tasks  # noqa: F401, PLC0415  (make themselves known)
         from hrportal.integrations.webhooks.catalogue import EVENTS  # noqa: PLC0415
         from hrportal.journal.wording import put_into_words  # noqa: PLC0415
 

@@ -25,6 +25,7 @@ from hrportal.people.actions import (
     revoke_role,
     take_work_address,
 )
+from hrportal.people.administration_lists import ACCOUNTS
 from hrportal.people.enums import Role
 from hrportal.people.filters import AccountFilter
 from hrportal.people.forms import GrantForm
@@ -42,7 +43,7 @@ def account_list(request: PageRequest) -> HttpResponse:
     found = AccountFilter(request.GET, queryset=users)
     context = {
         "filter": found,
-        "page": window(request, found.qs if found.is_valid() else User.objects.none()),
+        "page": window(request, found.qs if found.is_valid() else User.objects.none(), ACCOUNTS),
         "waiting": Employee.objects.without_account().count(),
     }
     partial = "#accounts" if request.htmx else ""

@@ -11,11 +11,13 @@ from django.views.decorators.http import require_safe
 
 from hrportal.common.access import access, get_for_user
 from hrportal.common.http import PageRequest
-from hrportal.common.paging import window
+from hrportal.common.paging import of, window
 from hrportal.common.paths import ids_of
 from hrportal.people.enums import EmploymentStatus
 from hrportal.people.filters import DirectoryFilter
+from hrportal.people.lists import DIRECTORY
 from hrportal.people.models import Employee, OrgUnit
+from hrportal.people.organisation_lists import UNIT_PEOPLE, people_of_unit
 from hrportal.people.slots import collect
 
 MOST_REPORTS = 100
@@ -29,7 +31,7 @@ def employee_list(request: PageRequest) -> HttpResponse:
     people = found.qs if found.is_valid() else Employee.objects.none()
     partial = "#people" if request.htmx else ""
     may_add = request.user.has_perm("people.edit_person")
-    context = {"filter": found, "page": window(request, people), "may_add": may_add}
+    context = {"filter": found, "page": window(request, people, DIRECTORY), "may_add": may_add}
     return render(request, f"people/employee_list.html{partial}", context)
 
 
@@ -75,10 +77,10 @@ def unit_detail(request: PageRequest, pk: int) -> HttpResponse:
     context["may_edit"] = request.user.has_perm("people.edit_organisation", unit)
     if request.htmx:
         return render(request, "people/unit_branch.html", context)
-    people = Employee.objects.visible_to(request.user).with_place().exclude(status=EmploymentStatus.LEFT)
     above = units.filter(pk__in=ids_of(unit.path)[:-1]).order_by("path")
     context["crumbs"] = [(one.name, reverse("people:unit_detail", args=[one.pk])) for one in above]
-    context["page"] = window(request, people.filter(org_unit=unit))
+    query = of(request, unit=pk)
+    context["page"] = window(request, people_of_unit(request.user, query), UNIT_PEOPLE, query=query)
     return render(request, "people/unit_detail.html", context)
 
 

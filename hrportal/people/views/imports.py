@@ -14,12 +14,14 @@ from hrportal.common.access import access, get_for_user
 from hrportal.common.actions import ActionError
 from hrportal.common.forms import put_on_form
 from hrportal.common.http import PageRequest, render_list
-from hrportal.common.paging import window
+from hrportal.common.paging import of, window
 from hrportal.journal.models import Job
 from hrportal.people.actions import imports as actions
+from hrportal.people.administration_lists import IMPORTS
 from hrportal.people.enums import ImportState, Role
 from hrportal.people.filters import ImportChangeFilter
 from hrportal.people.forms import ColumnsForm, UndoForm, UploadForm
+from hrportal.people.import_lists import CHANGES, PROBLEMS
 from hrportal.people.importing.following import closed_by
 from hrportal.people.importing.words import COLUMN_WORDS, field_words, value_words
 from hrportal.people.models import EmployeeImport, ImportChange, ImportProblem
@@ -34,7 +36,7 @@ PERMISSION = "people.import_employees"
 def import_list(request: PageRequest) -> HttpResponse:
     """Every file that was uploaded or taken in, with who, when and how many."""
     rows = EmployeeImport.objects.visible_to(request.user).select_related("uploaded_by__employee")
-    page = window(request, rows)
+    page = window(request, rows, IMPORTS)
     programs = names_of_programs((imported.client_id for imported in page.rows), user=request.user)
     lines = [(imported, programs.get(imported.client_id, "")) for imported in page.rows]
     return render(request, "people/import_list.html", {"page": page, "lines": lines})
@@ -94,7 +96,7 @@ def import_detail(request: PageRequest, pk: int) -> HttpResponse:
     imported = get_for_user(EmployeeImport.objects.select_related("uploaded_by", "undone_by"), request.user, pk=pk)
     changes = ImportChange.objects.visible_to(request.user).filter(employee_import=imported)
     found = ImportChangeFilter(request.GET, changes.select_related("employee"), request=request)
-    page = window(request, found.qs)
+    page = window(request, found.qs, CHANGES, query=of(request, **{"import": pk}))
     context = {
         "imported": imported,
         "program": names_of_programs([imported.client_id], user=request.user).get(imported.client_id, ""),
@@ -117,7 +119,7 @@ def import_problems(request: PageRequest, pk: int) -> HttpResponse:
     """The rows that do not go in, and why."""
     imported = get_for_user(EmployeeImport.objects.all(), request.user, pk=pk)
     problems = ImportProblem.objects.visible_to(request.user).filter(employee_import=imported)
-    page = window(request, problems)
+    page = window(request, problems, PROBLEMS, query=of(request, **{"import": pk}))
     lines = [(problem, COLUMN_WORDS.get(problem.column, problem.column)) for problem in page.rows]
     return render(request, "people/import_problems.html", {"imported": imported, "page": page, "lines": lines})
 

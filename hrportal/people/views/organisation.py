@@ -3,8 +3,6 @@
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Count, OuterRef, QuerySet, Subquery
-from django.db.models.functions import Coalesce
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -18,15 +16,16 @@ from hrportal.common.http import PageRequest, render_list
 from hrportal.common.pages import form_page, step
 from hrportal.common.paging import window
 from hrportal.people import actions
-from hrportal.people.enums import EmploymentStatus, Role
+from hrportal.people.enums import Role
 from hrportal.people.filters import OrganisationFilter
 from hrportal.people.forms.organisation import KINDS, Kind
-from hrportal.people.models import Employee, OrgUnit, PendingManager
+from hrportal.people.models import OrgUnit
 from hrportal.people.models.organisation import Named
+from hrportal.people.organisation_lists import ORGANISATION, WAITING, rows_of, waiting_for_manager
 
 keepers = access(roles={Role.ADMIN, Role.HR_LEADER})
 PERMISSION = "people.edit_organisation"
-WAITING: tuple[Promise | str, str] = (gettext_lazy("Waiting for a manager"), "people:pending_manager_list")
+WAITING_TAB: tuple[Promise | str, str] = (gettext_lazy("Waiting for a manager"), "people:pending_manager_list")
 
 
 @keepers
@@ -41,13 +40,13 @@ def organisation(request: PageRequest) -> HttpResponse:
 def organisation_list(request: PageRequest, kind: str) -> HttpResponse:
     """Every row of a kind, in use or not, with how many people are there."""
     wanted = _kind(kind)
-    rows = _rows(wanted).visible_to(request.user).select_related(*wanted.shown_with)
-    found = OrganisationFilter(request.GET, rows.annotate(people=_people_there(wanted)).order_by("name", "id"))
+    rows = rows_of(wanted, request.user)
+    found = OrganisationFilter(request.GET, rows)
     context = {
         "kind": kind,
         "words": wanted,
         "filter": found,
-        "page": window(request, found.qs if found.is_valid() else rows.none()),
+        "page": window(request, found.qs if found.is_valid() else rows.none(), ORGANISATION[kind]),
         "tabs": _tabs(request),
     }
     return render_list(request, "people/organisation_list.html", context, part="rows")
@@ -109,9 +108,8 @@ def organisation_reopen(request: PageRequest, kind: str, pk: int) -> HttpRespons
 @require_safe
 def pending_manager_list(request: PageRequest) -> HttpResponse:
     """People whose manager was named before anybody was known by that."""
-    waiting = PendingManager.objects.visible_to(request.user).of_those_here()
-    rows = waiting.select_related("employee__job", "employee__org_unit").order_by("noted_at", "id")
-    context = {"page": window(request, rows), "tabs": _tabs(request)}
+    page = window(request, waiting_for_manager(request.user, request.GET), WAITING)
+    context = {"page": page, "tabs": _tabs(request)}
     return render(request, "people/pending_manager_list.html", context)
 
 
@@ -123,13 +121,6 @@ def _kind(slug: str) -> Kind:
 
 def _rows(kind: Kind) -> Any:
     return kind.model._default_manager.all()
-
-
-def _people_there(kind: Kind) -> Any:
-    """How many people who have not left are on a row."""
-    here = Employee.objects.exclude(status=EmploymentStatus.LEFT).filter(**{kind.place: OuterRef("pk")})
-    counted: QuerySet[Any, Any] = here.order_by().values(kind.place).annotate(count=Count("pk")).values("count")
-    return Coalesce(Subquery(counted), 0)
 
 
 def _add(kind: Kind, typed: dict[str, Any], request: PageRequest) -> Named:
@@ -163,7 +154,7 @@ def _way_back(slug: str, kind: Kind) -> dict[str, Any]:
 
 def _tabs(request: PageRequest) -> list[dict[str, Any]]:
     kinds = [(kind.title, reverse("people:organisation_list", args=[slug])) for slug, kind in KINDS.items()]
-    label, route = WAITING
+    label, route = WAITING_TAB
     return [
         {"label": label, "url": url, "is_active": url == request.path}
         for label, url in [*kinds, (label, reverse(route))]

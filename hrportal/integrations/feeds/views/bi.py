@@ -13,11 +13,11 @@ from hrportal.common.access import access, get_for_user
 from hrportal.common.actions import ActionError
 from hrportal.common.forms import put_on_form
 from hrportal.common.http import PageRequest
-from hrportal.common.paging import window
-from hrportal.integrations.feeds import actions
+from hrportal.common.paging import of, window
+from hrportal.integrations.feeds import actions, lists
 from hrportal.integrations.feeds.bi.tables import scope_of
 from hrportal.integrations.feeds.forms import BiExportForm
-from hrportal.integrations.feeds.models import BiExport, BiRun
+from hrportal.integrations.feeds.models import BiExport
 from hrportal.people.enums import Role
 
 administrators = access(roles={Role.ADMIN})
@@ -27,8 +27,8 @@ administrators = access(roles={Role.ADMIN})
 @require_safe
 def export_list(request: PageRequest) -> HttpResponse:
     """Every export there is."""
-    rows = BiExport.objects.visible_to(request.user).select_related("client").order_by("client__name", "pk")
-    return render(request, "feeds/bi_export_list.html", {"page": window(request, rows)})
+    page = window(request, lists.exports(request.user, request.GET), lists.EXPORTS)
+    return render(request, "feeds/bi_export_list.html", {"page": page})
 
 
 @administrators
@@ -55,10 +55,11 @@ def export_detail(request: PageRequest, pk: int) -> HttpResponse:
     """One export, and its nights with what came of each."""
     export = get_for_user(BiExport.objects.select_related("client"), request.user, pk=pk)
     scopes = export.client.get_scopes()
+    query = of(request, export=pk)
     context = {
         "export": export,
         "tables": [(table, scope_of(table), scope_of(table) in scopes) for table in export.tables],
-        "page": window(request, BiRun.objects.filter(export=export).with_files().order_by("-pk"), size=10),
+        "page": window(request, lists.runs(request.user, query), lists.RUNS, query=query, size=10),
     }
     return render(request, "feeds/bi_export_detail.html", context)
 

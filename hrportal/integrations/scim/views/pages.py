@@ -5,7 +5,7 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib import messages
-from django.db.models import Count, Max, Q
+from django.db.models import Count, Q
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -16,7 +16,8 @@ from hrportal.common.access import access, get_for_user
 from hrportal.common.actions import ActionError
 from hrportal.common.forms import put_on_form
 from hrportal.common.http import PageRequest
-from hrportal.common.paging import window
+from hrportal.common.paging import of, window
+from hrportal.integrations.scim import lists
 from hrportal.integrations.scim.actions.clients import (
     CHOICES,
     change_client,
@@ -37,11 +38,7 @@ administrators = access(roles={Role.ADMIN})
 @require_safe
 def client_list(request: PageRequest) -> HttpResponse:
     """Every identity provider, with when it was last here."""
-    clients = ScimClient.objects.visible_to(request.user).annotate(
-        last_used_at=Max("tokens__last_used_at"),
-        good_tokens=Count("tokens", filter=Q(tokens__revoked_at=None), distinct=True),
-    )
-    return render(request, "scim/client_list.html", {"clients": clients.order_by("closed_at", "name")})
+    return render(request, "scim/client_list.html", {"clients": lists.clients(request.user, request.GET)})
 
 
 @administrators
@@ -131,8 +128,7 @@ def group_map(request: PageRequest, pk: int) -> HttpResponse:
 
 def _detail(request: PageRequest, client: ScimClient, form: ChoicesForm) -> HttpResponse:
     requests = ScimRequest.objects.filter(client=client)
-    is_refused = request.GET.get("refused") == "1"
-    groups = client.groups.select_related("org_unit").annotate(size=Count("memberships")).order_by("display_name")
+    query = of(request, client=client.pk)
     context = {
         "client": client,
         "form": form,
@@ -140,14 +136,15 @@ def _detail(request: PageRequest, client: ScimClient, form: ChoicesForm) -> Http
         "last": requests.first(),
         "last_refused": requests.filter(status__gte=400).first(),
         "tokens": client.tokens.all(),
-        "groups": groups,
+        "groups": lists.with_size(client.groups.all()),
+        "groups_query": query.urlencode(),
         "counts": requests.aggregate(
             all=Count("pk"),
             wrote=Count("pk", filter=Q(status__lt=400) & ~Q(method__in=["GET", "HEAD"])),
             refused=Count("pk", filter=Q(status__gte=400)),
         ),
-        "is_refused": is_refused,
-        "page": window(request, requests.filter(status__gte=400) if is_refused else requests, size=25),
+        "is_refused": request.GET.get("refused") == "1",
+        "page": window(request, lists.filtered_requests(requests, request.GET), lists.REQUESTS, query=query, size=25),
     }
     return render(request, "scim/client_detail.html", context)
 

@@ -15,8 +15,8 @@ from hrportal.common.access import access, get_for_user
 from hrportal.common.actions import ActionError, StaleVersion
 from hrportal.common.forms import put_on_form
 from hrportal.common.http import PageRequest, render_list
-from hrportal.common.paging import window
-from hrportal.integrations.webhooks import actions
+from hrportal.common.paging import of, window
+from hrportal.integrations.webhooks import actions, lists
 from hrportal.integrations.webhooks.catalogue import EVENTS
 from hrportal.integrations.webhooks.filters import LogFilter
 from hrportal.integrations.webhooks.forms import EndpointForm, ReplayForm, ResumeForm, RotateForm
@@ -31,8 +31,8 @@ administrators = access(roles={Role.ADMIN})
 @require_safe
 def endpoint_list(request: PageRequest) -> HttpResponse:
     """Every endpoint, with its state and when something last got through."""
-    rows = Endpoint.objects.visible_to(request.user).select_related("client").order_by("client__name", "id")
-    return render(request, "integrations/webhooks/endpoint_list.html", {"page": window(request, rows)})
+    page = window(request, lists.endpoints(request.user, request.GET), lists.ENDPOINTS)
+    return render(request, "integrations/webhooks/endpoint_list.html", {"page": page})
 
 
 @administrators
@@ -62,7 +62,7 @@ def endpoint_detail(request: PageRequest, pk: int) -> HttpResponse:
     context = {
         "endpoint": endpoint,
         "filter": found,
-        "page": window(request, rows),
+        "page": window(request, rows, lists.MESSAGES, query=of(request, endpoint=pk)),
         "is_filtered": bool(request.GET),
         "topics": topics,
         "unheard": [topic for topic in topics if EVENTS[topic].scope not in scopes],
