@@ -380,6 +380,14 @@ def test_a_client_uploads_looks_and_takes_in(api):
     assert api.get(url).data["state"] == "undone"
 
 
+@pytest.mark.parametrize("columns", ["{", "[]", '{"hire_date": "salary"}', '{"hire_date": []}', '{"hire_date": null}'])
+def test_columns_that_are_none_of_ours_are_refused(api, columns):
+    answer = api.post("/api/v1/imports/", {"file": as_file(*COMPANY), "columns": columns}, format="multipart")
+
+    assert (answer.status_code, answer.json()["errors"][0]["pointer"]) == (400, "/columns")
+    assert not EmployeeImport.objects.exists()
+
+
 def test_a_client_takes_in_without_looking_only_when_it_says_so(api):
     answer = api.post("/api/v1/imports/", {"file": as_file(*COMPANY), "dry_run": "false"}, format="multipart")
     run_due_jobs()

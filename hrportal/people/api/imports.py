@@ -3,6 +3,7 @@
 from typing import Any
 
 import django_filters
+from django.utils.translation import gettext_lazy as _
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import extend_schema, extend_schema_field, extend_schema_serializer
 from rest_framework import serializers
@@ -75,6 +76,20 @@ class ImportErrorSerializer(serializers.ModelSerializer):
         read_only_fields = fields
 
 
+@extend_schema_field({"type": "object", "additionalProperties": {"type": "string", "enum": [*COLUMNS, ""]}})
+class ColumnsField(serializers.JSONField):
+    """Which of our columns each column of a file is, as JSON; the empty word: ignored."""
+
+    default_error_messages = {"columns": _("An object of their columns and ours.")}
+
+    def to_internal_value(self, data: Any) -> dict[str, str]:
+        given = super().to_internal_value(data)
+        ours = (*COLUMNS, "")  # no set: what was sent may be a list, and that has no hash
+        if not isinstance(given, dict) or not all(name in ours for name in given.values()):
+            self.fail("columns")
+        return given
+
+
 @extend_schema_serializer(component_name="EmployeeImportInput")
 class ImportInput(StrictSerializer):
     """A file, as `multipart/form-data`."""
@@ -84,7 +99,7 @@ class ImportInput(StrictSerializer):
         max_length=50, default="hris", help_text="A file is everyone of its source."
     )
     effective_on = serializers.DateField(required=False, help_text="The day it speaks of; today if not said.")
-    columns = serializers.JSONField(
+    columns = ColumnsField(
         required=False,
         help_text='Their columns and ours as JSON: {"Personnel no.": "employee_number"}. Others as guessed.',
     )
@@ -100,11 +115,6 @@ class ImportInput(StrictSerializer):
     dry_run = serializers.BooleanField(
         required=False, allow_null=True, help_text="true if not said: compare, and wait for `apply`."
     )
-
-    def validate_columns(self, given: Any) -> dict[str, str]:
-        if not isinstance(given, dict) or not all(ours in {*COLUMNS, ""} for ours in given.values()):
-            raise serializers.ValidationError("An object of their columns and ours.")
-        return given
 
 
 class ApplyImportInput(StrictSerializer):
