@@ -38,7 +38,7 @@ def compare_file(job: Job) -> dict[str, Any]:
         imported.changes.all().delete()
         imported.problems.all().delete()
         options = options_of(imported, file, is_dry_run=True, allow_leavers=True, on_line=_progress(job, imported.rows))
-        report = run_import(options, by=None, on_batch=_keeper(imported))
+        report = run_import(options, by=JobActor(job), on_batch=_keeper(imported))
         with transaction.atomic():
             keep_problems(imported, report)
             imported.take_counts(report.counts, rows=report.rows, refused=report.refused)

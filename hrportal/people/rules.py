@@ -26,6 +26,12 @@ def is_somebody_elses_grant(user: Any, grant: RoleGrant) -> bool:
 
 
 @rules.predicate
+def is_another_person(user: Any, employee: Employee | None) -> bool:
+    """Nobody looks after themselves: where they stand, for whom they work and until when is for somebody else to say."""
+    return employee is None or employee.pk != user.viewer.employee_id
+
+
+@rules.predicate
 def is_oneself(user: Any, employee: Employee) -> bool:
     return employee.pk == user.viewer.employee_id
 
@@ -53,7 +59,7 @@ def takes_people_in(user: Any) -> bool:
 
 
 rules.add_perm("people.import_employees", takes_people_in)
-rules.add_perm("people.edit_person", takes_people_in)
+rules.add_perm("people.edit_person", takes_people_in & is_another_person)
 rules.add_perm("people.edit_organisation", takes_people_in)
 rules.add_perm("people.view_history", is_oneself | is_above | is_hr_for)
 rules.add_perm("people.invite_person", is_administrator)

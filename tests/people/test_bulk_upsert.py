@@ -11,10 +11,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from hrportal.journal.models import Fact
-from hrportal.people.enums import EmploymentStatus
+from hrportal.people.enums import EmploymentStatus, Role
 from hrportal.people.importing import Options, import_employees
 from hrportal.people.importing.upserting import upsert_people
-from hrportal.people.models import Employee, Employment, PendingManager
+from hrportal.people.models import Employee, Employment, PendingManager, User
+from tests.factories.people import RoleGrantFactory, UserFactory
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 
@@ -54,6 +55,28 @@ def test_nobody_who_is_missing_has_left():
     assert kinds(upsert(person("1", last_name="New"))) == ["changed"]
 
     assert not Employee.objects.filter(status=EmploymentStatus.LEFT).exists()
+
+
+def test_whoever_sends_people_neither_moves_themselves_nor_ends_the_last_administrator():
+    upsert(person("me", org_unit="A"), person("boss"), person("other"))
+    me, boss = (Employee.objects.get(employee_number=number) for number in ("me", "boss"))
+    user = UserFactory(employee=me)
+    RoleGrantFactory(user=UserFactory(employee=boss), role=Role.ADMIN)
+
+    found = upsert_people(
+        [person("me", org_unit="B"), person("boss", status="left"), person("other", status="left")],
+        by=user,
+        source="hris",
+    )
+
+    assert kinds(found) == ["refused", "refused", "ended"]
+    assert [outcome.errors[0].reason for outcome in found[:2]] == [
+        "nobody moves or ends themselves: somebody else has to take this in",
+        "no system administrator would be left",
+    ]
+    me.refresh_from_db()
+    assert me.org_unit.code == "A"
+    assert User.objects.get(employee=boss).is_active
 
 
 @pytest.mark.parametrize("key", ["remote_id", "employee_number", "work_email"])

@@ -297,3 +297,19 @@ def test_who_writes_people_does_not_become_somebody_who_may_everything(api_clien
     client.post(reverse("people:account_address", args=[theirs.pk]))
     theirs.refresh_from_db()
     assert theirs.email == "mine@z.org"
+
+
+def test_an_api_ends_neither_the_last_administrator_nor_whoever_it_acts_for(api, api_client):
+    boss, me = ada(), ada(employee_number="N2")
+    make_user(Role.ADMIN, employee=boss)
+    leader = make_user(Role.HR_LEADER, employee=me)
+    before = list(Employee.objects.order_by("pk").values())
+
+    refused = post(api, f"employees/{boss.pk}/end", {"left_on": "2026-06-14"}, status=409)
+    acting = APIClient()
+    acting.force_authenticate(ActingPrincipal("desk", SCOPES, leader))
+    for verb, body in (("end", {"left_on": "2026-06-14"}), ("transfer", {"effective_on": "2026-06-15", "job": None})):
+        post(acting, f"employees/{me.pk}/{verb}", body, status=403)
+
+    assert "is the last system administrator" in refused["detail"]
+    assert list(Employee.objects.order_by("pk").values()) == before

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from hrportal.journal.models import Fact
 from hrportal.people.enums import EmploymentStatus, LeaveReason, Role
 from hrportal.people.importing import ImportRefused, Options, import_employees
-from hrportal.people.models import Employee, EmployeeImport, Employment, Job, OrgUnit, Position
+from hrportal.people.models import Employee, EmployeeImport, Employment, Job, OrgUnit, Position, RoleGrant
 from tests.factories.people import EmployeeFactory, RoleGrantFactory, UserFactory
 from tests.support.extract import OPTIONS, write_extract
 
@@ -35,14 +35,14 @@ def _today(time_machine):
 def take_in(tmp_path):
     """Write rows to a file and take it in. A row is a dict; what it does not name is blank."""
 
-    def take_in(*rows: dict[str, str], **options):
+    def take_in(*rows: dict[str, str], by=None, **options):
         file = tmp_path / "people.csv"
         names = list(dict.fromkeys([*COLUMNS, *(name for row in rows for name in row)]))
         with file.open("w", encoding="utf-8", newline="") as stream:
             writer = csv.DictWriter(stream, names, restval="")
             writer.writeheader()
             writer.writerows(rows)
-        return import_employees(Options(file=file, **options), by=None)
+        return import_employees(Options(file=file, **options), by=by)
 
     return take_in
 
@@ -219,6 +219,63 @@ def test_whoever_has_a_leave_date_in_the_past_has_left_on_it(take_in):
     assert (gone.left_on, gone.leave_reason, gone.position) == (datetime.date(2026, 5, 31), "retirement", None)
     assert gone.history.get().ends_on == datetime.date(2026, 5, 31)
     assert Position.objects.get().incumbent.employee_number == "2"
+
+
+def administrator(number: str) -> Employee:
+    employee = Employee.objects.get(employee_number=number)
+    RoleGrantFactory(user=UserFactory(employee=employee), role=Role.ADMIN)
+    return employee
+
+
+@pytest.mark.parametrize(
+    "own", [{"leave_date": "2026-05-31"}, {"status": "left"}, None], ids=["day", "status", "missing"]
+)
+@pytest.mark.parametrize("admins", [1, 2])
+def test_no_file_ends_the_last_administrators(take_in, own, admins):
+    take_in(*crowd(40))
+    for number in range(admins):
+        administrator(f"c{number}")
+    rows = [crowd(40)[number] | own for number in range(admins)] if own else []
+
+    report = take_in(*rows, person("new"), *crowd(40)[admins:39])
+
+    assert {(error.value, error.reason) for error in report.errors} == {
+        (f"c{number}", "no system administrator would be left") for number in range(admins)
+    }
+    assert not Employee.objects.filter(employee_number__in=["c0", "c1"], status=EmploymentStatus.LEFT).exists()
+    assert RoleGrant.objects.current().filter(user__is_active=True).count() == admins
+    assert report.counts == {"hired": 1, "ended": 1}
+
+
+def test_an_administrator_leaves_while_another_stays(take_in):
+    take_in(*crowd(40))
+    administrator("c0")
+    RoleGrantFactory(role=Role.ADMIN, user=UserFactory(employee=None))
+
+    report = take_in(*crowd(40)[1:])
+
+    assert (report.errors, report.counts) == ([], {"ended": 1})
+    assert RoleGrant.objects.current().count() == 1
+
+
+@pytest.mark.parametrize(
+    "own", [{"org_unit": "B"}, {"leave_date": "2026-05-31"}, None], ids=["moved", "ended", "missing"]
+)
+def test_whoever_takes_a_file_in_neither_moves_nor_ends_by_it(take_in, tmp_path, own):
+    take_in(person("hr", org_unit="A"), *crowd(40))
+    user = UserFactory(employee=Employee.objects.get(employee_number="hr"))
+    own_row = [person("hr") | own] if own else []
+
+    report = take_in(*own_row, *crowd(39), by=user)
+
+    assert [(error.value, error.reason.partition(":")[0]) for error in report.errors] == [
+        ("hr", "nobody moves or ends themselves")
+    ]
+    user.employee.refresh_from_db()
+    assert (user.employee.status, user.employee.org_unit.code) == (EmploymentStatus.ACTIVE, "A")
+    assert report.counts == {"ended": 1}
+    renamed = take_in(person("hr", last_name="Married"), *crowd(39), by=user)
+    assert (renamed.errors, renamed.counts) == ([], {"changed": 1})
 
 
 def test_a_file_that_would_end_more_than_a_tenth_is_refused(take_in):

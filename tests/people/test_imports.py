@@ -15,7 +15,7 @@ from rest_framework.test import APIClient
 from hrportal.common.actions import ActionError
 from hrportal.integrations.actions import create_token
 from hrportal.integrations.oauth.principals import ClientPrincipal
-from hrportal.journal.jobs import run_due_jobs
+from hrportal.journal.jobs import MOST_ATTEMPTS, run_due_jobs
 from hrportal.journal.models import Fact, Job
 from hrportal.journal.schedule import start_daily_jobs
 from hrportal.people.actions import correct_employee, place_employee
@@ -151,6 +151,29 @@ def test_differences_show_old_and_new_but_not_what_only_aggregates_use(pages):
         "Last name": ("Lastc19", "Newly"), "Unit (code)": ("HQ", "Lab"), "Year of birth": (None, None),
     }  # fmt: skip
     assert "1970" not in text and "1971" not in text  # noqa: PT018
+
+
+def test_samples_show_neither_what_only_aggregates_use_nor_what_nobody_knows(pages):
+    content = b"Personalnummer,Vorname,Nachname,Geschlecht,Geburtsjahr,Salary\n1,Ada,Byron,female,1977,88400.50 EUR\n"
+
+    imported = upload(pages, file=SimpleUploadedFile("odd.csv", content))
+
+    text = pages.get(reverse("people:import_columns", args=[imported.pk])).content.decode()
+    assert imported.look["samples"] == [["1"], ["Ada"], ["Byron"], ["abc"], ["123"], ["123.123 abc"]]
+    assert [word for word in ("female", "1977", "88400") if word in text] == []
+    pages.post(reverse("people:import_columns", args=[imported.pk]), {"reread": "1", "encoding": "cp1252"})
+    imported.refresh_from_db()
+    assert (imported.look["encoding"], imported.look["samples"][3:]) == ("cp1252", [["abc"], ["123"], ["123.123 abc"]])
+
+
+def test_a_wrong_row_does_not_tell_what_only_aggregates_use(pages):
+    content = b"employee_number,first_name,last_name,gender,birth_year,email\n1,A,B,womxn,77,nobody\n"
+
+    imported = compare(pages, upload(pages, file=SimpleUploadedFile("odd.csv", content)))
+
+    assert list(imported.problems.values_list("column", "value").order_by("column")) == [
+        ("birth_year", ""), ("email", "nobody"), ("gender", ""),
+    ]  # fmt: skip
 
 
 def test_columns_are_remembered_for_the_next_file_of_the_source(pages):
@@ -312,6 +335,36 @@ def test_only_the_last_file_of_a_source_can_be_taken_back_with_a_reason_after_lo
     take_back(pages, second)
     take_back(pages, first)
     assert set(Employee.objects.filter(source="hris").values_list("status", flat=True)) == {EmploymentStatus.LEFT}
+
+
+def give_up_the_job(imported: EmployeeImport) -> None:
+    """Its workers died too often."""
+    imported.refresh_from_db()
+    Job.objects.filter(pk=imported.job_id).update(attempts=MOST_ATTEMPTS)
+    after_jobs(imported)
+
+
+@pytest.mark.parametrize("by_page", [True, False], ids=["page", "API"])
+def test_an_attempt_to_take_back_that_broke_off_is_discarded_and_made_again(pages, api, by_page):
+    imported = take_in(pages, *COMPANY)
+    pages.post(reverse("people:import_check_undo", args=[imported.pk]))
+    after_jobs(imported)
+    pages.post(reverse("people:import_undo", args=[imported.pk]), {"reason": "The wrong file."})
+    running = api.post(f"/api/v1/imports/{imported.pk}/discard/", {}, format="json")
+    give_up_the_job(imported)
+
+    assert (running.status_code, imported.state) == (409, ImportState.UNDOING)
+    assert "Discard the attempt" in pages.get(imported.get_absolute_url()).content.decode()
+    if by_page:
+        pages.post(reverse("people:import_discard", args=[imported.pk]))
+    else:
+        assert api.post(f"/api/v1/imports/{imported.pk}/discard/", {}, format="json").data["state"] == "applied"
+    imported.refresh_from_db()
+    assert (imported.state, imported.undo, imported.changes.count()) == (ImportState.APPLIED, {}, 22)
+    assert "was given up" in pages.get(imported.get_absolute_url()).content.decode()
+
+    assert take_back(pages, imported).state == ImportState.UNDONE
+    assert imported.refusal == ""
 
 
 def test_whoever_never_came_comes_with_the_right_file_as_if_nothing_had_been(pages):

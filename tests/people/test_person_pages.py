@@ -346,3 +346,40 @@ def test_the_list_of_who_waits_costs_the_same_for_one_and_three(leader):
 
 def test_a_form_about_a_place_asks_for_all_of_it(leader):
     assert set(PLACE) <= leader.get(page("employee_add")).context["form"].fields.keys()
+
+
+@pytest.mark.parametrize("role", [Role.HR_LEADER, Role.ADMIN])
+@pytest.mark.parametrize("name", ["correct", "move", "end", "stay", "return"])
+def test_nobody_looks_after_themselves(client, role, name):
+    me = ada()
+    client.force_login(make_user(role, employee=me))
+    before = everything()
+
+    address = page(f"employee_{name}", me.pk)
+    typed = {"effective_on": "2026-06-15", "left_on": "2026-06-15", "hired_on": "2026-06-15", "last_name": "New"}
+
+    assert (client.post(address, typed).status_code, everything()) == (403, before)
+    assert page("employee_move", me.pk) not in client.get(page("employee_detail", me.pk)).content.decode()
+
+
+def test_the_last_administrator_is_not_ended_and_the_page_says_why(leader):
+    person = ada()
+    make_user(Role.ADMIN, employee=person)
+
+    shown = refused(leader, page("employee_end", person.pk), {"left_on": "2026-06-14", "leave_reason": "other"})
+
+    assert "is the last system administrator" in shown
+    make_user(Role.ADMIN)
+    leader.post(page("employee_end", person.pk), {"left_on": "2026-06-14", "leave_reason": "other"})
+    assert Employee.objects.get(pk=person.pk).status == EmploymentStatus.LEFT
+
+
+def test_a_last_day_of_the_last_administrator_does_not_pass():
+    person = ada()
+    make_user(Role.ADMIN, employee=person)
+    end_employment(person, by=None, left_on=datetime.date(2026, 6, 20))
+
+    follow_calendar(today=datetime.date(2026, 6, 21))
+
+    person.refresh_from_db()
+    assert (person.status, person.user.is_active) == (EmploymentStatus.ACTIVE, True)

@@ -12,7 +12,7 @@ from hrportal.home.demo.world import World
 from hrportal.people.enums import ChangeKind, EmploymentStatus, ImportState
 from hrportal.people.importing.recording import keep_changes, keep_problems, plain_value
 from hrportal.people.importing.running import run_import
-from hrportal.people.importing.uploads import keep_file, laid_out, options_of, read_look, settings_for
+from hrportal.people.importing.uploads import keep_file, laid_out, masked, options_of, read_look, settings_for
 from hrportal.people.models import Employee, EmployeeImport, ImportChange, ImportProblem, User
 
 # In a larger company the file would take longer to compare than the rest of it to make.
@@ -79,8 +79,9 @@ def _waiting(working: Any, keeper: User | None) -> None:
     content = _as_csv(working)
     imported = EmployeeImport(source="hris", file_name="hris-corrected.csv", size=len(content), uploaded_by=keeper)
     with laid_out(imported.file_name, [content]) as file:
-        imported.look = read_look(file)
-        imported.settings = settings_for("hris", imported.look)
+        look = read_look(file)
+        imported.settings = settings_for("hris", look)
+        imported.look = masked(look, imported.settings["names"])
         imported.save()
         keep_file(imported, file)
         report = run_import(

@@ -10,6 +10,7 @@ from hrportal.common.actions import ActionError
 from hrportal.journal.recording import Actor
 from hrportal.people import events
 from hrportal.people.actions.roles import revoke_all_roles
+from hrportal.people.administrators import refuse_without_administrator
 from hrportal.people.invitations import invitation_link
 from hrportal.people.models import Employee, PersonalToken, User
 
@@ -95,9 +96,13 @@ def reactivate_account(user: User, *, by: Actor | None) -> User:
 
 
 def close_account(user: User, *, by: Actor | None) -> User:
-    """Close an account with its sessions (they hang on the password, which is taken away), access tokens and roles."""
+    """Close an account with its sessions (they hang on the password, which is taken away), access tokens and roles.
+
+    Raises ActionError for the last system administrator.
+    """
     if not user.is_active:
         return user
+    refuse_without_administrator(user)
     user.is_active = False
     user.set_unusable_password()
     user.save(update_fields=["is_active", "password"])

@@ -25,6 +25,7 @@ from hrportal.people.importing.uploads import (
     LARGEST_UPLOAD,
     keep_file,
     laid_out,
+    masked,
     read_look,
     settings_for,
     stored_file,
@@ -59,14 +60,15 @@ def _keep(
     file: Path, *, by: Actor | None, name: str, size: int, source: str, effective_on: datetime.date | None
 ) -> EmployeeImport:
     look, identity = read_look(file), identity_of(by)
+    settings = settings_for(source, look)
     imported = EmployeeImport.objects.create(
         source=source,
         file_name=name[-255:],
         size=size,
         state=ImportState.UPLOADED,
         effective_on=effective_on or timezone.localdate(),
-        look=look,
-        settings=settings_for(source, look),
+        look=masked(look, settings["names"]),
+        settings=settings,
         rows=look["lines"],
         uploaded_by_id=identity.on_behalf_of_id or identity.actor_id,
         client_id=identity.client_id,
@@ -82,10 +84,11 @@ def reread_import(imported: EmployeeImport, *, by: Actor | None, encoding: str, 
     imported = _lock(imported, EDITABLE)
     try:
         with stored_file(imported) as file:
-            imported.look = read_look(file, encoding=encoding, sheet=sheet)
+            look = read_look(file, encoding=encoding, sheet=sheet)
     except ImportRefused as refusal:
         raise ActionError(str(refusal), field="encoding") from refusal
-    imported.settings |= settings_for(imported.source, imported.look)
+    imported.settings |= settings_for(imported.source, look)
+    imported.look = masked(look, imported.settings["names"])
     imported.rows, imported.state, imported.refusal = imported.look["lines"], ImportState.UPLOADED, ""
     imported.save()
     return imported
@@ -143,14 +146,28 @@ def start_due_import(imported: EmployeeImport) -> Job:
 
 @transaction.atomic
 def discard_import(imported: EmployeeImport, *, by: Actor | None) -> EmployeeImport:
-    """Give up a file that was not taken in; it and what was found in it are removed."""
+    """Give up a file that was not taken in; it and what was found in it are removed.
+
+    Of a file that was being taken back when its job was given up, the taking back is discarded: what was taken in stands.
+    """
     imported = EmployeeImport.objects.select_for_update(of=("self",)).get(pk=imported.pk)
     if not imported.is_waiting and not is_stuck(imported):
         raise _refused(imported)
+    if imported.state == ImportState.UNDOING:
+        return _discard_undo(imported)
     imported.state, imported.finished_at = ImportState.DISCARDED, timezone.now()
     imported.save()
     clear_contents(imported)
     events.import_discarded(imported, by=by)
+    return imported
+
+
+def _discard_undo(imported: EmployeeImport) -> EmployeeImport:
+    """Back to where looking at what it would do begins again; that look may be old by now."""
+    imported.state, imported.undo = ImportState.APPLIED, {}
+    imported.undo_reason, imported.undone_by = "", None
+    imported.refusal = _("Taking it back was given up. Nothing of it was done.")
+    imported.save()
     return imported
 
 
@@ -188,7 +205,7 @@ def refuse_undo(imported: EmployeeImport) -> None:
 
 def is_stuck(imported: EmployeeImport) -> bool:
     """Whether the job that had an unfinished import in hand was given up before it could say so."""
-    if imported.state not in {ImportState.CHECKING, ImportState.APPLYING}:
+    if not imported.is_working:
         return False
     job = Job.objects.filter(pk=imported.job_id or 0).first()
     return job is None or job.is_finished

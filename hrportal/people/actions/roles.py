@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from hrportal.common.actions import ActionError
 from hrportal.journal.recording import Actor
 from hrportal.people import events
+from hrportal.people.administrators import refuse_without_administrator
 from hrportal.people.enums import Role
 from hrportal.people.models import OrgUnit, RoleGrant, User
 
@@ -34,6 +35,7 @@ def revoke_role(grant: RoleGrant, *, by: Actor | None) -> RoleGrant:
         raise ActionError(_("This role was already taken back."))
     if grant.role == Role.ADMIN:
         _refuse_oneself(grant.user, by, _("Another administrator has to take this role from you."))
+        refuse_without_administrator(grant.user)
     return _revoke(grant, by=by)
 
 

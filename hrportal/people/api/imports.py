@@ -198,7 +198,7 @@ class ImportViewSet(ResourceViewSet):
 
     @verb()
     def discard(self, imported: EmployeeImport) -> EmployeeImport:
-        """Give up a file that was not taken in."""
+        """Give up a file that was not taken in, or an attempt to take one back whose job was given up."""
         return actions.discard_import(imported, by=self.by)
 
     @verb(schema=STARTS_JOB)

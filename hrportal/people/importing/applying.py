@@ -92,7 +92,7 @@ class Writer:
             saved = (
                 with_place_since(person, rows, change.since, columns)
                 if change.since
-                else with_place(person, rows, self._day_of_change(person, rows), columns)
+                else with_place(person, rows, self._day_of_change(change, person, rows), columns)
             )
             rewritten.add(saved)
             rows += [row for row in saved if row not in rows]
@@ -101,18 +101,21 @@ class Writer:
             rewritten.drop(dropped)
             rewritten.add([last] if last else [])
 
-    def _day_of_change(self, person: Employee, rows: list[Employment]) -> datetime.date:
+    def _day_of_change(self, change: Change, person: Employee, rows: list[Employment]) -> datetime.date:
         """A file speaks of now: its change is never dated before the latest one that is already in force."""
+        on = change.on or self.effective_on
+        if change.in_history:
+            return on
         now = row_on(person, rows, self.today)
         if now.pk is None and rows:
-            return max(self.effective_on, rows[0].starts_on)
-        return max(self.effective_on, now.starts_on) if now.pk else self.effective_on
+            return max(on, rows[0].starts_on)
+        return max(on, now.starts_on) if now.pk else on
 
     def _place(self, change: Change) -> dict[str, int | None]:
         return {f"{name}_id": self._id(name, change.new(name)) for name in PLACE if name in change.fields}
 
     def _set(self, person: Employee, change: Change) -> None:
-        for column, value in self._place(change).items():
+        for column, value in self._place(change).items() if not change.in_history else ():
             setattr(person, column, value)
         for name, (_old, new) in change.fields.items():
             if name not in PLACE:

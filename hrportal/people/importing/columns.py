@@ -126,6 +126,7 @@ COLUMNS: dict[str, Column] = {
         Column("status", "status", one_of(EmploymentStatus)),
         Column("birth_year", "birth_year", a_birth_year, empty=None),
         Column("gender", "gender", one_of(Gender)),
+        Column("effective_on", "effective_on", a_day, empty=None),
         Column("job_family", "job_family"),
         Column("job_level", "job_level", a_number, empty=None),
     )

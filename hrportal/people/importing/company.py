@@ -47,6 +47,7 @@ def _neighbourhood(sketches: Mapping[str, Sketch], missing: frozenset[str]) -> Q
 
 def _near(sketches: Mapping[str, Sketch], missing: frozenset[str]) -> list[tuple[int, str, str | None, str]]:
     managers = {row.manager for row in sketches.values() if row.manager not in (KEEP, None)}
+    managers |= {row.later_manager for row in sketches.values() if row.later_manager}
     emails = {row.email.lower() for row in sketches.values() if row.email not in (KEEP, "")}
     seats = {row.position for row in sketches.values() if row.position not in (KEEP, None)}
     named = Q(employee_number__in=[*sketches, *missing, *managers])

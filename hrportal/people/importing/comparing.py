@@ -2,23 +2,24 @@
 
 import datetime
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from enum import StrEnum
 from typing import Any, NamedTuple
 
 from hrportal.people.enums import EmploymentStatus, LeaveReason
 from hrportal.people.history import PLACE
+from hrportal.people.importing.dating import READ_AS, is_seen, place_on
 from hrportal.people.importing.rows import Row
 from hrportal.people.models import Employee
 
-# How the stored side of each field is read: by the code or number that files use, never by our ids.
-READ_AS = {name: f"{name}__code" for name in PLACE if name != "manager"} | {"manager": "manager__employee_number"}
 PERSONAL = (
     "first_name", "last_name", "preferred_name", "work_email", "hired_on",
     "left_on", "leave_reason", "status", "birth_year", "gender", "source", "remote_id",
 )  # fmt: skip
 _STORED = ("employee_number", *PERSONAL, *READ_AS.values())
+# What says where somebody is, and whether they are here at all.
+WHERE = frozenset({*PLACE, "status", "hired_on", "left_on", "leave_reason"})
 OF_THE_JOB = ("job_family", "job_level")
 
 
@@ -33,6 +34,7 @@ class Change(NamedTuple):
     """What happens to one person: for each field what was and what will be, as the file names things.
 
     `starts_on` is the first day of an employment that begins, `since` the earlier day from which a change has been so.
+    `on` is the day of a change of place that has one of its own; with `in_history` it is not seen today, but stands there.
     """
 
     kind: Kind
@@ -40,6 +42,8 @@ class Change(NamedTuple):
     fields: dict[str, tuple[Any, Any]]
     starts_on: datetime.date | None = None
     since: datetime.date | None = None
+    on: datetime.date | None = None
+    in_history: bool = False
 
     def new(self, name: str) -> Any:
         return self.fields[name][1] if name in self.fields else None
@@ -57,7 +61,25 @@ class Comparison:
         self, row: Row, stored: dict[str, Any] | None, managers: Mapping[str, str | None] | None = None
     ) -> Change | None:
         """What this row changes, or None when all is so already. `managers`: who reports to whom in the end, once known."""
+        if row.on and row.on != self.effective_on:
+            return replace(self, effective_on=row.on)._of_its_day(row, stored, managers)
+        return self._change(row, self._wanted(row, managers), stored)
+
+    def _of_its_day(
+        self, row: Row, stored: dict[str, Any] | None, managers: Mapping[str, str | None] | None
+    ) -> Change | None:
         wanted = self._wanted(row, managers)
+        if stored is None or stored["status"] == EmploymentStatus.LEFT:
+            if self.effective_on > self.today:
+                wanted.setdefault("hired_on", self.effective_on)
+            return self._change(row, wanted, stored)
+        if is_seen(stored["history"], self.effective_on, self.today):
+            return _dated(self._change(row, wanted, stored), self.effective_on)
+        # The manager they will have, not the one they have when all is in.
+        found = self._change(row, self._wanted(row, None), place_on(stored, self.effective_on))
+        return _dated(found, self.effective_on, in_history=True)
+
+    def _change(self, row: Row, wanted: dict[str, Any], stored: dict[str, Any] | None) -> Change | None:
         if stored is None:
             return self._hired(row.number, wanted)
         had_left = stored["status"] == EmploymentStatus.LEFT
@@ -128,6 +150,13 @@ class Comparison:
         return hired_on if hired_on and hired_on >= after else max(self.effective_on, after)
 
 
+def _dated(change: Change | None, on: datetime.date, *, in_history: bool = False) -> Change | None:
+    """The same change, with its day if that is one of a place."""
+    if change is None or change.kind != Kind.CHANGED or change.fields.keys().isdisjoint(PLACE):
+        return change
+    return change._replace(on=on, in_history=in_history)
+
+
 def has_left(wanted: Mapping[str, Any], today: datetime.date) -> bool:
     """Whether a row speaks of somebody who is gone: a last day in the past, or the status "left"."""
     left_on = wanted.get("left_on")
@@ -135,7 +164,7 @@ def has_left(wanted: Mapping[str, Any], today: datetime.date) -> bool:
 
 
 def stored_as_written(numbers: Iterable[str]) -> dict[str, dict[str, Any]]:
-    """What is stored of these people, by employee number, in the words of files."""
+    """What is stored of these people, by employee number, by the codes and numbers that files use."""
     rows = Employee.objects.filter(employee_number__in=numbers).order_by()
     names = (*PERSONAL, *READ_AS)
     return {number: dict(zip(names, values, strict=True)) for number, *values in rows.values_list(*_STORED)}

@@ -12,10 +12,12 @@ from hrportal.people.importing.waiting import Reference
 
 # What a request calls the fields of a person, where files have another word.
 RENAMED = {"email": "work_email", "hire_date": "hired_on", "leave_date": "left_on"}
+# A request names managers by any key, and has one day for everybody in it.
+OF_FILES = ("manager_number", "effective_on")
 FIELDS: dict[str, Column] = {
     "source": Column("source", "source", longest=50),
     "remote_id": Column("remote_id", "remote_id", longest=200),
-    **{RENAMED.get(name, name): column for name, column in COLUMNS.items() if name != "manager_number"},
+    **{RENAMED.get(name, name): column for name, column in COLUMNS.items() if name not in OF_FILES},
 }
 NUMBERS = (a_number, a_birth_year)
 # The id of somebody here can name nobody who is yet to come, the others can.

@@ -31,6 +31,7 @@ ALSO_CALLED = {
     "leave_date": ("left_on", "termination_date", "end_date", "exit_date", "austrittsdatum", "austritt"),
     "leave_reason": ("termination_reason", "exit_reason", "austrittsgrund"),
     "status": ("employment_status",),
+    "effective_on": ("effective_date", "effective_from", "valid_from", "gueltig_ab", "gültig_ab", "wirksam_ab"),
     "birth_year": ("year_of_birth", "geburtsjahr"),
     "gender": ("sex", "geschlecht"),
     "job_family": ("family", "function"),

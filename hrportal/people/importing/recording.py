@@ -20,11 +20,14 @@ from hrportal.people.importing.options import Options
 from hrportal.people.importing.report import Report
 from hrportal.people.importing.running import run_import
 from hrportal.people.models import EmployeeImport, Employment, ImportChange, ImportProblem, RoleGrant, User
+from hrportal.people.models.imports import RESTRICTED
 
 BATCH = 1000
 COLUMNS = (
     "employee_import_id", "employee_id", "employee_number", "name", "kind", "fields", "history", "account", "conflicts",
 )  # fmt: skip
+# Beside the fields of a change of place that has a day of its own.
+ON = "effective_on"
 NOTHING: Mapping[Any, Any] = MappingProxyType({})
 HISTORY = ("starts_on", "ends_on", *(f"{name}_id" for name in PLACE))
 
@@ -58,14 +61,14 @@ def _finish(imported: EmployeeImport, report: Report, effective_on: datetime.dat
 
 
 def keep_problems(imported: EmployeeImport, report: Report) -> None:
-    """Keep why rows did not go in."""
+    """Keep why rows did not go in; not what they said of what is used in aggregates alone."""
     ImportProblem.objects.bulk_create(
         (
             ImportProblem(
                 employee_import=imported,
                 line=error.line,
                 column=error.column,
-                value=error.value[:200],
+                value="" if error.column in RESTRICTED else error.value[:200],
                 reason=error.reason,
             )
             for error in sorted(report.errors, key=lambda error: error.line)
@@ -114,6 +117,8 @@ def keep_changes(
     def row(change: Change) -> tuple[Any, ...]:
         pk = ids.get(change.number)
         fields = {name: [plain_value(old), plain_value(new)] for name, (old, new) in change.fields.items()}
+        if change.on:
+            fields[ON] = [None, change.on.isoformat()]
         history, account = histories.get(pk, {}), accounts.get(pk, {})
         return (imported.pk, pk, change.number, _name(change), change.kind.value, fields, history, account, [])
 

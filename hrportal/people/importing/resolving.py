@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from hrportal.common.paths import WIDTH
 from hrportal.people.importing.forest import depths_of, rings_of
+from hrportal.people.importing.guarding import Guarded
 from hrportal.people.importing.rows import RowError
 from hrportal.people.models import Employee
 
@@ -27,6 +28,10 @@ class Sketch(NamedTuple):
     hired_on: datetime.date | None = KEEP
     left_on: datetime.date | None = KEEP
     has_left: bool = False
+    # Whom they will report to on a day of their own.
+    later_manager: str | None = None
+    # Whether it would put somebody who is stored somewhere else, or end them.
+    moves: bool = False
 
 
 class Known(NamedTuple):
@@ -59,6 +64,7 @@ class Question:
     known: Mapping[str, Known]
     missing: frozenset[str]
     refused: frozenset[str]
+    guarded: Guarded
 
     def accepted(self) -> Iterator[tuple[str, Sketch]]:
         return ((number, row) for number, row in self.sketches.items() if number not in self.refused)
@@ -81,20 +87,28 @@ class Question:
         found = {}
         for number, manager, _line in self.final("manager"):
             kept = self.known[number].manager if number in self.known else None
-            found[number] = manager if manager is None or self._is_there(manager) else kept
+            found[number] = manager if manager is None or self.is_there(manager) else kept
         return found
 
-    def _is_there(self, number: str) -> bool:
+    def is_there(self, number: str) -> bool:
+        """Whether somebody is stored, or comes with these rows."""
         return number in self.known or (number in self.sketches and number not in self.refused)
 
 
 def resolve(
-    sketches: Mapping[str, Sketch], known: Mapping[str, Known], numbers: Set[str], missing: frozenset[str]
+    sketches: Mapping[str, Sketch],
+    known: Mapping[str, Known],
+    numbers: Set[str],
+    missing: frozenset[str],
+    guarded: Guarded,
 ) -> Resolution:
-    """Decide which rows go in. `numbers` are all that stand in the file, also in rows that cannot be read."""
+    """Decide which rows go in. `numbers` are all that stand in the file, also in rows that cannot be read.
+
+    Somebody `missing` can be refused, too: then they stay.
+    """
     refused: dict[str, RowError] = {}
     while True:
-        question = Question(sketches, known, missing, frozenset(refused))
+        question = Question(sketches, known, missing, frozenset(refused), guarded)
         found = next((wrong for wrong in _checks(question, numbers) if wrong), None)
         if not found:
             break
@@ -107,11 +121,14 @@ def resolve(
 
 def _checks(question: Question, numbers: Set[str]) -> Iterator[dict[str, RowError]]:
     yield dict(_unknown_managers(question, numbers))
+    yield dict(_oneself(question))
     yield dict(_wrong_days(question))
     yield dict(_rings(question))
+    yield dict(_later_rings(question))
     yield dict(_too_deep(question))
     yield dict(_taken(question, "email", "email"))
     yield dict(_taken(question, "position", "position"))
+    yield dict(_administrators(question))
 
 
 Refusals = Iterator[tuple[str, RowError]]
@@ -122,6 +139,31 @@ def _unknown_managers(question: Question, numbers: Set[str]) -> Refusals:
         manager = row.manager
         if manager is not KEEP and manager is not None and manager not in numbers and manager not in question.known:
             yield number, RowError(row.line, "manager_number", manager, _("nobody has this number"))
+        if row.later_manager and not question.is_there(row.later_manager):
+            yield number, RowError(row.line, "manager_number", row.later_manager, _("nobody has this number"))
+
+
+def _oneself(question: Question) -> Refusals:
+    number = question.guarded.oneself
+    row = question.sketches.get(number)
+    if number not in question.refused and (number in question.missing or (row and row.moves)):
+        reason = _("nobody moves or ends themselves: somebody else has to take this in")
+        yield number, RowError(row.line if row else 0, "employee_number", number, reason)
+
+
+def _administrators(question: Question) -> Refusals:
+    """Of those who would all end, none does: the file cannot say who is to stay."""
+    numbers = sorted(question.guarded.administrators)
+    if numbers and all(_ends(question, number) for number in numbers):
+        for number in numbers:
+            row = question.sketches.get(number)
+            reason = _("no system administrator would be left")
+            yield number, RowError(row.line if row else 0, "employee_number", number, reason)
+
+
+def _ends(question: Question, number: str) -> bool:
+    row = question.sketches.get(number)
+    return number not in question.refused and (number in question.missing or (row is not None and row.has_left))
 
 
 def _wrong_days(question: Question) -> Refusals:
@@ -143,6 +185,19 @@ def _rings(question: Question) -> Refusals:
             if row and number not in question.refused and _is_new_manager(question, number, row):
                 reason = _("a ring of managers: %s") % words
                 yield number, RowError(row.line, "manager_number", row.manager or "", reason)
+
+
+def _later_rings(question: Question) -> Refusals:
+    """Whoever will report to somebody below them, as things stand when all is in."""
+    for number, row in question.accepted():
+        trail = [number]
+        above = row.later_manager
+        while above and above != number:
+            trail.append(above)
+            above = question.managers.get(above)
+        if above:
+            reason = _("a ring of managers: %s") % " → ".join([*trail, number])
+            yield number, RowError(row.line, "manager_number", row.later_manager or "", reason)
 
 
 def _too_deep(question: Question) -> Refusals:
@@ -195,10 +250,7 @@ def _givers(question: Question, field: str) -> list[int]:
 
 def _gives_up(question: Question, number: str, field: str) -> bool:
     """Whoever leaves frees their seat; their mail address stays theirs."""
-    if field != "position" or number in question.refused:
-        return False
-    row = question.sketches.get(number)
-    return number in question.missing or (row is not None and row.has_left)
+    return field == "position" and _ends(question, number)
 
 
 def _alike(value: str) -> str:

@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 
 from django.utils.translation import gettext as _
 
+from hrportal.people.enums import EmploymentStatus
 from hrportal.people.importing.columns import CLEAR, COLUMNS, NUMBERS, REQUIRED, BadCell, a_day, in_iso
 from hrportal.people.importing.mapping import Layout
 
@@ -28,13 +29,15 @@ class RowError:
 class Row(NamedTuple):
     """A well-formed row: the employee's fields that it says something about. A field not named stays as it is.
 
-    `since` is said of what has been so from an earlier day on and only became known now.
+    `since` is said of what has been so from an earlier day on and only became known now; `on` is the day the row speaks
+    of, if it is not that of the file.
     """
 
     line: int
     number: str
     values: dict[str, Any]
     since: datetime.date | None = None
+    on: datetime.date | None = None
 
 
 @dataclass(frozen=True)
@@ -102,7 +105,16 @@ class RowReader:
             elif name in REQUIRED:
                 errors.append(RowError(line, name, "", _("is missing")))
         errors += _contradictions(line, values)
-        return (None, errors) if errors else (Row(line, values.pop("employee_number"), values), [])
+        return (None, errors) if errors else (_row(line, values), [])
+
+
+def _row(line: int, values: dict[str, Any]) -> Row:
+    number, on = values.pop("employee_number"), values.pop("effective_on", None)
+    if on and values.get("status") == EmploymentStatus.LEFT and not values.get("left_on"):
+        # Gone from that day on: the day before was the last one, and may be to come.
+        del values["status"]
+        values["left_on"] = on - datetime.timedelta(days=1)
+    return Row(line, number, values, on=on)
 
 
 def _contradictions(line: int, values: Mapping[str, Any]) -> list[RowError]:

@@ -16,7 +16,9 @@ from hrportal.journal.recording import Actor
 from hrportal.people.importing.applying import Writer, free_seats_and_addresses
 from hrportal.people.importing.company import load_company, people_of_source
 from hrportal.people.importing.comparing import Change, Comparison, stored_as_written
+from hrportal.people.importing.dating import with_histories
 from hrportal.people.importing.files import open_rows
+from hrportal.people.importing.guarding import guarded_from
 from hrportal.people.importing.options import ImportRefused, Options
 from hrportal.people.importing.references import settle_codes, unknown_codes
 from hrportal.people.importing.report import Report
@@ -121,7 +123,9 @@ class _Intake:
         survey = survey_rows(supply, self.comparison, self.spool)
         missing = self._missing(survey)
         known = load_company(survey.sketches, missing)
-        resolution = resolve(survey.sketches, known, survey.numbers, missing)
+        guarded = guarded_from(self.by, lock=not self.terms.is_dry_run)
+        resolution = resolve(survey.sketches, known, survey.numbers, missing, guarded)
+        missing -= resolution.refused
         self.report.rows, self.report.errors = survey.rows, [*survey.errors, *resolution.errors]
         self._refuse_too_many_leavers(survey, missing, resolution)
         survey.forget_people()
@@ -197,7 +201,7 @@ class _Intake:
             yield self._compare([row for row in rows if row.number not in resolution.refused], resolution, stored_of)
 
     def _compare(self, rows: Sequence[Row], resolution: Resolution, stored_of: "_Stored") -> list[Change]:
-        stored = stored_of([row.number for row in rows])
+        stored = with_histories(rows, stored_of([row.number for row in rows]))
         compared = (self.comparison.change(row, stored.get(row.number), resolution.managers) for row in rows)
         return [change for change in compared if change]
 

@@ -7,7 +7,9 @@ from itertools import islice
 
 from django.utils.translation import gettext as _
 
-from hrportal.people.importing.comparing import Comparison, has_left, stored_as_written
+from hrportal.people.history import PLACE
+from hrportal.people.importing.comparing import WHERE, Change, Comparison, has_left, stored_as_written
+from hrportal.people.importing.dating import with_histories, wrong_day
 from hrportal.people.importing.references import Codes
 from hrportal.people.importing.resolving import KEEP, Sketch
 from hrportal.people.importing.rows import Row, RowError
@@ -41,10 +43,15 @@ def survey_rows(supply: Iterable[Read], comparison: Comparison, spool: Spool) ->
     survey, rest = Survey(), iter(supply)
     while batch := list(islice(rest, BATCH)):
         rows = [row for read in batch if (row := _good_row(read, survey))]
-        stored = stored_as_written([row.number for row in rows])
-        differing = [row for row in rows if row.number not in stored or comparison.change(row, stored[row.number])]
-        for row in differing:
-            survey.sketches[row.number] = _sketch(row, comparison.today)
+        stored = with_histories(rows, stored_as_written([row.number for row in rows]))
+        differing = []
+        for row in rows:
+            change = comparison.change(row, stored[row.number]) if row.number in stored else None
+            if change and change.on and (wrong := wrong_day(row, stored[row.number])):
+                survey.errors.append(wrong)
+            elif change or row.number not in stored:
+                survey.sketches[row.number] = _sketch(row, comparison.today, change)
+                differing.append(row)
         spool.add(differing)
     return survey
 
@@ -64,8 +71,11 @@ def _good_row(read: Read, survey: Survey) -> Row | None:
     return read.row
 
 
-def _sketch(row: Row, today: datetime.date) -> Sketch:
+def _sketch(row: Row, today: datetime.date, change: Change | None) -> Sketch:
     said = row.values.get
+    later = said("manager") if change and change.in_history else None
+    if change and change.in_history:
+        said = {name: value for name, value in row.values.items() if name not in PLACE}.get
     return Sketch(
         row.line,
         manager=said("manager", KEEP),
@@ -74,4 +84,6 @@ def _sketch(row: Row, today: datetime.date) -> Sketch:
         hired_on=said("hired_on", KEEP),
         left_on=said("left_on", KEEP),
         has_left=has_left(row.values, today),
+        later_manager=later,
+        moves=bool(change) and row.since is None and not WHERE.isdisjoint(change.fields),
     )

@@ -5,29 +5,30 @@ a person goes back field by field. People the import brought in are never delete
 """
 
 import datetime
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from itertools import islice
 from typing import Any
 
+from django.db import connection
 from django.utils import timezone
 
 from hrportal.common.paths import WIDTH
 from hrportal.journal.recording import Actor
 from hrportal.people import events
+from hrportal.people.administrators import the_last_administrators
 from hrportal.people.enums import ChangeKind, EmploymentStatus, ImportState
 from hrportal.people.history import PLACE
 from hrportal.people.importing.applying import COLUMNS
 from hrportal.people.importing.closing import close_accounts, follow_addresses, reopen_accounts
-from hrportal.people.importing.comparing import stored_as_written
+from hrportal.people.importing.comparing import WHERE, stored_as_written
 from hrportal.people.importing.forest import depths_of, rings_of
-from hrportal.people.importing.recording import HISTORY, histories_of, plain_value
+from hrportal.people.importing.recording import HISTORY, ON, histories_of, plain_value
 from hrportal.people.importing.references import MODELS
 from hrportal.people.models import Employee, EmployeeImport, Employment, ImportChange
 from hrportal.people.trees import lock_tree, rebuild
 
 BATCH = 1000
-WHERE = frozenset({*PLACE, "status", "left_on", "leave_reason", "hired_on"})
 NEVER_CAME: dict[str, Any] = {
     "status": EmploymentStatus.LEFT, "position": None, "hired_on": None, "left_on": None, "leave_reason": "",
 }  # fmt: skip
@@ -42,11 +43,14 @@ class Step:
     change: ImportChange
     back: dict[str, Any] = field(default_factory=dict)
     stays: list[str] = field(default_factory=list)
+    # What goes back in the history alone: it was never seen, or is not any more.
+    unseen: list[str] = field(default_factory=list)
     history: list[Any] | None = None
 
     def keep_where(self) -> None:
         """Leave the person where they are."""
-        self.stays += [name for name in self.back if name in WHERE]
+        self.stays += [*self.unseen, *(name for name in self.back if name in WHERE)]
+        self.unseen = []
         self.back = {name: value for name, value in self.back.items() if name not in WHERE}
         self.history = None
 
@@ -56,8 +60,18 @@ class Step:
         self.stays.append("work_email")
 
     @property
+    def acts(self) -> bool:
+        """Whether anything of the person goes back."""
+        return bool(self.back or self.unseen)
+
+    @property
     def is_where(self) -> bool:
         return any(name in WHERE for name in self.back)
+
+    @property
+    def is_end(self) -> bool:
+        """Whether somebody who came with the file is gone then."""
+        return self.is_where and self.change.kind in {ChangeKind.HIRED, ChangeKind.RETURNED}
 
 
 def plan_undo(imported: EmployeeImport) -> list[Step]:
@@ -83,7 +97,7 @@ def take_back(imported: EmployeeImport, *, by: Actor | None) -> None:
     lock_tree(Employee)
     steps = plan_undo(imported)
     _keep(imported, steps)
-    acting = [step for step in steps if step.back]
+    acting = [step for step in steps if step.acts]
     _free([step for step in acting if "position" in step.back], {"position": None})
     _free([step for step in acting if "work_email" in step.back], {"work_email": ""})
     codes = {name: dict(model._default_manager.values_list("code", "pk")) for name, model in MODELS.items()}
@@ -91,14 +105,17 @@ def take_back(imported: EmployeeImport, *, by: Actor | None) -> None:
     for batch in _in_batches(acting):
         _write(batch, codes, by)
     rebuild(Employee, "manager")
-    imported.state, imported.undone_at = ImportState.UNDONE, timezone.now()
+    imported.state, imported.undone_at, imported.refusal = ImportState.UNDONE, timezone.now(), ""
     imported.save()
     events.import_undone(imported, by=by)
 
 
 def _step(change: ImportChange, now: Mapping[str, Any], histories: Mapping[int, list[Any]]) -> Step:
     step = Step(change)
-    moved = {name for name, (_old, new) in change.fields.items() if plain_value(now[name]) != new}
+    fields = {name: pair for name, pair in change.fields.items() if name != ON}
+    # Of a change with a day of its own the history tells whether somebody changed it since.
+    dated = frozenset(PLACE) if ON in change.fields else frozenset()
+    moved = {name for name, (_old, new) in fields.items() if name not in dated and plain_value(now[name]) != new}
     if change.kind == ChangeKind.HIRED:
         step.stays = sorted(moved)
         if not moved:
@@ -106,9 +123,11 @@ def _step(change: ImportChange, now: Mapping[str, Any], histories: Mapping[int, 
         return step
     has_history_moved = bool(change.history) and histories.get(change.employee_id or 0, []) != change.history["after"]
     where_moved = has_history_moved or any(name in WHERE for name in moved)
-    for name, (old, _new) in change.fields.items():
+    for name, (old, _new) in fields.items():
         if where_moved if name in WHERE else name in moved:
             step.stays.append(name)
+        elif name in dated and not _is_seen(name, change.history):
+            step.unseen.append(name)
         else:
             step.back[name] = old
     if change.history and not where_moved:
@@ -116,8 +135,19 @@ def _step(change: ImportChange, now: Mapping[str, Any], histories: Mapping[int, 
     return step
 
 
+def _is_seen(name: str, history: Mapping[str, list[Any]]) -> bool:
+    """Whether today's row of the history has been changed in this field."""
+    today, place = timezone.localdate().isoformat(), HISTORY.index(f"{name}_id")
+    before, after = (
+        next((row[place] for row in rows if row[0] <= today and (row[1] is None or today <= row[1])), None)
+        for rows in (history["before"], history["after"])
+    )
+    return before != after
+
+
 def _settle_with_others(steps: Sequence[Step]) -> None:
-    """Leave people where they are if going back would take a seat or an address of others, or close a ring of managers.
+    """Leave people where they are if going back would take a seat or an address of others, close a ring of managers, or
+    leave no system administrator.
 
     Each of these may stand in the way of another, so it is asked until nothing new is found.
     """
@@ -127,14 +157,19 @@ def _settle_with_others(steps: Sequence[Step]) -> None:
             "employee_number", "manager__employee_number", "position__code", "work_email"
         )
     }
-    while _one_stays(steps, stored):
+    administrators = the_last_administrators(lock=connection.in_atomic_block)
+    while _one_stays(steps, stored, administrators):
         pass
 
 
-def _one_stays(steps: Sequence[Step], stored: Mapping[str, tuple[str | None, str | None, str]]) -> bool:
+def _one_stays(
+    steps: Sequence[Step], stored: Mapping[str, tuple[str | None, str | None, str]], administrators: Set[str]
+) -> bool:
     of = {step.change.employee_number: step for step in steps if step.back}
     blocked = [step for step in _out_of_line(of, stored) if step.is_where]
     blocked += [of[number] for number in _second_holders(of, stored, "position", 1)]
+    if administrators and all(number in of and of[number].is_end for number in administrators):
+        blocked += [of[number] for number in administrators]
     for step in blocked:
         step.keep_where()
     addressless = [of[number] for number in _second_holders(of, stored, "work_email", 2)]
@@ -175,9 +210,9 @@ def _keep(imported: EmployeeImport, steps: Sequence[Step]) -> None:
     imported.changes.exclude(conflicts=[]).update(conflicts=[])
     ImportChange.objects.bulk_update(kept, ["conflicts"], batch_size=BATCH)
     imported.undo = {
-        "back": sum(bool(step.back) and not step.stays for step in steps),
-        "partly": sum(bool(step.back) and bool(step.stays) for step in steps),
-        "stays": sum(not step.back and bool(step.stays) for step in steps),
+        "back": sum(step.acts and not step.stays for step in steps),
+        "partly": sum(step.acts and bool(step.stays) for step in steps),
+        "stays": sum(not step.acts and bool(step.stays) for step in steps),
         "never_came": sum(bool(step.back) and step.change.kind == ChangeKind.HIRED for step in steps),
         "accounts": sum(bool(step.is_where and step.change.account) for step in steps),
     }
@@ -226,12 +261,12 @@ def _announce(steps: Sequence[Step], people: Mapping[int, Employee], by: Actor |
     changed: dict[int, list[str]] = {}
     for step in steps:
         person = people[step.change.employee_id or 0]
-        if step.is_where and step.change.kind in {ChangeKind.HIRED, ChangeKind.RETURNED}:
+        if step.is_end:
             gone.append(person)
         elif step.is_where and step.change.kind == ChangeKind.ENDED:
             here.append(step)
         else:
-            changed[person.pk] = sorted(step.back)
+            changed[person.pk] = sorted([*step.back, *step.unseen])
     events.employees_changed(changed, by=by)
     events.employees_hired([step.change.employee_id or 0 for step in here], by=by)
     follow_addresses([people[step.change.employee_id or 0] for step in steps if "work_email" in step.back])

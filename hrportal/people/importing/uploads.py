@@ -1,6 +1,7 @@
 """Uploaded files: kept in pieces in the database, laid out as a file of their own for as long as somebody reads them."""
 
-from collections.abc import Iterable, Iterator
+import re
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from itertools import islice
 from pathlib import Path
@@ -10,16 +11,20 @@ from typing import Any
 from django.utils.text import get_valid_filename
 from django.utils.translation import gettext as _
 
+from hrportal.people.importing.columns import COLUMNS
 from hrportal.people.importing.mapping import guess_columns
 from hrportal.people.importing.options import ImportRefused, Options
 from hrportal.people.importing.reading import look_at, open_table
 from hrportal.people.models import EmployeeImport, ImportPart
+from hrportal.people.models.imports import RESTRICTED
 
 LARGEST_UPLOAD = 50_000_000
 PART = 1_000_000
 SAMPLES = 3
 LONGEST_SAMPLE = 60
 LONGEST_NAME = 80
+SHOWN = COLUMNS.keys() - RESTRICTED
+DIGITS, LETTERS = re.compile(r"\d+"), re.compile(r"[^\W\d]+")
 
 
 @contextmanager
@@ -74,6 +79,13 @@ def read_look(file: Path, *, encoding: str = "", sheet: str = "") -> dict[str, A
     }
 
 
+def masked(look: dict[str, Any], names: Mapping[str, str]) -> dict[str, Any]:
+    """A look whose samples show only what imports show of people; of other columns (pay, say) how they are written."""
+    shown = [names.get(header, "") in SHOWN for header in look["header"]]
+    samples = [found if is_shown else _patterns(found) for found, is_shown in zip(look["samples"], shown, strict=True)]
+    return look | {"samples": samples}
+
+
 def settings_for(source: str, look: dict[str, Any]) -> dict[str, Any]:
     """How the last file of this source was read, as far as this one looks alike; else what its headers suggest."""
     earlier = EmployeeImport.objects.filter(source=source).exclude(settings={}).order_by("-id").first()
@@ -101,6 +113,10 @@ def options_of(imported: EmployeeImport, file: Path, **given: Any) -> Options:
         is_strict=settings.get("is_strict", False),
         **given,
     )
+
+
+def _patterns(samples: Iterable[str]) -> list[str]:
+    return list(dict.fromkeys(LETTERS.sub("abc", DIGITS.sub("123", sample)) for sample in samples))
 
 
 def _samples(rows: list[list[str]], place: int) -> list[str]:

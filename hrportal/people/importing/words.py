@@ -29,6 +29,7 @@ COLUMN_WORDS: dict[str, Promise] = {
     "status": gettext_lazy("Status"),
     "birth_year": gettext_lazy("Year of birth"),
     "gender": gettext_lazy("Gender"),
+    "effective_on": gettext_lazy("In force from"),
     "job_family": gettext_lazy("Job family"),
     "job_level": gettext_lazy("Job level"),
 }
@@ -36,7 +37,7 @@ FIELD_WORDS: dict[str, Promise] = {
     column.field: words for column, words in ((COLUMNS[name], words) for name, words in COLUMN_WORDS.items())
 } | {"source": gettext_lazy("Source system"), "remote_id": gettext_lazy("Id in the source system")}
 CHOICES: dict[str, Any] = {"status": EmploymentStatus, "leave_reason": LeaveReason}
-DAYS = frozenset({"hired_on", "left_on"})
+DAYS = frozenset({"hired_on", "left_on", "effective_on"})
 
 
 def field_words(name: str) -> str:

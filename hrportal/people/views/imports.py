@@ -153,11 +153,12 @@ def import_apply(request: PageRequest, pk: int) -> HttpResponse:
 @keepers
 @require_POST
 def import_discard(request: PageRequest, pk: int) -> HttpResponse:
-    """Give up a file that was not taken in."""
+    """Give up a file that was not taken in, or an attempt to take one back that broke off."""
     imported = get_for_user(EmployeeImport.objects.all(), request.user, PERMISSION, pk=pk)
     try:
-        actions.discard_import(imported, by=request.user)
-        messages.success(request, _("The file is discarded. Nothing was changed."))
+        discarded = actions.discard_import(imported, by=request.user)
+        if discarded.state == ImportState.DISCARDED:
+            messages.success(request, _("The file is discarded. Nothing was changed."))
     except ActionError as refusal:
         messages.error(request, refusal.message)
     return redirect(imported)

@@ -9,7 +9,6 @@ from django.utils.translation import gettext as _
 from hrportal.common.actions import ActionError, checked
 from hrportal.integrations.scim import events
 from hrportal.integrations.scim.actions.clients import lock_client
-from hrportal.integrations.scim.actions.guards import refuse_without_administrator
 from hrportal.integrations.scim.errors import Fixed, NotAllowed, NotUnique, Refused
 from hrportal.integrations.scim.models import ScimClient, ScimGroup, ScimMember
 from hrportal.integrations.scim.state import NOT_DELETED
@@ -178,8 +177,6 @@ def _take_role(group: ScimGroup, user: User, *, by: Actor | None) -> None:
     if not group.role or others.exists():
         return
     for grant in RoleGrant.objects.current().filter(user=user, role=group.role, org_unit=group.org_unit):
-        if group.role == Role.ADMIN:
-            refuse_without_administrator(user)
         revoke_role(grant, by=by)
 
 

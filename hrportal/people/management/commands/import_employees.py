@@ -81,7 +81,7 @@ class Command(BaseCommand):
 
     def _print_changes(self, report: Report) -> None:
         for change in report.first_changes:
-            self.stdout.write(f"{change.kind} {change.number}")
+            self.stdout.write(f"{change.kind} {change.number}" + (f" from {change.on}" if change.on else ""))
             for name, (old, new) in change.fields.items():
                 self.stdout.write(f"  {name}: {_shown(old)} -> {_shown(new)}")
 
