@@ -35,7 +35,9 @@ def _options(arguments: list[str] | None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--employees", type=int, default=10_000, help="how large a company (default 10,000)")
     parser.add_argument("--json", metavar="FILE", help="also write the results to a file")
-    parser.add_argument("--only", choices=["bulk", "pages", "board", "evidence", "benches"], help="measure one part")
+    parser.add_argument(
+        "--only", choices=["bulk", "memory", "pages", "board", "evidence", "benches"], help="measure one part"
+    )
     parser.add_argument("--strict", action="store_true", help="fail if a promise was missed")
     return parser.parse_args(arguments)
 
@@ -65,12 +67,14 @@ def _measure(size: int, only: str | None = None) -> list:
     from benchmarks.benches import measure_benches  # noqa: PLC0415
     from benchmarks.bulk import measure_bulk  # noqa: PLC0415
     from benchmarks.evidence import measure_evidence  # noqa: PLC0415
+    from benchmarks.imports import measure_memory  # noqa: PLC0415
     from benchmarks.measuring import table_of  # noqa: PLC0415
     from benchmarks.pages import measure_board, measure_pages  # noqa: PLC0415
 
     _make_company(size)
     parts = {
         "bulk": lambda: measure_bulk(size),
+        "memory": lambda: measure_memory(size),
         "pages": measure_pages,
         "board": measure_board,
         "evidence": measure_evidence,
