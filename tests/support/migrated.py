@@ -16,7 +16,8 @@ from .portal import ROOT, Portal
 from .postgres import Postgres
 
 KEPT = ROOT / "var" / "migrated"
-OURS = re.compile(r"^(?:import|from) ((?:hrportal|performance|talent|calibration)[.\w]*)", re.MULTILINE)
+PACKAGES = ("hrportal", "performance", "talent", "calibration")
+OURS = re.compile(rf"^(?:import|from) ((?:{'|'.join(PACKAGES)})[.\w]*)", re.MULTILINE)
 
 
 def migrated_file() -> Path:
@@ -64,7 +65,7 @@ def _fingerprint() -> str:
 
 
 def _migrations() -> list[Path]:
-    return sorted([*ROOT.glob("*/migrations/*.py"), *ROOT.glob("*/*/migrations/*.py")])
+    return sorted(file for package in PACKAGES for file in ROOT.glob(f"{package}/**/migrations/*.py"))
 
 
 def _imported() -> Iterator[Path]:
