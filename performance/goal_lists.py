@@ -134,7 +134,7 @@ def _cascade(user: Any, query: QueryDict) -> Portions:
 
 
 def _goals_of_cascade(user: Any, query: QueryDict) -> QuerySet[Objective]:
-    if "at" in query:
+    if query.get("at"):
         focus = named_in(query, "at", Objective.objects.visible_to(user))
         goals = drawn(user)
         return goals.filter(Q(parent=focus) | Q(pk=focus.pk)).order_by("path") if focus else goals.none()

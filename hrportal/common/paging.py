@@ -37,7 +37,7 @@ class Window:
 def window(
     request: HttpRequest,
     queryset: QuerySet[Any],
-    kind: Takeable | None = None,
+    kind: Takeable,
     *,
     query: QueryDict | None = None,
     size: int = SIZE,
@@ -54,7 +54,7 @@ def window(
         rows=rows[:size],
         next_url=_url(request, number + 1) if len(rows) > size else "",
         previous_url=_url(request, number - 1) if number > 1 else "",
-        list_name=kind.name if kind and kind.is_open_to(request.user) else "",
+        list_name=kind.name if kind.is_open_to(request.user) else "",
         query=_without_page(request.GET if query is None else query),
     )
 
