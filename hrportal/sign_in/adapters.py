@@ -8,6 +8,7 @@ from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from allauth.socialaccount.models import SocialAccount, SocialLogin
 from django.conf import settings
 from django.contrib import messages
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -51,8 +52,9 @@ class ProviderAdapter(DefaultSocialAccountAdapter):
             raise _refused(request, _("No account here belongs to the person you signed in as. Ask your HR team."))
         if not user.is_active:
             raise _refused(request, _("This account is closed."))
-        sociallogin.connect(request, user)
-        events.identity_linked(user, sociallogin.account)
+        with transaction.atomic():
+            sociallogin.connect(request, user)
+            events.identity_linked(user, sociallogin.account)
 
     def validate_disconnect(self, account: SocialAccount, accounts: Any) -> None:
         """Nobody locks themselves out by taking away the only way in."""
