@@ -17,7 +17,9 @@ from hrportal.integrations.feeds.models.bi import LONGEST_KEPT
 class BiExportForm(forms.Form):
     """Which tables a client gets, how, and for how long. The client is chosen once."""
 
-    client = forms.ModelChoiceField(label=_("API client"), queryset=Client.objects.none())
+    client = forms.ModelChoiceField(
+        label=_("API client"), queryset=Client.objects.none(), empty_label=_("Choose a client")
+    )
     tables = forms.MultipleChoiceField(
         label=_("Tables"),
         widget=forms.CheckboxSelectMultiple,
