@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
 from types import SimpleNamespace
-from typing import Any
+from typing import Any, TypeVar
 
 import rules
 from django.conf import settings
@@ -37,6 +37,8 @@ JOB = "people.export_list"
 MOST_AT_ONCE = 2000
 CHUNK = 1000
 LONGEST_ID = 18
+
+RowsT = TypeVar("RowsT", bound=QuerySet[Any])
 
 
 @dataclass(frozen=True)
@@ -115,9 +117,7 @@ def named_in(query: QueryDict, name: str, rows: QuerySet[Any]) -> Any:
     return rows.filter(pk=int(number)).first() if is_id(number) else None
 
 
-def of_named(
-    query: QueryDict, name: str, parents: QuerySet[Any], rows: QuerySet[Any], *, field: str = ""
-) -> QuerySet[Any]:
+def of_named(query: QueryDict, name: str, parents: QuerySet[Any], rows: RowsT, *, field: str = "") -> RowsT:
     """The rows that belong to what the page's URL names (`pool=7`): all where it names nothing, none where it names what the
     reader does not see. `field` leads from the row to it, where it is not called the same."""
     if name not in query:
