@@ -31,11 +31,11 @@ def employment_end_planned(employee: Employee, *, by: Actor | None) -> Fact:
 
 
 def employment_ended(employee: Employee, *, by: Actor | None) -> Fact:
-    return employments_ended([employee], by=by)[0]
+    return record("people.employment_ended", employee, by=by, person_id=employee.pk)
 
 
-def employments_ended(employees: Iterable[Employee], *, by: Actor | None) -> list[Fact]:
-    return record_many("people.employment_ended", [Entry(person, person_id=person.pk) for person in employees], by=by)
+def employments_ended(employee_ids: Iterable[int], *, by: Actor | None) -> None:
+    record_each("people.employment_ended", Employee, [(pk, pk, {}) for pk in employee_ids], by=by)
 
 
 def import_uploaded(imported: EmployeeImport, *, by: Actor | None) -> Fact:

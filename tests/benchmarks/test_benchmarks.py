@@ -3,7 +3,7 @@
 import pytest
 from django.utils import timezone
 
-from benchmarks import measuring
+from benchmarks import imports, measuring
 from benchmarks.bulk import measure_bulk
 from benchmarks.measuring import Result, table_of
 from benchmarks.pages import measure_board, measure_pages
@@ -22,6 +22,7 @@ def result(**changes) -> Result:
 @pytest.fixture
 def company(db, monkeypatch):
     monkeypatch.setattr(measuring, "REPEATS", 1)
+    monkeypatch.setattr(imports, "RUNS", 1)
     load_company(60, seed=1, today=timezone.localdate(), texts=0)
 
 

@@ -137,7 +137,7 @@ class Writer:
         follow_addresses([people[self._id_of(change)] for change in changes if "work_email" in change.fields])
         ended = of_kind[Kind.ENDED]
         close_accounts(ended, by=self.by)
-        events.employments_ended(ended, by=self.by)
+        events.employments_ended([person.pk for person in ended], by=self.by)
 
 
 class Rewritten:

@@ -224,7 +224,7 @@ def _taken(question: Question, field: str, column: str) -> Refusals:
 def _contested(question: Question, field: str) -> set[str]:
     """What more than one has or asks for; of a whole company that is little."""
     seen: set[str] = set()
-    contested = set()
+    contested: set[str] = set()
     for _number, value, _line in question.final(field):
         if value:
             alike = _alike(value)

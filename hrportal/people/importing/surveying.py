@@ -85,5 +85,5 @@ def _sketch(row: Row, today: datetime.date, change: Change | None) -> Sketch:
         left_on=said("left_on", KEEP),
         has_left=has_left(row.values, today),
         later_manager=later,
-        moves=bool(change) and row.since is None and not WHERE.isdisjoint(change.fields),
+        moves=change is not None and row.since is None and not WHERE.isdisjoint(change.fields),
     )
