@@ -83,6 +83,7 @@ def _item_columns() -> Sequence[Column]:
 
 def _items(user: Any, query: QueryDict) -> Portions:
     """Of the plan in the query all items one sees; else those of others that `show` asks for, as the overview does."""
+    rows: QuerySet[PlanItem]
     if "plan" in query:
         rows = of_named(query, "plan", DevelopmentPlan.objects.visible_to(user), PlanItem.objects.visible_to(user))
     else:

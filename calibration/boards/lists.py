@@ -69,7 +69,7 @@ def _compared_columns() -> Sequence[Column]:
 
 
 def _earlier(one: Beside) -> str:
-    return "\n".join(f"{review.cycle.name}: {review.final_rating.label}" for review in one.earlier)
+    return "\n".join(f"{review.cycle.name}: {review.final_rating}" for review in one.earlier)
 
 
 def _goals(one: Beside) -> str:

@@ -20,9 +20,7 @@ def _task_columns() -> Sequence[Column]:
         Column(gettext_lazy("Employee number"), lambda task: task.employee.employee_number if task.employee else None),
         Column(gettext_lazy("About"), lambda task: task.plan.position.name if task.plan else task.employee.name),
         Column(gettext_lazy("Unit"), lambda task: (task.plan.position if task.plan else task.employee).org_unit),
-        Column(
-            gettext_lazy("What"), lambda task: _("Bench and readiness") if task.plan else task.get_kind_display()
-        ),
+        Column(gettext_lazy("What"), lambda task: _("Bench and readiness") if task.plan else task.get_kind_display()),
         Column(gettext_lazy("Last looked at"), lambda task: task.data_from),
         Column(gettext_lazy("Who is asked"), lambda task: task.owner),
         Column(gettext_lazy("Due"), lambda task: task.due_on),

@@ -180,7 +180,9 @@ def _risk_columns() -> Sequence[Column]:
 def _risks(user: Any, query: QueryDict) -> list[FlightRisk]:
     """Of the people of the review in the query, by the rights of retention; that they were looked at is noted."""
     review = named_in(query, "review", TalentReview.objects.visible_to(user))
-    people = Table(review, user).members.order_by().values("employee") if review else []
+    if review is None:
+        return []
+    people = Table(review, user).members.order_by().values("employee")
     risks = FlightRisk.objects.visible_to(user).current().filter(employee__in=people)
     return look_at(risks.with_people().order_by("employee__last_name", "employee__first_name", "pk"), by=user)
 
