@@ -164,6 +164,7 @@ class Visit:
         self.pages.force_login(meeting.user)
         self.principal = ActingPrincipal("test", frozenset(Scope.values), User.objects.get(pk=meeting.user.pk))
         self.api.force_authenticate(self.principal)
+        self.queries = ["", f"review={meeting.review.pk}"]
         # Rows are asked for even when they are gone: an address answers the same then.
         self.urls = list(addresses())
 
@@ -185,8 +186,12 @@ class Visit:
         """What can be taken away of talent reviews, as it would stand in the file."""
         for name, kind in sorted(exports._kinds.items()):
             if name.startswith("talent.review_") and kind.is_open_to(self.principal):
-                rows = kind.rows(self.principal, QueryDict())
-                yield f"list {name}", repr([[str(column.value(row)) for column in kind.columns()] for row in rows])
+                for query in self.queries:
+                    rows = kind.rows(self.principal, QueryDict(query))
+                    yield (
+                        f"list {name} {query}",
+                        repr([[str(column.value(row)) for column in kind.columns()] for row in rows]),
+                    )
 
 
 def said(answer) -> str:
