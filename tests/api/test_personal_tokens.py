@@ -139,6 +139,20 @@ def test_narrowed_token_opens_no_improvement_plan():
     assert answer.status_code == 404
 
 
+def test_a_token_decides_where_a_session_comes_with_it(client):
+    plan = ImprovementPlanFactory()
+    manager = make_user(employee=plan.employee.manager)
+    client.force_login(manager)
+    narrowed = token_for(manager, scopes=FOR_PEOPLE)
+
+    answers = [
+        client.get(f"/api/v1/improvement-plans/{plan.pk}/", headers={"Authorization": f"Bearer {token}"}).status_code
+        for token in (token_for(manager), narrowed, "hrp_unknown")
+    ]
+
+    assert answers == [200, 404, 401]
+
+
 def test_narrowed_token_sees_no_job_that_was_begun_with_more():
     """What a job is called and found says what it is about."""
     user = make_user(Role.HR_LEADER)

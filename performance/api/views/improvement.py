@@ -30,7 +30,7 @@ class ImprovementPlanViewSet(ResourceViewSet):
     """Improvement plans a person may read: by their session, or by an access token of theirs. No client, for anybody."""
 
     access = Access(scopes={"*": ""})
-    authentication_classes = [PersonSession, PersonalTokenAuthentication]
+    authentication_classes = [PersonalTokenAuthentication, PersonSession]
     takes_version = frozenset({"partial_update", "amend"})
     permission_map = {
         "partial_update": "performance.edit_improvement_plan",
