@@ -258,6 +258,10 @@ SPECTACULAR_SETTINGS = {
         "CompetencyKindEnum": "hrportal.people.enums.CompetencyKind",
         "JobStateEnum": "hrportal.journal.enums.JobState",
         "MailRhythmEnum": "hrportal.notices.enums.MailRhythm",
+        "ChatRhythmEnum": "hrportal.notices.enums.ChatRhythm",
+        "ChatServiceEnum": "hrportal.notices.enums.ChatService",
+        "ChatConnectionStateEnum": "hrportal.notices.enums.ConnectionState",
+        "ChatBrokenBecauseEnum": "hrportal.notices.enums.BrokenBecause",
         "CycleKindEnum": "performance.enums.CycleKind",
         "RaterGroupEnum": "performance.enums.RaterGroup",
         "RoundStateEnum": "performance.enums.RoundState",
@@ -389,6 +393,16 @@ EMAIL_CONFIG = env.email("EMAIL_URL", "smtp://localhost:25" if IS_PRODUCTION els
 vars().update(EMAIL_CONFIG)
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", "hrportal@localhost")
 
+# Chat: the portal's own app in Slack, and where addresses that people made in Slack and Teams may lead.
+
+SLACK_BOT_TOKEN = env.str("SLACK_BOT_TOKEN", "")
+SLACK_API_URL = env.str("SLACK_API_URL", "https://slack.com/api").rstrip("/")
+SLACK_WEBHOOK_HOSTS = env.list("SLACK_WEBHOOK_HOSTS", default=["hooks.slack.com", "hooks.slack-gov.com"])
+TEAMS_WEBHOOK_HOSTS = env.list(
+    "TEAMS_WEBHOOK_HOSTS",
+    default=["*.webhook.office.com", "*.logic.azure.com", "*.environment.api.powerplatform.com"],
+)
+
 # Security.
 
 CONTENT_SECURITY_POLICY = {
@@ -456,5 +470,7 @@ LOGGING = {
         }
     },
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "json"}},
+    # Whatever the level: this one writes down addresses, and those of chats are secrets.
+    "loggers": {"urllib3": {"level": "WARNING"}},
     "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", "INFO" if IS_PRODUCTION else "WARNING")},
 }

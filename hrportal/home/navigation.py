@@ -100,6 +100,7 @@ GROUPS: list[tuple[Any, list[Entry]]] = [
             Entry(_("Imports"), "people:import_list", "upload"),
             Entry(_("API clients"), "integrations:client_list", "layers"),
             Entry(_("Nightly exports"), "bi_exports:export_list", "layers"),
+            Entry(_("Slack and Teams"), "notices:chat_overview", "chat-dots"),
             Entry(_("SCIM"), "provisioning:client_list", "person-badge"),
             Entry(_("Audit"), "home:fact_list", "journal-text"),
         ],

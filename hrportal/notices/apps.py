@@ -5,4 +5,4 @@ class NoticesConfig(AppConfig):
     name = "hrportal.notices"
 
     def ready(self) -> None:
-        from hrportal.notices import jobs, lists  # noqa: F401, PLC0415  (registers the kinds of work; models must be loaded)
+        from hrportal.notices import jobs, lists, tasks  # noqa: F401, PLC0415  (register work and lists; models must be loaded)

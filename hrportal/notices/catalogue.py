@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from django.utils.functional import Promise
 
-from hrportal.notices.enums import MailRhythm
+from hrportal.notices.enums import ChatRhythm, MailRhythm
 
 
 @dataclass(frozen=True)
@@ -14,7 +14,7 @@ class NoticeKind:
 
     `title` is the sentence people read, with placeholders for names (`%(person)s`); never a rating or a text somebody
     wrote. `when` says what triggers it, for the catalogue. A confidential kind reaches its reader and no API client, not
-    even one that acts for them.
+    even one that acts for them, and no chat, where others may read along.
     """
 
     key: str
@@ -23,6 +23,12 @@ class NoticeKind:
     group: Promise | str
     mail: MailRhythm = MailRhythm.DAILY
     is_confidential: bool = False
+
+    @property
+    def chat(self) -> ChatRhythm:
+        """How it comes to a chat unless its reader chose otherwise: what is urgent enough for a letter at once."""
+        is_urgent = self.mail == MailRhythm.AT_ONCE and not self.is_confidential
+        return ChatRhythm.AT_ONCE if is_urgent else ChatRhythm.NEVER
 
     def said(self, words: Mapping[str, str]) -> str:
         """The title as one reader gets it. Raises KeyError when a placeholder has no word."""

@@ -1,5 +1,6 @@
-"""Background work of notices: letters at once and once a day, and clearing away what was read long ago."""
+"""Background work of notices: letters and chat at once, letters once a day, and clearing away what is over."""
 
+from contextlib import suppress
 from datetime import timedelta
 from typing import Any
 
@@ -7,18 +8,24 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from hrportal.common.actions import ActionError
 from hrportal.journal.enums import JobState
 from hrportal.journal.jobs import job_kind, report_progress
 from hrportal.journal.models import Job
 from hrportal.journal.schedule import every_day
-from hrportal.notices.enums import MailRhythm
+from hrportal.notices.chat.actions import TEST_JOB, mend_slack
+from hrportal.notices.chat.posting import post_sample, post_waiting
+from hrportal.notices.enums import BrokenBecause, MailRhythm
 from hrportal.notices.mail import mail_waiting
-from hrportal.notices.models import Notice
-from hrportal.notices.sending import MAIL_JOB
+from hrportal.notices.models import ChatConnection, Notice
+from hrportal.notices.sending import CHAT_JOB, MAIL_JOB
 from hrportal.people.enums import EmploymentStatus
 
 KEPT = timedelta(days=90)
 CHUNK = 1000
+
+job_kind(CHAT_JOB)(post_waiting)
+job_kind(TEST_JOB)(post_sample)
 
 
 @job_kind(MAIL_JOB)
@@ -33,13 +40,24 @@ def mail_summaries(job: Job) -> dict[str, Any]:
     return mail_waiting(job, MailRhythm.DAILY, MailRhythm.AT_ONCE)
 
 
+@every_day("notices.mend_chat", _("Asking whether Slack accepts the portal again"))
+def mend_chat(job: Job) -> dict[str, Any]:
+    """Let people have their connections again, once Slack accepts the portal."""
+    if ChatConnection.objects.filter(broken_because=BrokenBecause.PORTAL_REFUSED).exists():
+        with suppress(ActionError):
+            mend_slack()
+    return {}
+
+
 @every_day("notices.clear_away", _("Clearing away notices read long ago"))
 def clear_away(job: Job) -> dict[str, Any]:
-    """Delete what was read 90 days ago or belongs to people who left, and the finished mail jobs of that time."""
+    """Delete what was read 90 days ago or belongs to people who left, finished jobs of that time, and chats of people who left."""
     before, cleared = timezone.now() - KEPT, 0
     read = Q(read_at__lt=before) | Q(made_at__lt=before, employee__status=EmploymentStatus.LEFT)
     while ids := list(Notice.objects.filter(read).order_by().values_list("pk", flat=True)[:CHUNK]):
         cleared += Notice.objects.filter(pk__in=ids).delete()[0]
         report_progress(job, cleared)
-    Job.objects.filter(kind=MAIL_JOB, state=JobState.DONE, finished_at__lt=before).delete()
+    sent = Job.objects.filter(kind__in=[MAIL_JOB, CHAT_JOB, TEST_JOB], state=JobState.DONE)
+    sent.filter(finished_at__lt=before).delete()
+    ChatConnection.objects.filter(employee__status=EmploymentStatus.LEFT).delete()
     return {"notices": cleared}

@@ -76,7 +76,9 @@ def _mail_person(user: User, rhythms: Sequence[MailRhythm], server: Any) -> bool
     )
     if not notices:
         return False
-    Notice.objects.filter(pk__in=[notice.pk for notice in notices]).update(mailed_at=timezone.now())
+    taken, now = Notice.objects.filter(pk__in=[notice.pk for notice in notices]), timezone.now()
+    taken.missed_in_chat().update(posted_at=now)
+    taken.update(mailed_at=now)
     with translation.override(user.language or settings.LANGUAGE_CODE):
         letter = _letter(user, notices)
     try:

@@ -8,11 +8,12 @@ from django.utils.translation import gettext as _
 
 from hrportal.journal.jobs import start_job
 from hrportal.notices.catalogue import NoticeKind
-from hrportal.notices.enums import MailRhythm
-from hrportal.notices.models import Notice, NoticeSetting
+from hrportal.notices.enums import ChatRhythm, MailRhythm
+from hrportal.notices.models import ChatConnection, Notice, NoticeSetting
 
 BATCH = 1000
 MAIL_JOB = "notices.mail_at_once"
+CHAT_JOB = "notices.post_to_chat"
 
 
 @dataclass(frozen=True)
@@ -34,6 +35,8 @@ def notify(kind: NoticeKind, messages: Iterable[Message]) -> None:
     Notice.objects.bulk_create(notices, ignore_conflicts=True, batch_size=BATCH)
     if _may_be_mailed_at_once(kind):
         start_job(MAIL_JOB, _("E-mails with notices"), by=None)
+    if _may_be_posted(kind):
+        start_job(CHAT_JOB, _("Notices in Slack and Teams"), by=None)
 
 
 def _notice(kind: NoticeKind, message: Message, **fields: object) -> Notice:
@@ -53,3 +56,11 @@ def _may_be_mailed_at_once(kind: NoticeKind) -> bool:
     if kind.mail == MailRhythm.AT_ONCE:
         return True
     return NoticeSetting.objects.filter(kind=kind.key, mail=MailRhythm.AT_ONCE).exists()
+
+
+def _may_be_posted(kind: NoticeKind) -> bool:
+    if kind.is_confidential or not ChatConnection.objects.exists():
+        return False
+    if kind.chat == ChatRhythm.AT_ONCE:
+        return True
+    return NoticeSetting.objects.filter(kind=kind.key, chat=ChatRhythm.AT_ONCE).exists()

@@ -166,6 +166,7 @@ KINDS = {
     "webhooks:messages_replay": "webhook",
     "bi_exports:": "bi_export",
     "api:bi-exports": "bi_run",
+    "api:chat-connections": "chat_connection",
     "api:webhook-deliveries": "webhook_message",
     "api:webhook-endpoints": "webhook",
     "api:calibration-decisions": "decision",

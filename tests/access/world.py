@@ -38,7 +38,8 @@ from hrportal.integrations.scim.models import ScimClient, ScimGroup, ScimToken
 from hrportal.integrations.webhooks.models import TEST_TOPIC, Endpoint, Message
 from hrportal.journal.models import Delivery, Job
 from hrportal.journal.recording import record
-from hrportal.notices.models import Notice
+from hrportal.notices.enums import ChatService
+from hrportal.notices.models import ChatConnection, Notice
 from hrportal.people.enums import Role
 from hrportal.people.models import (
     Employee,
@@ -536,6 +537,12 @@ def _journal(world: World) -> None:
         file=StoredFile.objects.create(content_type="text/csv"),
     )
     world.objects["import"] = EmployeeImport.objects.create(source="hris", file_name="people.csv")
+    world.objects["chat_connection"] = ChatConnection.objects.create(
+        employee=world.objects["employee"],
+        service=ChatService.TEAMS,
+        sealed="x",
+        shown="example.webhook.office.com/…abcd",
+    )
     world.objects["notice"] = Notice.objects.create(
         employee=world.objects["employee"], kind="test.nothing", key="once", url="/"
     )

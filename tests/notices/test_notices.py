@@ -15,8 +15,7 @@ from hrportal.integrations.oauth.principals import ActingPrincipal, ClientPrinci
 from hrportal.journal.enums import JobState
 from hrportal.journal.jobs import run_due_jobs, start_job
 from hrportal.journal.models import Job
-from hrportal.notices import catalogue
-from hrportal.notices.actions import choose_mail
+from hrportal.notices.actions import choose
 from hrportal.notices.catalogue import all_kinds, notice_kind
 from hrportal.notices.enums import MailRhythm
 from hrportal.notices.models import Notice, NoticeSetting
@@ -28,25 +27,6 @@ from tests.notices.openable import assert_openable
 pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 
 HOME = "/"
-
-
-@pytest.fixture
-def kinds(monkeypatch):
-    """Two kinds: one that is mailed at once, one in the daily summary."""
-    monkeypatch.setattr(catalogue, "_kinds", {})
-    urgent = notice_kind(
-        "test.urgent", "%(person)s waits for you", when="when somebody waits", group="Test", mail=MailRhythm.AT_ONCE
-    )
-    calm = notice_kind("test.calm", "Something is new", when="when something is new", group="Test")
-    return urgent, calm
-
-
-@pytest.fixture
-def reader():
-    user = make_user()
-    user.email = "reader@example.com"
-    user.save()
-    return user
 
 
 def urgent_to(kinds, user, key="1", person="Ada"):
@@ -182,7 +162,7 @@ def test_what_was_read_meanwhile_is_not_mailed(kinds, reader):
 
 @pytest.mark.parametrize("rhythm", MailRhythm.values)
 def test_a_choice_overrules_the_catalogue(kinds, reader, rhythm):
-    choose_mail(reader.employee, {"test.calm": rhythm})
+    choose(reader.employee, mail={"test.calm": rhythm})
 
     calm_to(kinds, reader)
     run_due_jobs()
@@ -193,8 +173,8 @@ def test_a_choice_overrules_the_catalogue(kinds, reader, rhythm):
 
 
 def test_choosing_what_is_usual_keeps_no_row(kinds, reader):
-    choose_mail(reader.employee, {"test.calm": "never"})
-    choose_mail(reader.employee, {"test.calm": "daily"})
+    choose(reader.employee, mail={"test.calm": "never"})
+    choose(reader.employee, mail={"test.calm": "daily"})
 
     assert not NoticeSetting.objects.exists()
 

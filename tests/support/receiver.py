@@ -18,6 +18,7 @@ class Taken:
 
     headers: dict[str, str]
     body: bytes
+    path: str = ""
 
 
 @dataclass
@@ -62,7 +63,7 @@ class Receiver:
 
             def as_taken(self) -> Taken:
                 body = self.rfile.read(int(self.headers.get("Content-Length", 0)))
-                return Taken({name.lower(): value for name, value in self.headers.items()}, body)
+                return Taken({name.lower(): value for name, value in self.headers.items()}, body, self.path)
 
             def tell(self, status: int, headers: dict[str, str], answer: bytes) -> None:
                 self.send_response(status)

@@ -49,19 +49,27 @@ class Answer:
         return self.status is not None and 200 <= self.status < 300
 
 
-def post(url: str, body: bytes, headers: dict[str, str], *, largest: int = LARGEST_ANSWER) -> Answer:
+def post(
+    url: str, body: bytes, headers: dict[str, str], *, largest: int = LARGEST_ANSWER, within: float | None = None
+) -> Answer:
     """`send` a body there."""
-    return send("POST", url, body, headers, largest=largest)
+    return send("POST", url, body, headers, largest=largest, within=within)
 
 
 def send(
-    method: str, url: str, body: bytes = b"", headers: dict[str, str] | None = None, *, largest: int = LARGEST_ANSWER
+    method: str,
+    url: str,
+    body: bytes = b"",
+    headers: dict[str, str] | None = None,
+    *,
+    largest: int = LARGEST_ANSWER,
+    within: float | None = None,
 ) -> Answer:
-    """Make one request, and read so many bytes of the answer. Never raises for anything the other side, the network or
-    the address is to blame for."""
+    """Make one request, and read so many bytes of the answer, all `within` so many seconds (twenty, unless somebody waits
+    for it). Never raises for anything the other side, the network or the address is to blame for."""
     began = time.monotonic()
     try:
-        answer = _send(method, url, body, headers or {}, largest)
+        answer = _send(method, url, body, headers or {}, largest, within or WHOLE_SECONDS)
     except AddressRefused as error:
         answer = Answer(error=str(error))
     except TimeoutError:
@@ -76,10 +84,10 @@ def send(
     return replace(answer, milliseconds=milliseconds)
 
 
-def _send(method: str, url: str, body: bytes, headers: dict[str, str], largest: int) -> Answer:
+def _send(method: str, url: str, body: bytes, headers: dict[str, str], largest: int, within: float) -> Answer:
     target = take_apart(url)
     address = look_up(target)
-    with _pool(target, address) as pool, _time_limit(WHOLE_SECONDS) as clock:
+    with _pool(target, address) as pool, _time_limit(within) as clock:
         pool.ConnectionCls = clock.watching(pool.ConnectionCls)
         try:
             response = pool.urlopen(

@@ -1,4 +1,4 @@
-"""Notices: something waits for somebody, with the page where it is done. In the portal always, by e-mail as they like it."""
+"""Notices: something waits for somebody, with the page where it is done. In the portal always, by e-mail and chat as they like it."""
 
 import datetime
 from typing import Any, Self
@@ -10,12 +10,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from hrportal.notices.catalogue import all_kinds, kind_of
-from hrportal.notices.enums import MailRhythm
+from hrportal.notices.enums import ChatRhythm, ConnectionState, MailRhythm
 from hrportal.people.enums import EmploymentStatus
 from hrportal.people.models import Employee
 
 # What nobody mailed within a week is old news: changing a setting must not bring up the past.
 MAILED_WITHIN = datetime.timedelta(days=7)
+# What could not be posted for so long comes by e-mail instead.
+POSTED_WITHIN = datetime.timedelta(hours=1)
 
 
 class NoticeQuerySet(models.QuerySet["Notice"]):
@@ -33,16 +35,49 @@ class NoticeQuerySet(models.QuerySet["Notice"]):
         return self.filter(read_at=None)
 
     def to_mail(self, *rhythms: MailRhythm) -> Self:
-        """Unread, not mailed yet, and wanted in one of these rhythms by somebody who works here and can sign in."""
-        setting = NoticeSetting.objects.filter(employee=OuterRef("employee"), kind=OuterRef("kind"))
+        """Not mailed yet, and wanted in one of these rhythms by somebody with an address; at once also what was meant for
+        a chat and did not get there."""
         usual = [kind.key for kind in all_kinds() if kind.mail in rhythms]
-        waiting = self.unread().filter(mailed_at=None, made_at__gte=timezone.now() - MAILED_WITHIN)
-        wanted = waiting.annotate(chosen=Subquery(setting.values("mail"))).filter(
-            Q(chosen__in=rhythms) | Q(chosen=None, kind__in=usual)
+        wanted = Q(chosen_mail__in=rhythms) | Q(chosen_mail=None, kind__in=usual)
+        if MailRhythm.AT_ONCE in rhythms:
+            wanted |= _missed_in_chat()
+        return self._waiting().filter(wanted, mailed_at=None, employee__user__email__gt="")
+
+    def to_post(self) -> Self:
+        """New, and meant for a chat that takes messages."""
+        is_new = Q(made_at__gte=timezone.now() - POSTED_WITHIN)
+        return self._waiting().filter(
+            _meant_for_chat(), is_new, employee__chat_connection__state=ConnectionState.WORKING
         )
-        return wanted.filter(employee__user__is_active=True, employee__user__email__gt="").exclude(
-            employee__status=EmploymentStatus.LEFT
-        )
+
+    def missed_in_chat(self) -> Self:
+        """Meant for a chat, did not get there, and not mailed either."""
+        return self._waiting().filter(_missed_in_chat(), mailed_at=None, employee__user__email__gt="")
+
+    def _waiting(self) -> Self:
+        """Unread, of the last days, to somebody who works here and can sign in; with what they chose for its kind."""
+        chosen = {f"chosen_{column}": _chosen(column) for column in ("mail", "chat")}
+        recent = self.unread().filter(made_at__gte=timezone.now() - MAILED_WITHIN).annotate(**chosen)
+        return recent.filter(employee__user__is_active=True).exclude(employee__status=EmploymentStatus.LEFT)
+
+
+def _chosen(column: str) -> Subquery:
+    """What the reader chose for the kind; nothing where they left it to the catalogue."""
+    settings = NoticeSetting.objects.filter(employee=OuterRef("employee"), kind=OuterRef("kind"))
+    return Subquery(settings.exclude(**{column: ""}).values(column))
+
+
+def _meant_for_chat() -> Q:
+    """Wanted in the chat their reader connected, and neither posted nor mailed instead."""
+    usual = [kind.key for kind in all_kinds() if kind.chat == ChatRhythm.AT_ONCE]
+    wanted = Q(chosen_chat=ChatRhythm.AT_ONCE) | Q(chosen_chat=None, kind__in=usual)
+    confidential = Q(kind__in=[kind.key for kind in all_kinds() if kind.is_confidential])
+    return wanted & ~confidential & Q(posted_at=None, employee__chat_connection__isnull=False)
+
+
+def _missed_in_chat() -> Q:
+    is_late = Q(made_at__lt=timezone.now() - POSTED_WITHIN)
+    return _meant_for_chat() & (is_late | Q(employee__chat_connection__state=ConnectionState.BROKEN))
 
 
 class Notice(models.Model):
@@ -59,6 +94,11 @@ class Notice(models.Model):
     made_at = models.DateTimeField(default=timezone.now)
     read_at = models.DateTimeField(null=True, blank=True)
     mailed_at = models.DateTimeField(null=True, blank=True)
+    posted_at = models.DateTimeField(
+        null=True,
+        blank=True,
+        help_text="When it was posted to a chat or mailed instead; or when a chat was connected later.",
+    )
 
     objects = NoticeQuerySet.as_manager()
 
@@ -91,14 +131,15 @@ class Notice(models.Model):
 
 
 class NoticeSetting(models.Model):
-    """How one person wants one kind of notice by e-mail; without a row, as the catalogue says."""
+    """How one person wants one kind of notice by e-mail and in chat; without a row, or where it is empty, as the catalogue says."""
 
     employee = models.ForeignKey(Employee, on_delete=models.CASCADE, related_name="notice_settings")
     kind = models.CharField(max_length=60)
-    mail = models.CharField(gettext_lazy("by e-mail"), max_length=10, choices=MailRhythm)
+    mail = models.CharField(gettext_lazy("by e-mail"), max_length=10, choices=MailRhythm, blank=True)
+    chat = models.CharField(gettext_lazy("in chat"), max_length=10, choices=ChatRhythm, blank=True)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["employee", "kind"], name="one_setting_per_kind")]
 
     def __str__(self) -> str:
-        return f"{self.kind}: {self.get_mail_display()}"
+        return f"{self.kind}: {self.mail or '-'}, {self.chat or '-'}"

@@ -1,0 +1,1 @@
+"""Notices in Slack and Teams: who connected what, and what is posted there."""

@@ -1,0 +1,119 @@
+"""What happens to somebody's connection to a chat."""
+
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from hrportal.common import sealing
+from hrportal.common.actions import ActionError
+from hrportal.journal.enums import JobState
+from hrportal.journal.jobs import start_job
+from hrportal.journal.models import Job
+from hrportal.notices.chat import events, slack
+from hrportal.notices.chat.addresses import masked, service_of
+from hrportal.notices.chat.notices import settle_broken, tell_broken, tell_portal_refused
+from hrportal.notices.enums import BrokenBecause, ChatService, ConnectionState
+from hrportal.notices.models import ChatConnection, Notice
+from hrportal.people.models import Employee, User
+
+USE = "hrportal.chat"
+TEST_JOB = "notices.try_chat"
+
+
+def connect_address(employee: Employee, address: str, *, by: Any) -> ChatConnection:
+    """Let notices go to an address that the person made in Slack or Teams. Any connection before ends."""
+    address = address.strip()
+    return _keep(employee, service_of(address), address, masked(address), by=by)
+
+
+def connect_slack(employee: Employee, *, by: Any) -> ChatConnection:
+    """Let the portal's app in Slack write to the person, who is found by the address of their account."""
+    if not slack.is_set_up():
+        raise ActionError(_("Your company has not connected the portal to Slack."))
+    email = User.objects.filter(employee=employee, is_active=True).values_list("email", flat=True).first()
+    if not email:
+        raise ActionError(_("Your account has no e-mail address, so nobody can be found in Slack."))
+    return _keep(employee, ChatService.SLACK, slack.find_member(email), email, by=by)
+
+
+@transaction.atomic
+def _keep(employee: Employee, service: ChatService, address: str, shown: str, *, by: Any) -> ChatConnection:
+    Employee.objects.select_for_update(of=("self",)).get(pk=employee.pk)
+    had_one, _rows = ChatConnection.objects.filter(employee=employee).delete()
+    if not had_one:
+        leave_the_past(employee)
+    connection = ChatConnection.objects.create(
+        employee=employee, service=service, sealed=sealing.seal(address.encode(), USE).decode(), shown=shown
+    )
+    settle_broken(connection)
+    events.chat_connected(connection, by=by)
+    _start_test(connection, by=by)
+    return connection
+
+
+def leave_the_past(employee: Employee, **of_kinds: Any) -> None:
+    """What was told before it was wanted in chat is not posted: choosing must not bring up the past."""
+    told = Notice.objects.unread().filter(employee=employee, posted_at=None, **of_kinds)
+    told.update(posted_at=timezone.now())
+
+
+def address_of(connection: ChatConnection) -> str:
+    """The address, or the person's id in Slack. Raises SealBroken."""
+    return sealing.unseal(connection.sealed.encode(), USE).decode()
+
+
+@transaction.atomic
+def try_chat(connection: ChatConnection, *, by: Any) -> Job:
+    """Post a test message, also to one that is broken: if it arrives, the connection works again."""
+    ChatConnection.objects.select_for_update(of=("self",)).get(pk=connection.pk)
+    under_way = Job.objects.filter(kind=TEST_JOB, state__in=[JobState.QUEUED, JobState.RUNNING])
+    if under_way.filter(params__connection=connection.pk).exists():
+        raise ActionError(_("A test message is on its way already."))
+    return _start_test(connection, by=by)
+
+
+def _start_test(connection: ChatConnection, *, by: Any) -> Job:
+    return start_job(TEST_JOB, _("A test message to Slack or Teams"), by=by, connection=connection.pk)
+
+
+@transaction.atomic
+def disconnect_chat(connection: ChatConnection, *, by: Any) -> None:
+    """Post nothing more there, and forget the address. What was told of it stays in the journal."""
+    settle_broken(connection)
+    events.chat_disconnected(connection, by=by)
+    connection.delete()
+
+
+def break_connection(connection: ChatConnection, because: BrokenBecause) -> None:
+    """Working → broken, by the portal itself; called under the lock of the row. Its person is told, and what was meant for
+    it comes by e-mail from here on. Already so is done."""
+    if not connection.is_working:
+        return
+    connection.state, connection.broken_because = ConnectionState.BROKEN, because
+    connection.save(update_fields=["state", "broken_because"])
+    events.chat_broken(connection)
+    tell_broken(connection)
+    if because == BrokenBecause.PORTAL_REFUSED:
+        tell_portal_refused()
+
+
+def mend_connection(connection: ChatConnection, *, by: Any = None) -> None:
+    """Broken → working; called under the lock of the row."""
+    connection.state, connection.broken_because = ConnectionState.WORKING, ""
+    connection.trouble, connection.failures = "", 0
+    connection.save(update_fields=["state", "broken_because", "failures", "trouble"])
+    settle_broken(connection)
+    events.chat_mended(connection, by=by)
+
+
+def mend_slack(*, by: Any = None) -> str:
+    """Ask whether Slack accepts the portal, and let everybody whose connection that broke have it again; the name of the
+    workspace. Raises ActionError when it does not."""
+    name = slack.workspace()
+    with transaction.atomic():
+        broken = ChatConnection.objects.filter(broken_because=BrokenBecause.PORTAL_REFUSED)
+        for connection in broken.select_for_update(of=("self",)).order_by("pk"):
+            mend_connection(connection, by=by)
+    return name
