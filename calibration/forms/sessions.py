@@ -14,7 +14,7 @@ from calibration.models import CalibrationSession
 from calibration.models.sessions import LEADERS
 from hrportal.common.forms import offer
 from hrportal.people.enums import Role
-from hrportal.people.fields import PeopleField, UnitField
+from hrportal.people.fields import PeopleField, UnitField, key_in
 from hrportal.people.models import Employee, Job, OrgUnit
 from performance.enums import CycleState
 from performance.models import ReviewCycle
@@ -32,7 +32,7 @@ class OnePersonField(PeopleField):
         attrs={
             "list": "people-found",
             "autocomplete": "off",
-            "hx-get": reverse_lazy("performance:person_options"),
+            "hx-get": reverse_lazy("people:person_options"),
             "hx-trigger": "input changed delay:300ms",
             "hx-target": "#people-found",
         }
@@ -44,7 +44,7 @@ class OnePersonField(PeopleField):
     def clean(self, value: Any) -> Any:
         if isinstance(value, Employee):
             return value
-        people = self.found(value or "")
+        people = self.found(key_in(value or ""))
         if len(people) > 1:
             raise forms.ValidationError(_("Name one person."))
         return people[0] if people else None

@@ -11,6 +11,7 @@ from calibration.actions.agenda import LONGEST_NOTE
 from calibration.enums import PreRead
 from calibration.models import PreReadAnswer, Recusal
 from hrportal.common.forms import offer
+from hrportal.people.fields import key_in
 from hrportal.people.models import Employee
 
 FOUND = "people-found"
@@ -26,7 +27,7 @@ class AnybodyField(forms.CharField):
         asks = {
             "list": FOUND,
             "autocomplete": "off",
-            "hx-get": reverse_lazy("performance:person_options"),
+            "hx-get": reverse_lazy("people:person_options"),
             "hx-trigger": "input changed delay:300ms",
             "hx-target": f"#{FOUND}",
             "hx-params": "*",
@@ -34,7 +35,7 @@ class AnybodyField(forms.CharField):
         super().__init__(widget=forms.TextInput(attrs=asks), **options)
 
     def clean(self, value: str) -> Employee | None:
-        typed = super().clean(value)
+        typed = key_in(super().clean(value))
         if not typed:
             return None
         known = Q(employee_number__iexact=typed) | Q(work_email__iexact=typed)

@@ -19,6 +19,12 @@ from hrportal.people.search import named
 CODE_AT_THE_END = re.compile(r"\(([^()]+)\)\s*$")
 
 
+def key_in(typed: str) -> str:
+    """The key of a suggestion, which stands in brackets at its end; what is none is its own key."""
+    at_the_end = CODE_AT_THE_END.search(typed)
+    return at_the_end[1] if at_the_end else typed
+
+
 def words_for(row: Named) -> str:
     """A row of the organisation as it is typed and suggested: names may occur twice, codes do not."""
     return f"{row.name} ({row.code})"
@@ -91,8 +97,7 @@ class TypedField(forms.CharField):
         typed = super().clean(value)
         if not typed:
             return None
-        at_the_end = CODE_AT_THE_END.search(typed)
-        row = self.by_key(at_the_end[1] if at_the_end else typed) or self._by_words(typed) or self._by_id(typed)
+        row = self.by_key(key_in(typed)) or self._by_words(typed) or self._by_id(typed)
         if row is None:
             raise forms.ValidationError(self.error_messages["unknown"], code="unknown")
         return row

@@ -55,7 +55,8 @@ class Population:
 
 def population_of(cycle: ReviewCycle) -> Population:
     """Everyone employed now in the cycle's units and below, as its rules say. People added by name are in although a
-    rule would leave them out; those exempt from all cycles, left out by name or gone are out in any case."""
+    rule would leave them out, and where no rule says who else, exactly they are; those exempt from all cycles, left out by
+    name or gone are out in any case."""
     rules = [
         When(~_employed(), then=Value(LeftOut.LEFT)),
         When(_one_of(cycle.excluded_people), then=Value(LeftOut.BY_NAME)),
@@ -90,6 +91,8 @@ def people_to_come(cycle: ReviewCycle) -> EmployeeQuerySet:
 
 
 def _rules_of(cycle: ReviewCycle) -> Iterator[tuple[LeftOut, Q]]:
+    if is_by_name(cycle):
+        yield LeftOut.NOT_NAMED, ~_one_of(cycle.included_people)
     if place := _places(cycle.org_units):
         yield LeftOut.NO_UNIT, Q(org_unit=None)
         yield LeftOut.ELSEWHERE, ~place
@@ -102,6 +105,12 @@ def _rules_of(cycle: ReviewCycle) -> Iterator[tuple[LeftOut, Q]]:
     if cycle.is_personal:
         yield LeftOut.NO_HIRE_DATE, Q(hired_on=None)
         yield LeftOut.NO_DAY, ~_hired_for(cycle, cycle.ends_on)
+
+
+def is_by_name(cycle: ReviewCycle) -> bool:
+    """Whether people are named and no rule says who else is in: then it is about exactly them."""
+    has_rule = cycle.job_families or cycle.hired_until or cycle.org_units.exists() or cycle.excluded_units.exists()
+    return not has_rule and cycle.included_people.exists()
 
 
 def _employed() -> Q:

@@ -27,6 +27,7 @@ class LeftOut(models.TextChoices):
     LEFT = "left", _("do not work here now")
     BY_NAME = "by_name", _("are left out by name")
     EXEMPT = "exempt", _("are in no cycle for the time being")
+    NOT_NAMED = "not_named", _("are not among the people named")
     NO_UNIT = "no_unit", _("are in no unit")
     ELSEWHERE = "elsewhere", _("are in other units")
     UNIT = "unit", _("are in a unit that is left out")

@@ -13,11 +13,11 @@ from hrportal.common.actions import ActionError
 from hrportal.common.forms import offer, usual_value, words_of
 from hrportal.people.enums import Role
 from hrportal.people.models import Employee, Job, OrgUnit
+from hrportal.people.several import units_field
 from performance.actions import check_guideline
 from performance.actions.cycles import COMMON_DATES, EDITABLE_WHILE_OPEN, STEP_DATES
 from performance.enums import CycleState
-from performance.forms.people import PersonField
-from performance.forms.several import people_field, units_field
+from performance.forms.people import PersonField, people_field
 from performance.models import RatingScale, ReviewCycle, ReviewTemplate
 
 DAYS = ("starts_on", "ends_on", "hired_until", *STEP_DATES)
@@ -38,10 +38,17 @@ WITH_DEFAULTS = (
 class CycleForm(forms.ModelForm):
     """A cycle. Once launched, only what may still change is asked; a partner names units of their own."""
 
-    org_units = units_field(label=_("Units"), help_text=_("With all units below them. Leave empty for everyone."))
+    org_units = units_field(
+        label=_("Units"),
+        help_text=_("With all units below them. Leave empty for everyone, or for the people named below."),
+    )
     excluded_units = units_field(label=_("Units left out"), help_text=_("With all units below them."))
     included_people = people_field(
-        label=_("People added"), help_text=_("In whatever the rules say, unless they left or are in no cycle.")
+        label=_("People added"),
+        help_text=_(
+            "In whatever the rules say, unless they left or are in no cycle. Without units, job families and a hire date, "
+            "exactly these people."
+        ),
     )
     excluded_people = people_field(label=_("People left out"))
     job_families = forms.MultipleChoiceField(

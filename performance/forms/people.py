@@ -7,7 +7,9 @@ from django.db.models import Q
 from django.urls import reverse_lazy
 from django.utils.translation import gettext_lazy as _
 
+from hrportal.people.fields import key_in, words_for_person
 from hrportal.people.models import Employee
+from hrportal.people.several import SeveralField
 
 FOUND = "people-found"
 
@@ -20,7 +22,7 @@ class PersonInput(forms.TextInput):
             attrs={
                 "list": FOUND,
                 "autocomplete": "off",
-                "hx-get": reverse_lazy("performance:person_options"),
+                "hx-get": reverse_lazy("people:person_options"),
                 "hx-trigger": "input changed delay:300ms",
                 "hx-target": f"#{FOUND}",
                 "hx-params": "*",
@@ -29,7 +31,7 @@ class PersonInput(forms.TextInput):
 
 
 class PersonField(forms.CharField):
-    """An employee who works here now, found by number or work e-mail."""
+    """An employee who works here now, found by a suggestion, number or work e-mail."""
 
     widget = PersonInput
     default_error_messages = {"unknown": _("Nobody who works here has this number or e-mail.")}
@@ -39,7 +41,7 @@ class PersonField(forms.CharField):
         super().__init__(**options)
 
     def clean(self, value: str) -> Employee | None:
-        typed = super().clean(value)
+        typed = key_in(super().clean(value))
         if not typed:
             return None
         matches = Employee.objects.employed().filter(Q(employee_number=typed) | Q(work_email__iexact=typed))
@@ -47,3 +49,16 @@ class PersonField(forms.CharField):
         if person is None:
             raise forms.ValidationError(self.error_messages["unknown"], code="unknown")
         return person
+
+
+class NamedPersonField(PersonField):
+    """A person shown as they are suggested."""
+
+    def prepare_value(self, value: Any) -> Any:
+        return words_for_person(value) if isinstance(value, Employee) else value
+
+
+def people_field(**options: Any) -> SeveralField:
+    """Several people who work here."""
+    options.setdefault("help_text", _("Type a name and choose, or enter an employee number or work e-mail."))
+    return SeveralField(NamedPersonField(), reverse_lazy("people:person_options"), required=False, **options)

@@ -1,6 +1,6 @@
 """Pages of performance, a module for each topic."""
 
-from performance.urls import accountability, cycles, feedback, goals, improvement, one_to_ones, people, reviews, rounds
+from performance.urls import accountability, cycles, feedback, goals, improvement, one_to_ones, reviews, rounds
 
 app_name = "performance"
 
@@ -12,6 +12,5 @@ urlpatterns = [
     *improvement.urlpatterns,
     *one_to_ones.urlpatterns,
     *accountability.urlpatterns,
-    *people.urlpatterns,
     *rounds.urlpatterns,
 ]

@@ -21,7 +21,7 @@ def test_odd_parameters_are_no_errors():
         page.get(reverse("calibration:handover_list"), {"before": NOT_A_NUMBER}),
         page.get(reverse("calibration:handover_list"), {"before": HUGE}),
         page.get(reverse("home:fact_list"), {"before": HUGE}),
-        page.get(reverse("performance:person_options"), {"employee": "ab\x00"}),
+        page.get(reverse("people:person_options"), {"employee": "ab\x00"}),
         page.get(reverse("talent:critical_role_designate"), {"q": "ab\x00"}),
         page.get(reverse("people:employee_list"), {"q": "ab\x00", "manager": HUGE}),
         api.get("/api/v1/reviews/", {"employee": HUGE}),

@@ -164,6 +164,11 @@ class PopulationProperties(TestCase):
 
         assert sorted(members) == sorted(Employee.objects.values_list("pk", flat=True))
         assert sum(population.counts.values()) == len(members)
+        has_rule = bool(
+            cycle.org_units.count() + cycle.excluded_units.count() + len(cycle.job_families) or cycle.hired_until
+        )
+        if cycle.included_people.exists() and not has_rule:
+            assert set(population.included) <= set(cycle.included_people.all())
 
 
 def test_the_numbers_of_a_population_take_one_query_whatever_its_size(draft):
@@ -173,3 +178,30 @@ def test_the_numbers_of_a_population_take_one_query_whatever_its_size(draft):
             _ = population_of(draft).excluded
 
         assert len([query for query in captured if "COUNT" in query["sql"]]) == 1
+
+
+def test_people_named_and_no_rule_are_exactly_these(draft):
+    named, left_out, other = EmployeeFactory(), EmployeeFactory(), EmployeeFactory()
+
+    cycle = actions.edit_cycle(draft, by=None, included_people=[named, left_out], excluded_people=[left_out])
+
+    assert list(population_of(cycle).included) == list(people_without_review(cycle)) == [named]
+    assert reason_for(cycle, other) == LeftOut.NOT_NAMED
+    assert reason_for(cycle, left_out) == LeftOut.BY_NAME
+
+
+@pytest.mark.parametrize("rule", ["org_units", "excluded_units", "job_families", "hired_until"])
+def test_people_named_beside_a_rule_are_added(draft, rule):
+    unit = OrgUnitFactory()
+    person = EmployeeFactory(org_unit=unit, job=JobFactory(family="Sales"), hired_on=datetime.date(2020, 1, 1))
+    named = EmployeeFactory(org_unit=OrgUnitFactory(), job=JobFactory(family="Finance"), hired_on=TODAY)
+    rules = {
+        "org_units": [unit],
+        "excluded_units": [named.org_unit],
+        "job_families": ["Sales"],
+        "hired_until": datetime.date(2020, 12, 31),
+    }
+
+    cycle = actions.edit_cycle(draft, by=None, included_people=[named], **{rule: rules[rule]})
+
+    assert set(population_of(cycle).included) == {person, named}

@@ -1,23 +1,18 @@
-"""Several people or units in one field: one line each, typed with suggestions, with some empty lines to go on in.
+"""Several people, units or jobs in one field: one line each, typed with suggestions, with some empty lines to go on in.
 
 So a form costs the same in every company, and works without script.
 """
 
-import re
 from typing import Any
 
 from django import forms
 from django.urls import reverse_lazy
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext_lazy as _
 
-from hrportal.people.fields import UnitField
-from hrportal.people.models import Employee
-from performance.forms.people import PersonField
+from hrportal.people.fields import JobField, UnitField
 
 SPARE_LINES = 2
-NUMBER_AT_THE_END = re.compile(r"\(([^()]+)\)\s*$")
 
 
 class LinesInput(forms.Widget):
@@ -45,7 +40,7 @@ class LinesInput(forms.Widget):
             ' autocomplete="off" hx-get="{}" hx-trigger="input changed delay:300ms" hx-target="#{}">'
         )
         ids = (first if number == 0 else f"{first}_{number}" for number in range(len(lines)))
-        label = (attrs or {}).get("aria-label") or name
+        label = self.attrs.get("aria-label") or name
         fields = format_html_join(
             "",
             line,
@@ -87,23 +82,13 @@ class SeveralField(forms.Field):
         return self.prepare_value(initial) != [item for item in data or [] if item]
 
 
-class NamedPersonField(PersonField):
-    """A person shown by name with the number behind it, and found by what is in those brackets."""
-
-    def prepare_value(self, value: Any) -> Any:
-        return f"{value.name} ({value.employee_number})" if isinstance(value, Employee) else value
-
-    def clean(self, value: str) -> Employee | None:
-        at_the_end = NUMBER_AT_THE_END.search(value or "")
-        return super().clean(at_the_end[1] if at_the_end else value)
-
-
 def units_field(**options: Any) -> SeveralField:
     """Several units."""
     return SeveralField(UnitField(), reverse_lazy("people:unit_options"), required=False, **options)
 
 
-def people_field(**options: Any) -> SeveralField:
-    """Several people who work here."""
-    options.setdefault("help_text", _("Type a name and choose, or enter an employee number or work e-mail."))
-    return SeveralField(NamedPersonField(), reverse_lazy("performance:person_options"), required=False, **options)
+def jobs_field(**options: Any) -> SeveralField:
+    """Several jobs."""
+    return SeveralField(
+        JobField(), reverse_lazy("people:organisation_options", args=["jobs"]), required=False, **options
+    )
