@@ -5,7 +5,7 @@ from typing import Any
 import rules
 
 from hrportal.common.paths import ids_of, is_below
-from hrportal.people.enums import Role
+from hrportal.people.enums import PRIVILEGED, Role
 from hrportal.people.models import Employee, RoleGrant, User
 from hrportal.people.models.imports import sees_imports
 
@@ -13,6 +13,34 @@ from hrportal.people.models.imports import sees_imports
 @rules.predicate
 def is_administrator(user: Any) -> bool:
     return user.viewer.has(Role.ADMIN)
+
+
+@rules.predicate
+def may_write_accounts(user: Any) -> bool:
+    return user.viewer.may_use("accounts:write")
+
+
+@rules.predicate
+def is_client(user: Any) -> bool:
+    return user.viewer.is_client
+
+
+@rules.predicate
+def is_client_for_person(user: Any, employee: Employee) -> bool:
+    return user.viewer.is_client_for(employee)
+
+
+@rules.predicate
+def is_client_for_everybody(user: Any) -> bool:
+    return user.viewer.is_client and user.viewer.is_over_all
+
+
+@rules.predicate
+def is_client_for_account(user: Any, account: User) -> bool:
+    """A client looks after the accounts of the people of its units, but of none that holds or held a role that opens everything."""
+    if account.employee is None or not user.viewer.is_client_for(account.employee):
+        return False
+    return not account.grants.filter(role__in=PRIVILEGED).exists()
 
 
 @rules.predicate
@@ -62,10 +90,14 @@ rules.add_perm("people.import_employees", takes_people_in)
 rules.add_perm("people.edit_person", takes_people_in & is_another_person)
 rules.add_perm("people.edit_organisation", takes_people_in)
 rules.add_perm("people.view_history", is_oneself | is_above | is_hr_for)
-rules.add_perm("people.invite_person", is_administrator)
-rules.add_perm("people.invite_account", is_administrator)
+rules.add_perm("people.create_account", may_write_accounts & (is_administrator | is_client))
+rules.add_perm("people.invite_person", may_write_accounts & (is_administrator | is_client_for_person))
+rules.add_perm("people.invite_people", may_write_accounts & (is_administrator | is_client_for_everybody))
+rules.add_perm("people.invite_account", may_write_accounts & (is_administrator | is_client_for_account))
 rules.add_perm("people.grant_role", is_administrator & is_somebody_elses)
 rules.add_perm("people.revoke_role", is_administrator & is_somebody_elses_grant)
-rules.add_perm("people.take_work_address", is_administrator & is_somebody_elses)
-rules.add_perm("people.deactivate_account", is_administrator & is_somebody_elses)
-rules.add_perm("people.reactivate_account", is_administrator & is_somebody_elses)
+# A new address is a new way in, so it takes a person.
+rules.add_perm("people.take_work_address", may_write_accounts & is_administrator & is_somebody_elses)
+for verb in ("deactivate_account", "reactivate_account"):
+    closes = (is_administrator & is_somebody_elses) | is_client_for_account
+    rules.add_perm(f"people.{verb}", may_write_accounts & closes)

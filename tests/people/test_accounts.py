@@ -5,8 +5,10 @@ import re
 import pytest
 from django.core import mail
 from django.core.management import CommandError, call_command
+from rest_framework.test import APIClient
 
 from hrportal.common.actions import ActionError
+from hrportal.integrations.oauth.principals import ClientPrincipal
 from hrportal.journal.models import Fact
 from hrportal.people.actions import (
     create_account,
@@ -20,6 +22,7 @@ from hrportal.people.actions import (
 from hrportal.people.checks import no_account_is_a_superuser
 from hrportal.people.enums import Role
 from hrportal.people.models import RoleGrant, User
+from hrportal.people.tokens import TokenPrincipal
 from tests.factories.people import EmployeeFactory, OrgUnitFactory, RoleGrantFactory, UserFactory, make_user
 
 pytestmark = pytest.mark.django_db
@@ -239,3 +242,85 @@ def test_invitations_from_the_command_line(capsys):
 def test_no_account_can_become_a_superuser():
     assert no_account_is_a_superuser(None) == []
     assert not make_user(*Role.granted()).has_perm("auth.anything")
+
+
+class TestOverTheApi:
+    """An HRIS that takes people on gives them their accounts, too, where no directory does."""
+
+    SCOPES = frozenset({"accounts:read", "accounts:write", "employees:read"})
+
+    def caller(self, principal=None):
+        api = APIClient()
+        api.force_authenticate(principal or ClientPrincipal("hris", self.SCOPES))
+        return api
+
+    def test_a_person_is_invited_by_mail_and_no_answer_holds_the_link(
+        self, mailoutbox, django_capture_on_commit_callbacks
+    ):
+        person = EmployeeFactory(work_email="ada@example.com")
+
+        with django_capture_on_commit_callbacks(execute=True):
+            answer = self.caller().post("/api/v1/accounts/", {"employee": person.pk}, format="json")
+
+        assert answer.status_code == 201
+        assert (answer.json()["email"], answer.json()["has_password"]) == ("ada@example.com", False)
+        assert "invit" not in answer.content.decode().replace("invited_at", "")
+        assert User.objects.get(employee=person).invited_at
+
+    def test_without_an_address_nobody_is_invited(self):
+        person = EmployeeFactory(work_email="")
+
+        answer = self.caller().post("/api/v1/accounts/", {"employee": person.pk}, format="json")
+
+        assert answer.status_code == 409
+        assert not User.objects.filter(employee=person).exists()
+
+    def test_an_account_is_invited_again_closed_and_opened(self):
+        user = UserFactory(employee=EmployeeFactory(), email="a@example.com", password=None)
+        url, api = f"/api/v1/accounts/{user.pk}/", self.caller()
+
+        done = [api.post(f"{url}{verb}/").status_code for verb in ("invite", "deactivate", "deactivate", "reactivate")]
+
+        assert done == [200, 200, 409, 200]
+        assert api.get("/api/v1/accounts/", {"employee": user.employee_id}).json()["results"][0]["is_active"] is True
+
+    @pytest.mark.parametrize("role", [Role.HR_LEADER, Role.ADMIN])
+    @pytest.mark.parametrize("verb", ["invite", "deactivate", "take-work-address"])
+    def test_no_client_touches_an_account_that_opens_everything(self, role, verb):
+        user = make_user(role, employee=EmployeeFactory(work_email="new@example.com"))
+
+        refused = self.caller().post(f"/api/v1/accounts/{user.pk}/{verb}/")
+        again = self.caller().post("/api/v1/accounts/", {"employee": user.employee_id}, format="json")
+
+        assert (refused.status_code, again.status_code) == (403, 403)
+        assert User.objects.get(pk=user.pk).is_active
+        assert not Fact.objects.filter(topic__in=["people.person_invited", "people.account_deactivated"]).exists()
+
+    def test_a_client_of_some_units_reaches_no_account_elsewhere(self):
+        here, there = OrgUnitFactory(), OrgUnitFactory()
+        user = UserFactory(employee=EmployeeFactory(org_unit=there), email="a@example.com", password=None)
+        api = self.caller(ClientPrincipal("hris", self.SCOPES, (here.path,)))
+
+        answers = [
+            api.post(f"/api/v1/accounts/{user.pk}/invite/"),
+            api.post("/api/v1/accounts/", {"employee": user.employee_id}, format="json"),
+            api.post("/api/v1/accounts/invite-everyone/"),
+        ]
+
+        assert [answer.status_code for answer in answers] == [404, 400, 403]
+        assert api.get("/api/v1/accounts/").json()["results"] == []
+
+    @pytest.mark.parametrize("scopes", [{"employees:write", "employees:read"}, {"accounts:read"}])
+    def test_it_takes_the_scope(self, scopes):
+        user = UserFactory(employee=EmployeeFactory(), email="a@example.com", password=None)
+
+        answer = self.caller(ClientPrincipal("hris", frozenset(scopes))).post(f"/api/v1/accounts/{user.pk}/invite/")
+
+        assert answer.status_code == 403
+
+    def test_an_administrator_does_it_by_their_own_token(self, admin):
+        user = UserFactory(employee=EmployeeFactory(), email="a@example.com", password=None)
+
+        answer = self.caller(TokenPrincipal(admin, 1)).get(f"/api/v1/accounts/{user.pk}/")
+
+        assert answer.json()["username"] == user.username

@@ -11,6 +11,8 @@ from django.utils.translation import gettext_lazy as _
 class Scope(models.TextChoices):
     EMPLOYEES_READ = "employees:read", _("Read the directory and the organisation")
     EMPLOYEES_WRITE = "employees:write", _("Take in people and organisation, and change them")
+    ACCOUNTS_READ = "accounts:read", _("Read who has an account")
+    ACCOUNTS_WRITE = "accounts:write", _("Invite people to their accounts, close accounts and open them again")
     GOALS_READ = "goals:read", _("Read goals")
     GOALS_WRITE = "goals:write", _("Set goals and check in")
     CYCLES_WRITE = "cycles:write", _("Create, launch and close review cycles")

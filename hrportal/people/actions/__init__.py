@@ -7,6 +7,7 @@ from hrportal.people.actions.accounts import (
     invite_account,
     invite_person,
     reactivate_account,
+    start_inviting,
 )
 from hrportal.people.actions.corrections import (
     call_off_end,
@@ -49,5 +50,6 @@ __all__ = [
     "rebuild_paths",
     "rehire_employee",
     "revoke_role",
+    "start_inviting",
     "take_work_address",
 ]

@@ -3,10 +3,13 @@
 import re
 
 from django.db import transaction
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from hrportal.common.actions import ActionError
+from hrportal.journal.jobs import start_job
+from hrportal.journal.models import Job
 from hrportal.journal.recording import Actor
 from hrportal.people import events
 from hrportal.people.actions.roles import revoke_all_roles
@@ -41,6 +44,12 @@ def invite_person(employee: Employee, *, by: Actor | None) -> str:
         raise ActionError(_("%s has left.") % employee.name)
     user = User.objects.filter(employee=employee).first() or create_account(by=by, employee=employee)
     return invite_account(user, by=by)
+
+
+def start_inviting(*, by: Actor) -> Job:
+    """Invite everyone who has a work address and no account, in the background."""
+    title = _("Invite everyone without an account")
+    return start_job("people.invite_people", title, by=by, result_url=reverse("people:account_list"))
 
 
 @transaction.atomic

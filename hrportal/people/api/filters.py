@@ -3,20 +3,24 @@
 from typing import Any
 
 import django_filters
-from django.db.models import QuerySet
+from django.db.models import QuerySet, Value
+from django.db.models.functions import Lower
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import extend_schema_field
 
 from hrportal.common.filters import ChangedFilter, ChoiceIn, FlagFilter, NumberIn, ResourceFilter, WordIn
 from hrportal.people.enums import EmploymentStatus, UnitKind
-from hrportal.people.models import Employee, OrgUnit, Position
+from hrportal.people.models import Employee, OrgUnit, Position, User
 
 
 class EmployeeFilter(ChangedFilter):
     """People who left are not listed unless they are asked for."""
 
     employee_numbers = WordIn(field_name="employee_number", help_text="Employee numbers, with commas between them.")
-    remote_ids = WordIn(field_name="remote_id", help_text="Ids in the source system, with commas between them.")
+    remote_ids = WordIn(method="of_source", help_text="Ids in the source system, with commas between them.")
+    work_emails = WordIn(
+        method="at_addresses", help_text="Work e-mail addresses, in any case, with commas between them."
+    )
     source = django_filters.CharFilter(help_text="The source system.")
     status = ChoiceIn(choices=EmploymentStatus.choices, help_text="Statuses, with commas between them.")
     manager = NumberIn(field_name="manager_id", help_text="Ids of managers, with commas between them: direct reports.")
@@ -41,8 +45,27 @@ class EmployeeFilter(ChangedFilter):
     def in_unit(self, queryset: Any, name: str, unit: OrgUnit) -> QuerySet[Employee]:
         return queryset.in_unit(unit)
 
+    def at_addresses(self, queryset: Any, name: str, addresses: list[str]) -> QuerySet[Employee]:
+        """Those with one of these addresses; in the words of the unique index, which leaves out whoever has none."""
+        lowered = queryset.alias(lower_email=Lower("work_email"))
+        return lowered.filter(lower_email__in=[Lower(Value(word)) for word in addresses]).exclude(work_email="")
+
+    def of_source(self, queryset: Any, name: str, ids: list[str]) -> QuerySet[Employee]:
+        """Those with one of these ids elsewhere; with `source` by the index of both."""
+        return queryset.filter(remote_id__in=ids).exclude(remote_id="")
+
     def keep(self, queryset: QuerySet[Employee], name: str, value: bool) -> QuerySet[Employee]:
         return queryset
+
+
+class AccountFilter(ResourceFilter):
+    employee = NumberIn(field_name="employee_id", help_text="Ids of people, with commas between them.")
+    employee_numbers = WordIn(field_name="employee__employee_number", help_text="Their employee numbers.")
+    is_active = FlagFilter(help_text="false: closed accounts.")
+
+    class Meta:
+        model = User
+        fields: list[str] = []
 
 
 class OrgUnitFilter(ResourceFilter):

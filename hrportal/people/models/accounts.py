@@ -16,13 +16,18 @@ from hrportal.journal.recording import Identity
 from hrportal.people.enums import Role
 from hrportal.people.models.employees import Employee
 from hrportal.people.models.organisation import OrgUnit
-from hrportal.people.viewer import Viewer, viewer_of
+from hrportal.people.viewer import NO_ONE, Viewer, viewer_of
 
 
 class UserQuerySet(models.QuerySet["User"]):
     def visible_to(self, user: Any) -> Self:
-        """Accounts are read by those who look after them."""
-        return self if user.is_authenticated and user.viewer.has(Role.ADMIN) else self.none()
+        """Accounts are read by those who look after them; by a client, those of people in its units."""
+        viewer = user.viewer if user.is_authenticated else NO_ONE
+        if not viewer.may_use("accounts:read"):
+            return self.none()
+        if viewer.is_client:
+            return self.filter(viewer.client_rows("employee__"), employee__isnull=False)
+        return self if viewer.has(Role.ADMIN) else self.none()
 
     def with_roles(self) -> Self:
         """With their owner and the roles they hold now."""

@@ -4,9 +4,9 @@ from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
@@ -15,7 +15,6 @@ from hrportal.common.actions import ActionError
 from hrportal.common.forms import put_on_form
 from hrportal.common.http import PageRequest
 from hrportal.common.paging import window
-from hrportal.journal.jobs import start_job
 from hrportal.people.actions import (
     deactivate_account,
     grant_role,
@@ -23,6 +22,7 @@ from hrportal.people.actions import (
     invite_person,
     reactivate_account,
     revoke_role,
+    start_inviting,
     take_work_address,
 )
 from hrportal.people.administration_lists import ACCOUNTS
@@ -134,9 +134,9 @@ def person_invite(request: PageRequest, pk: int) -> HttpResponse:
 @require_POST
 def people_invite(request: PageRequest) -> HttpResponse:
     """Invite everyone who has a work address and no account, in the background."""
-    title = _("Invite everyone without an account")
-    job = start_job("people.invite_people", title, by=request.user, result_url=reverse("people:account_list"))
-    return redirect("home:job_detail", job.pk)
+    if not request.user.has_perm("people.invite_people"):
+        raise PermissionDenied
+    return redirect("home:job_detail", start_inviting(by=request.user).pk)
 
 
 def _context(request: PageRequest, user: User, form: GrantForm) -> dict[str, Any]:
