@@ -1,6 +1,16 @@
 """Resources of calibration."""
 
-from calibration.api.views import decisions, evidence, handover, lineage, readiness, reconciliation, sessions, table
+from calibration.api.views import (
+    decisions,
+    evidence,
+    handover,
+    lineage,
+    readiness,
+    reconciliation,
+    sessions,
+    strategy,
+    table,
+)
 
 resources = {
     "calibration-sessions": sessions.SessionViewSet,
@@ -17,3 +27,6 @@ resources = {
     "hand-over-differences": reconciliation.DifferenceViewSet,
     "readiness-audits": readiness.ReadinessAuditViewSet,
 }
+
+# What is worked out when it is asked for: there is no row to show by itself.
+lists = {"strategy-proposals": strategy.StrategyProposalViewSet}

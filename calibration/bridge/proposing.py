@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from calibration.bridge.gaps import Gap, gaps_ahead, levels_of, wanted_by
 from calibration.bridge.sources import source_of
-from hrportal.people.models import Employee, RoleProfileEntry
+from hrportal.people.models import Employee, Job, RoleProfileEntry
 from performance.actions.goal_proposals import DECIDED, ProposalSeed, propose_goals
 from performance.enums import FINISHED, ProposalState, ReviewState
 from performance.models import GoalProposal, Review
@@ -29,6 +29,10 @@ WHY_NOT: dict[str, Promise | str] = {
 }
 
 
+# Up to here a preview is worked out while its reader waits.
+MOST_PREVIEWED = 2000
+
+
 @dataclass
 class Preview:
     """What proposing now would do: for how many people and competencies, and who is left out for which reason."""
@@ -38,6 +42,11 @@ class Preview:
     hidden: int = 0
     competencies: dict[int, int] = field(default_factory=dict)
     left_out: dict[str, list[int]] = field(default_factory=dict)
+
+
+def is_family(name: str) -> bool:
+    """Whether there is a job of this family."""
+    return bool(name) and Job.objects.filter(family=name).exists()
 
 
 def family_people(family: str, user: Any) -> QuerySet[Employee]:

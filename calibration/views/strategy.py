@@ -9,16 +9,14 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from calibration.actions.strategy import start_proposing_from_strategy
-from calibration.bridge.proposing import WHY_NOT, Preview, family_people, preview_of
+from calibration.bridge.proposing import MOST_PREVIEWED, WHY_NOT, Preview, family_people, is_family, preview_of
 from calibration.views.common import say
 from hrportal.common.access import access
 from hrportal.common.actions import ActionError
 from hrportal.common.http import PageRequest
 from hrportal.people.enums import HR_ROLES
-from hrportal.people.models import Competency, Employee, Job
+from hrportal.people.models import Competency, Employee
 
-# Up to here the preview is worked out while its reader waits.
-MOST_PREVIEWED = 2000
 MOST_NAMED = 20
 
 
@@ -29,7 +27,7 @@ def strategy_propose(request: PageRequest) -> HttpResponse:
     family = request.POST.get("family") or request.GET.get("family", "")
     if not family:
         return redirect("talent:strategy_list")
-    if not Job.objects.filter(family=family).exclude(family="").exists():
+    if not is_family(family):
         raise Http404
     back = f"{reverse('talent:strategy_detail')}?{urlencode({'family': family})}"
     if request.method == "POST":

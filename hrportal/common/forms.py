@@ -5,9 +5,10 @@ from typing import Any, cast
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
 from django.db.models import Field, Model, QuerySet
+from django.utils.formats import localize
 from django.utils.translation import gettext_lazy as _
 
-from hrportal.common.actions import ActionError
+from hrportal.common.actions import ActionError, StaleVersion
 from hrportal.common.tables import text_of
 
 LARGEST_FILE = 5_000_000
@@ -33,8 +34,46 @@ def words_of(model: type[Model], name: str) -> str:
 
 def put_on_form(form: Any, refusal: ActionError, *, field: str | None = None) -> None:
     """Say what an action refused beside the field it is about, or above the form. `field` where the form calls it otherwise."""
+    if isinstance(refusal, StaleVersion) and isinstance(form, VersionedForm):
+        form.put_on_top(refusal)
+        return
     name = field or refusal.field
     form.add_error(name if name in form.fields else None, refusal.message)
+
+
+class VersionedForm(forms.ModelForm):
+    """A form about a row that several people edit: it sends back the version it was filled from.
+
+    Where somebody else saved meanwhile, what was typed stays in the fields, `stored` says what is there now, and sent
+    once more it takes its place.
+    """
+
+    version = forms.IntegerField(min_value=1, widget=forms.HiddenInput)
+    stored: list[dict[str, Any]] | None = None
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.initial["version"] = getattr(self.instance, "version", None)
+
+    def put_on_top(self, stale: StaleVersion) -> None:
+        """Show what is stored beside what was typed, and take the next sending for an answer to it."""
+        typed: Any = self.data
+        self.data = typed = typed.copy()
+        typed[self.add_prefix("version")] = str(stale.version)
+        self.stored = self.stored_words(type(self.instance)._base_manager.get(pk=self.instance.pk))
+        self.add_error(None, stale.message)
+
+    def stored_words(self, row: Any) -> list[dict[str, Any]]:
+        """What a row holds, as people read it."""
+        return [stored_word(self, row, name) for name in self.fields if name != "version"]
+
+
+def stored_word(form: forms.BaseForm, row: Any, name: str) -> dict[str, Any]:
+    """One field of a row under the name the form gives it, as people read it."""
+    choice = getattr(row, f"get_{name}_display", None)
+    value = choice() if choice else getattr(row, name)
+    text = (_("Yes") if value else _("No")) if isinstance(value, bool) else localize(value)
+    return {"label": form.fields[name].label, "text": text}
 
 
 class TableForm(forms.Form):

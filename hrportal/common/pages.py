@@ -32,7 +32,8 @@ def form_page(
             messages.success(request, done)
             return redirect(back)
     context |= {"form": form, "back": back}
-    return render(request, template, context, status=422 if form.errors else 200)
+    status = 422 if form.errors else 200
+    return render(request, template, context, status=409 if getattr(form, "stored", None) else status)
 
 
 def step(request: HttpRequest, act: Callable[[], Any], *, done: str, back: str) -> HttpResponse:

@@ -3,6 +3,7 @@
 from django.urls import include, path, re_path
 from rest_framework.routers import SimpleRouter
 
+from calibration.api.urls import lists as calibration_lists
 from calibration.api.urls import resources as calibration
 from hrportal.integrations import views
 from hrportal.integrations.changes import ChangeViewSet
@@ -37,6 +38,14 @@ urlpatterns = [
     *(
         path(f"v1/{name}/", view.as_view({"get": "list"}, basename=name, detail=False), name=f"{name}-list")
         for name, view in performance_lists.items()
+    ),
+    *(
+        path(
+            f"v1/{name}/",
+            view.as_view({"get": "list", "post": "create"}, basename=name, detail=False),
+            name=f"{name}-list",
+        )
+        for name, view in calibration_lists.items()
     ),
     path("oauth/token", token_create, name="token"),
     path("oauth/introspect", token_introspect, name="introspect"),

@@ -121,9 +121,9 @@ class NoticeViewSet(BulkVerbs):
     @kinds.mapping.patch
     def choose(self, request: Request) -> Response:
         """Choose how one kind comes by e-mail and to the person's chat."""
-        given = self.taken(NoticeChoiceInput)
+        person, given = person_of(self.by), self.taken(NoticeChoiceInput)
         mail, chat_ = ({given["kind"]: given[way]} if way in given else None for way in ("mail", "chat"))
-        actions.choose(person_of(self.by), mail=mail, chat=chat_)
+        actions.choose(person, mail=mail, chat=chat_)
         return self._kinds()
 
     def _kinds(self) -> Response:

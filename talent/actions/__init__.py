@@ -35,6 +35,7 @@ from talent.actions.mentoring import (
     propose_mentoring,
     record_mentoring_meeting,
     reflect_on_mentoring,
+    start_matching_mentors,
     wish_mentoring,
 )
 from talent.actions.metrics import compute_metrics, start_metrics
@@ -161,6 +162,7 @@ __all__ = [
     "share_ninety_days",
     "share_plan_items",
     "start_bench_study",
+    "start_matching_mentors",
     "start_metrics",
     "state_aspiration",
     "submit_potential_form",

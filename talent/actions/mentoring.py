@@ -4,10 +4,13 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.db import transaction
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from hrportal.common.actions import ActionError, checked
+from hrportal.journal.jobs import start_job
+from hrportal.journal.models import Job
 from hrportal.people.acting import acting_id
 from hrportal.people.models import Competency, Employee
 from talent import events
@@ -31,6 +34,7 @@ from talent.models import (
 from talent.notices import mentoring as notices
 from talent.scores.mentoring import Match
 
+JOB = "talent.match_mentors"
 MOST_SKILLS = 10
 
 
@@ -84,6 +88,11 @@ def _refuse_odd(skills: Mapping[int, int], employee: Employee, *, is_offer: bool
         if found is not None and level > found:
             words = _("%(name)s: the level found in you is %(level)d; offer no more than that.")
             raise ActionError(words % {"name": known[competency], "level": found}, field="skills")
+
+
+def start_matching_mentors(*, by: Any) -> Job:
+    """Have pairs worked out for everybody who waits, in the background; they replace those there are."""
+    return start_job(JOB, _("Matching mentors"), by=by, result_url=reverse("talent:mentor_matches"))
 
 
 @transaction.atomic

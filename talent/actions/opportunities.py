@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from hrportal.common.actions import ActionError, checked
 from hrportal.people.models import Competency, Employee, OrgUnit
-from talent.actions.common import apply, said
+from talent.actions.common import apply, refuse_stale, said
 from talent.enums import InterestState, OpportunityState
 from talent.events import mobility as events
 from talent.models import Interest, Opportunity, OpportunityNeed
@@ -55,13 +55,17 @@ def edit_opportunity(
     opportunity: Opportunity,
     *,
     by: Any,
+    version: int,
     needs: Sequence[Demand] | None = None,
     units: Iterable[OrgUnit] | None = None,
     **changes: Any,
 ) -> Opportunity:
-    """Change a draft or an open one. Who said yes stays, and finds what it says now."""
+    """Change a draft or an open one. Who said yes stays, and finds what it says now. Raises StaleVersion when somebody changed
+    it since `version`."""
     opportunity = lock_opportunity(opportunity, DRAFT, OPEN)
+    refuse_stale(opportunity, version, EDITABLE)
     apply(opportunity, changes, EDITABLE)
+    opportunity.version += 1
     checked(opportunity).save()
     if units is not None:
         opportunity.units.set(units)

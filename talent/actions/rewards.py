@@ -17,7 +17,7 @@ from hrportal.journal.jobs import start_job
 from hrportal.journal.models import Job
 from hrportal.people.acting import acting_id
 from hrportal.people.models import Employee, OrgUnit
-from talent.actions.common import apply, said
+from talent.actions.common import apply, refuse_stale, said
 from talent.enums import Datum, LeftOut, PayPosition, RewardState
 from talent.events import rewards as events
 from talent.models import CalibratedRating, MeritCell, MeritRecommendation, PayRange, PayRecord, RewardCycle
@@ -96,9 +96,11 @@ def _usual(rating: int, scale: tuple[int, int], position: PayPosition) -> Decima
 
 
 @transaction.atomic
-def edit_reward_cycle(cycle: RewardCycle, *, by: Any, **changes: Any) -> RewardCycle:
-    """Change what a round rests on. What was recommended is taken back: it would no longer follow from what stands there."""
+def edit_reward_cycle(cycle: RewardCycle, *, by: Any, version: int, **changes: Any) -> RewardCycle:
+    """Change what a round rests on. What was recommended is taken back: it would no longer follow from what stands there.
+    Raises StaleVersion when somebody changed it since `version`."""
     cycle = _lock(cycle, *CHANGEABLE)
+    refuse_stale(cycle, version, EDITABLE)
     if changes.get("period", cycle.period) != cycle.period:
         _scale_of(changes["period"])
     apply(cycle, changes, EDITABLE)

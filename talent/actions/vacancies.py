@@ -16,7 +16,7 @@ from hrportal.people.acting import acting_id
 from hrportal.people.enums import EmploymentStatus
 from hrportal.people.models import Employee, Position
 from talent import events
-from talent.actions.common import apply, said
+from talent.actions.common import apply, refuse_stale, said
 from talent.actions.succession import remove_successor
 from talent.enums import SuccessorState, VacancyState
 from talent.models import SuccessionPlan, Successor, Vacancy
@@ -56,9 +56,10 @@ def open_vacancy(
 
 
 @transaction.atomic
-def edit_vacancy(vacancy: Vacancy, *, by: Any, **changes: Any) -> Vacancy:
-    """Correct when and why an open seat fell vacant."""
+def edit_vacancy(vacancy: Vacancy, *, by: Any, version: int, **changes: Any) -> Vacancy:
+    """Correct when and why an open seat fell vacant. Raises StaleVersion when somebody changed it since `version`."""
     vacancy = _lock(vacancy.pk, VacancyState.OPEN)
+    refuse_stale(vacancy, version, EDITABLE)
     apply(vacancy, changes, EDITABLE)
     _save(vacancy)
     events.vacancy_edited(vacancy, by=by)

@@ -18,6 +18,9 @@ from talent.models import (
     Enrolment,
     LearningItem,
     Mentoring,
+    MentoringWish,
+    MentorOffer,
+    MentorSuggestion,
     Opening,
     RefreshTask,
     SkillAssessment,
@@ -126,4 +129,34 @@ class MentoringFilter(ChangedFilter):
 
     class Meta:
         model = Mentoring
+        fields: list[str] = []
+
+
+class MentorOfferFilter(ChangedFilter):
+    mentor = NumberIn(field_name="mentor_id", help_text="Ids of mentors, with commas between them.")
+    competency = NumberIn(
+        field_name="skills__competency_id", distinct=True, help_text="Ids of competencies that are offered."
+    )
+    is_active = FlagFilter(help_text="false: those who are not available now.")
+
+    class Meta:
+        model = MentorOffer
+        fields: list[str] = []
+
+
+class MentoringWishFilter(ChangedFilter):
+    mentee = NumberIn(field_name="mentee_id", help_text="Ids of people, with commas between them.")
+    is_active = FlagFilter(help_text="false: those who no longer look.")
+
+    class Meta:
+        model = MentoringWish
+        fields: list[str] = []
+
+
+class MentorSuggestionFilter(ResourceFilter):
+    mentor = NumberIn(field_name="mentor_id", help_text="Ids of mentors, with commas between them.")
+    mentee = NumberIn(field_name="mentee_id", help_text="Ids of mentees, with commas between them.")
+
+    class Meta:
+        model = MentorSuggestion
         fields: list[str] = []

@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from hrportal.common.forms import offer, words_of
+from hrportal.common.forms import VersionedForm, offer, stored_word, words_of
 from hrportal.people.fields import UnitField
 from hrportal.people.models import Competency, Employee, Job, Location
 from hrportal.people.models.competencies import HIGHEST, LOWEST, MEDIUM_IMPORTANCE
@@ -130,6 +130,19 @@ class OpportunityForm(forms.ModelForm):
                 self.add_error(f"level_{line}", _("Say which level is needed."))
         units = [typed.pop(f"unit_{number}", None) for number in range(1, self.audiences + 1)]
         return typed | {"needs": list(needs.values()), "units": [unit for unit in units if unit]}
+
+
+class OpportunityEditForm(OpportunityForm, VersionedForm):
+    def stored_words(self, row: Any) -> list[dict[str, Any]]:
+        """With what it asks for and whom it is published to, which have no field of their own."""
+        own = [stored_word(self, row, name) for name in self.Meta.fields]
+        needs = [f"{need.competency} {need.level}" for need in row.needs.select_related("competency")]
+        units = [str(unit) for unit in row.units.all()]
+        return [
+            *own,
+            {"label": _("Skills it asks for"), "text": ", ".join(needs)},
+            {"label": _("Published to"), "text": ", ".join(units)},
+        ]
 
 
 def _number(label: Any) -> forms.TypedChoiceField:

@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from hrportal.common.forms import TableForm
+from hrportal.common.forms import TableForm, VersionedForm
 from hrportal.people.fields import UnitField
 from talent.enums import PayPosition
 from talent.models import CalibratedRating, MeritCell, RewardCycle
@@ -28,6 +28,10 @@ class RewardCycleForm(forms.ModelForm):
         model = RewardCycle
         fields = ["name", "period", "org_unit", "effective_on", "budget_percent", "tolerance"]
         widgets = {"effective_on": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")}
+
+
+class RewardCycleEditForm(RewardCycleForm, VersionedForm):
+    pass
 
 
 class GuidelineForm(forms.Form):

@@ -7,7 +7,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from hrportal.common.forms import offer
+from hrportal.common.forms import VersionedForm, offer
 from hrportal.people.enums import EmploymentStatus
 from hrportal.people.models import Employee, Position
 from hrportal.people.search import named
@@ -52,6 +52,10 @@ class VacancyForm(forms.ModelForm):
         super().__init__(*args, **kwargs)
         if not self.instance.pk:
             self.initial.setdefault("opened_on", timezone.localdate())
+
+
+class VacancyEditForm(VacancyForm, VersionedForm):
+    pass
 
 
 class VacancyOpenForm(VacancyForm):

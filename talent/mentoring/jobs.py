@@ -6,11 +6,12 @@ from django.db import transaction
 
 from hrportal.journal.jobs import job_kind, report_progress
 from hrportal.journal.models import Job
+from talent.actions.mentoring import JOB
 from talent.mentoring.matching import Pair, pairs_for_all, wishes_with_skills, with_skills
 from talent.models import Mentoring, MentoringWish, MentorOffer, MentorSuggestion
 
 
-@job_kind("talent.match_mentors")
+@job_kind(JOB)
 def match_mentors(job: Job) -> dict[str, Any]:
     """Work out a mentor for everybody who waits, and put the result in the place of the last one. Nobody is told: HR reads the
     pairs and proposes. Two who were proposed to each other before do not come up again."""

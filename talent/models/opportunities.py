@@ -103,6 +103,7 @@ class Opportunity(models.Model):
     ended_at = models.DateTimeField(null=True, blank=True)
     ending_words = models.TextField(_("why it ended"), blank=True)
     filled_by = models.ForeignKey(Employee, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    version = models.PositiveIntegerField(default=1)
     created_at = models.DateTimeField(default=timezone.now)
     updated_at = models.DateTimeField(auto_now=True)
 

@@ -187,8 +187,8 @@ class MeritCell(models.Model):
 
 class RecommendationQuerySet(models.QuerySet["MeritRecommendation"]):
     def visible_to(self, user: Any) -> Self:
-        """Others', for those who work on rewards."""
-        return self.filter(others_pay(user))
+        """Others', for those who work on rewards and read ratings: a percentage says by the guideline which rating it follows from."""
+        return self.filter(others_pay(user)) if user.viewer.may_use("ratings:read") else self.none()
 
     def with_people(self) -> Self:
         return self.select_related("employee__org_unit", "employee__job", "rating", "decided_by", "approved_by")

@@ -60,6 +60,7 @@ def forecast_add(request: PageRequest) -> HttpResponse:
         lambda typed: headcount.add_forecast(by=request.user, **typed),
         done=_("The forecast is kept."),
         back=reverse("talent:forecast_list"),
+        back_label=_("Headcount forecasts"),
         title=_("Forecast a headcount"),
         submit=_("Save the forecast"),
     )
@@ -76,6 +77,7 @@ def forecast_edit(request: PageRequest, pk: int) -> HttpResponse:
         lambda typed: headcount.edit_forecast(forecast, by=request.user, **typed),
         done=_("The forecast is changed."),
         back=reverse("talent:forecast_list"),
+        back_label=_("Headcount forecasts"),
         title=_("Change a forecast"),
         lead=_("%(job)s in %(unit)s, by %(day)s") % words,
         submit=_("Save"),

@@ -106,6 +106,7 @@ def career_step_add(request: PageRequest) -> HttpResponse:
         lambda typed: actions.add_career_step(by=request.user, **typed),
         done=_("The step is in the paths."),
         back=reverse("talent:career_step_list"),
+        back_label=_("Career steps"),
         title=_("Add a career step"),
         submit=_("Add the step"),
     )
@@ -121,6 +122,7 @@ def career_step_edit(request: PageRequest, pk: int) -> HttpResponse:
         lambda typed: actions.edit_career_step(found, by=request.user, **typed),
         done=_("Saved."),
         back=reverse("talent:career_step_list"),
+        back_label=_("Career steps"),
         title=_("Edit a career step"),
         lead=str(found),
         submit=_("Save"),

@@ -75,6 +75,7 @@ def competency_add(request: PageRequest) -> HttpResponse:
         lambda typed: competencies.add_competency(by=request.user, **form.values()),
         done=_("The competency is in the library."),
         back=reverse("talent:competency_list"),
+        back_label=_("Library of competencies"),
         title=_("Add a competency"),
         submit=_("Add"),
     )
@@ -91,6 +92,7 @@ def competency_edit(request: PageRequest, pk: int) -> HttpResponse:
         lambda typed: competencies.edit_competency(competency, by=request.user, **form.values()),
         done=_("Saved."),
         back=reverse("talent:competency_detail", args=[competency.pk]),
+        back_label=competency.name,
         title=_("Edit the competency %s") % competency,
         lead=_("What was assessed keeps its level; only the words change."),
         submit=_("Save"),
@@ -220,6 +222,7 @@ def assessor_name(request: PageRequest) -> HttpResponse:
         lambda typed: _name(request, typed),
         done=_("They may assess from now on."),
         back=reverse("talent:assessor_list"),
+        back_label=_("Assessors"),
         title=_("Name an assessor"),
         lead=_("An assessor says levels and reads nothing: neither what others said nor the talent profile."),
         submit=_("Name"),

@@ -116,6 +116,7 @@ def item_add(request: PageRequest, pk: int) -> HttpResponse:
         lambda typed: actions.add_item(employee, by=request.user, **typed, **origin),
         done=_("The item is in the plan."),
         back=_plan_url(employee),
+        back_label=employee.name,
         title=_("Add to my plan") if is_own else _("Add to the plan of %s") % employee,
         submit=_("Add"),
     )
@@ -152,6 +153,7 @@ def item_edit(request: PageRequest, pk: int) -> HttpResponse:
         lambda typed: actions.edit_item(item, by=request.user, **typed),
         done=_("Saved."),
         back=_item_url(item),
+        back_label=item.title,
         title=_("Edit an item"),
         submit=_("Save"),
     )
@@ -206,6 +208,7 @@ def item_check_in(request: PageRequest, pk: int) -> HttpResponse:
         lambda typed: actions.check_in_item(item, by=request.user, **typed),
         done=_("Noted."),
         back=_item_url(item),
+        back_label=item.title,
         title=_("Check in"),
         lead=item.title,
         submit=_("Save the note"),
@@ -225,6 +228,7 @@ def action_add(request: PageRequest, pk: int) -> HttpResponse:
         lambda typed: actions.add_action(item, by=request.user, **typed),
         done=_("The action is agreed."),
         back=_item_url(item),
+        back_label=item.title,
         template="talent/action_form.html",
         title=_("What will be done?"),
         lead=item.title,
@@ -252,6 +256,7 @@ def action_edit(request: PageRequest, pk: int) -> HttpResponse:
         lambda typed: actions.edit_action(action, by=request.user, **typed),
         done=_("Saved."),
         back=_item_url(action.item),
+        back_label=action.item.title,
         title=_("Edit an action"),
         lead=action.item.title,
         submit=_("Save"),
@@ -269,6 +274,7 @@ def action_complete(request: PageRequest, pk: int) -> HttpResponse:
         lambda typed: actions.complete_action(action, by=request.user, **typed),
         done=_("Done."),
         back=_item_url(action.item),
+        back_label=action.item.title,
         title=_("Done: %s") % action.title,
         submit=_("It is done"),
     )

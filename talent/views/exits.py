@@ -71,6 +71,7 @@ def exit_review(request: PageRequest, pk: int) -> HttpResponse:
         lambda typed: steps.review_exit(row, by=request.user, **typed),
         done=_("Reviewed."),
         back=row.get_absolute_url(),
+        back_label=str(row),
         title=_("Why %s left") % row.employee,
         submit=_("Save"),
     )

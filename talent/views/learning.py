@@ -119,6 +119,7 @@ def learning_add(request: PageRequest) -> HttpResponse:
         lambda typed: actions.add_learning_item(by=request.user, **typed),
         done=_("It is in the catalogue."),
         back=reverse("talent:learning_list"),
+        back_label=_("Learning"),
         title=_("Add to the catalogue"),
         submit=_("Add"),
     )
@@ -134,6 +135,7 @@ def learning_edit(request: PageRequest, pk: int) -> HttpResponse:
         lambda typed: actions.edit_learning_item(item, by=request.user, **typed),
         done=_("Saved."),
         back=reverse("talent:learning_detail", args=[pk]),
+        back_label=item.title,
         title=_("Edit the entry"),
         submit=_("Save"),
     )
@@ -228,6 +230,7 @@ def enrolment_refuse(request: PageRequest, pk: int) -> HttpResponse:
         lambda typed: actions.refuse_enrolment(enrolment, by=request.user, **typed),
         done=_("Refused; the person is told."),
         back=_url(enrolment),
+        back_label=str(enrolment),
         title=_("Refuse: %s") % enrolment.learning_item,
         lead=enrolment.employee.name,
         submit=_("Refuse"),
@@ -256,6 +259,7 @@ def enrolment_complete(request: PageRequest, pk: int) -> HttpResponse:
         lambda typed: actions.complete_enrolment(enrolment, by=request.user, **typed),
         done=_("Completed."),
         back=_url(enrolment),
+        back_label=str(enrolment),
         title=_("Completed: %s") % enrolment.learning_item,
         lead=enrolment.employee.name,
         submit=_("It is completed"),

@@ -14,7 +14,6 @@ from hrportal.common.access import access, get_for_user
 from hrportal.common.http import PageRequest
 from hrportal.common.pages import form_page, step
 from hrportal.common.paging import window
-from hrportal.journal.jobs import start_job
 from hrportal.people.enums import HR_ROLES, Role
 from hrportal.people.models import Competency, Employee
 from talent import actions
@@ -96,6 +95,7 @@ def mentor_offer(request: PageRequest) -> HttpResponse:
         lambda typed: actions.offer_mentoring(me, by=request.user, **typed),
         done=_("Saved."),
         back=reverse("talent:mentoring_list"),
+        back_label=_("Mentoring"),
         template="talent/mentor_skills.html",
         title=_("Be a mentor"),
         lead=_("What you write here everybody can read. It is all that is compared when mentors are sought."),
@@ -117,6 +117,7 @@ def mentoring_wish(request: PageRequest) -> HttpResponse:
         lambda typed: actions.wish_mentoring(me, by=request.user, **typed),
         done=_("Saved."),
         back=reverse("talent:mentoring_list"),
+        back_label=_("Mentoring"),
         template="talent/mentor_skills.html",
         title=_("Find a mentor"),
         lead=_("HR reads this, and a mentor to whom you are proposed. Your manager does not."),
@@ -209,6 +210,7 @@ def mentoring_end(request: PageRequest, pk: int) -> HttpResponse:
         lambda typed: actions.end_mentoring(mentoring, by=request.user, **typed),
         done=_("The mentoring has ended."),
         back=_url(mentoring),
+        back_label=str(mentoring),
         title=_("End the mentoring"),
         submit=_("End it"),
     )
@@ -226,6 +228,7 @@ def mentoring_reflect(request: PageRequest, pk: int) -> HttpResponse:
         lambda typed: actions.reflect_on_mentoring(mentoring, by=request.user, **typed),
         done=_("Saved."),
         back=_url(mentoring),
+        back_label=str(mentoring),
         title=_("Look back"),
         submit=_("Save"),
     )
@@ -241,6 +244,7 @@ def mentoring_goal_add(request: PageRequest, pk: int) -> HttpResponse:
         lambda typed: actions.add_mentoring_goal(mentoring, by=request.user, **typed),
         done=_("The goal is set."),
         back=_url(mentoring),
+        back_label=str(mentoring),
         title=_("Set a goal together"),
         submit=_("Add the goal"),
     )
@@ -269,6 +273,7 @@ def mentoring_meeting_add(request: PageRequest, pk: int) -> HttpResponse:
         lambda typed: actions.record_mentoring_meeting(mentoring, by=request.user, **typed),
         done=_("Noted."),
         back=_url(mentoring),
+        back_label=str(mentoring),
         title=_("Note a meeting"),
         submit=_("Save"),
     )
@@ -299,9 +304,7 @@ def mentor_matches(request: PageRequest) -> HttpResponse:
 @require_POST
 def mentors_match(request: PageRequest) -> HttpResponse:
     """Work out pairs for everybody who waits."""
-    url = reverse("talent:mentor_matches")
-    job = start_job("talent.match_mentors", _("Matching mentors"), by=request.user, result_url=url)
-    return redirect("home:job_detail", job.pk)
+    return redirect("home:job_detail", actions.start_matching_mentors(by=request.user).pk)
 
 
 def _mentoring(request: PageRequest, permission: str, pk: int) -> Mentoring:

@@ -39,6 +39,7 @@ def topic_open(request: PageRequest) -> HttpResponse:
         lambda typed: actions.open_topic(by=request.user, **typed),
         done=_("It is open. Managers of the unit see it of the people below them."),
         back=reverse("talent:opening_list"),
+        back_label=_("Open to managers"),
         title=_("Open talent data to managers"),
         lead=_("Managers see it of the people below them, never of themselves; until it is closed again."),
         submit=_("Open"),

@@ -20,7 +20,7 @@ from hrportal.people.models import Employee
 from talent.actions import opportunities as actions
 from talent.actions.candidate_searches import start_candidate_search
 from talent.filters.mobility import BEST, SOONEST, ManagedFilter, OpportunityFilter
-from talent.forms.mobility import NewOwnerForm, OpportunityForm, ReasonForm
+from talent.forms.mobility import NewOwnerForm, OpportunityEditForm, OpportunityForm, ReasonForm
 from talent.freshness import ASPIRATION_RULE, SKILL_RULE
 from talent.mobility.lists import OPPORTUNITIES, managed
 from talent.mobility.matching import Matched, known_of, matched, ranked
@@ -169,7 +169,7 @@ def opportunity_edit(request: PageRequest, pk: int) -> HttpResponse:
     opportunity = _opportunity(request, "talent.edit_opportunity", pk)
     return form_page(
         request,
-        OpportunityForm(request.POST or None, instance=opportunity),
+        OpportunityEditForm(request.POST or None, instance=opportunity),
         lambda typed: actions.edit_opportunity(opportunity, by=request.user, **typed),
         done=_("Saved."),
         back=opportunity.get_absolute_url(),
@@ -202,6 +202,7 @@ def opportunity_close(request: PageRequest, pk: int) -> HttpResponse:
         lambda typed: actions.close_opportunity(opportunity, by=request.user, **typed),
         done=_("It is closed."),
         back=opportunity.get_absolute_url(),
+        back_label=str(opportunity),
         title=_("Close “%s” without placing anybody") % opportunity.title,
         submit=_("Close it"),
         danger=True,
@@ -218,6 +219,7 @@ def opportunity_withdraw(request: PageRequest, pk: int) -> HttpResponse:
         lambda typed: actions.withdraw_opportunity(opportunity, by=request.user, **typed),
         done=_("It is withdrawn."),
         back=opportunity.get_absolute_url(),
+        back_label=str(opportunity),
         title=_("Withdraw “%s”: it does not come about") % opportunity.title,
         submit=_("Withdraw it"),
         danger=True,

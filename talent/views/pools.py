@@ -104,6 +104,7 @@ def pool_create(request: PageRequest) -> HttpResponse:
         lambda typed: actions.create_pool(by=request.user, **typed),
         done=_("The pool is there. Now people can be nominated."),
         back=reverse("talent:pool_list"),
+        back_label=_("Talent pools"),
         title=_("New talent pool"),
         submit=_("Create"),
     )
@@ -119,6 +120,7 @@ def pool_edit(request: PageRequest, pk: int) -> HttpResponse:
         lambda typed: actions.edit_pool(pool, by=request.user, **typed),
         done=_("Saved."),
         back=_pool_url(pool.pk),
+        back_label=pool.name,
         title=_("Edit %s") % pool,
         submit=_("Save"),
     )
@@ -146,6 +148,7 @@ def pool_step_add(request: PageRequest, pk: int) -> HttpResponse:
         lambda typed: actions.add_pool_step(pool, by=request.user, **typed),
         done=_("Added to the programme."),
         back=_pool_url(pool.pk),
+        back_label=pool.name,
         title=_("Add a step to the programme"),
         submit=_("Add"),
     )
@@ -220,6 +223,7 @@ def nomination_approve(request: PageRequest, pk: int) -> HttpResponse:
         lambda typed: actions.approve_nomination(member, by=request.user, **typed),
         done=_("Approved. The membership begins when the round is published."),
         back=_member_url(member),
+        back_label=member.employee.name,
         title=_("Approve %s") % member.employee,
         submit=_("Approve"),
     )
@@ -235,6 +239,7 @@ def nomination_decline(request: PageRequest, pk: int) -> HttpResponse:
         lambda typed: actions.decline_nomination(member, by=request.user, **typed),
         done=_("Declined."),
         back=_member_url(member),
+        back_label=member.employee.name,
         title=_("Decline %s") % member.employee,
         submit=_("Decline"),
     )
@@ -250,6 +255,7 @@ def pool_leave(request: PageRequest, pk: int) -> HttpResponse:
         lambda typed: actions.leave_pool(member, by=request.user, **typed),
         done=_("It has ended."),
         back=_member_url(member),
+        back_label=member.employee.name,
         title=_("%s leaves the pool") % member.employee,
         submit=_("End it"),
         danger=True,
@@ -266,6 +272,7 @@ def attendance_note(request: PageRequest, pk: int) -> HttpResponse:
         lambda typed: actions.note_attendance(member, by=request.user, **typed),
         done=_("Noted."),
         back=_member_url(member),
+        back_label=member.employee.name,
         title=_("%s in the programme") % member.employee,
         submit=_("Save"),
     )
@@ -294,6 +301,7 @@ def group_audit_answer(request: PageRequest, pk: int) -> HttpResponse:
         lambda typed: actions.answer_group_audit(audit, by=request.user, **typed),
         done=_("Answered."),
         back=reverse("talent:group_audit_detail", args=[audit.pk]),
+        back_label=str(audit),
         title=_("Explain the audit of %s") % audit.pool,
         submit=_("Save"),
     )

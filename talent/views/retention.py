@@ -132,6 +132,7 @@ def flight_risk_assess(request: PageRequest, pk: int) -> HttpResponse:
         lambda typed: steps.assess_flight_risk(employee, by=request.user, **typed),
         done=_("Assessed today. It is out of date in 60 days."),
         back=person_url(employee.pk),
+        back_label=employee.name,
         title=_("Flight risk of %s") % employee,
         lead=_(
             "For keeping people, and nothing else. What you write is read by those who may see this person’s retention data."
@@ -162,6 +163,7 @@ def flight_risk_turn_off(request: PageRequest) -> HttpResponse:
         lambda typed: steps.turn_off_flight_risk(by=request.user, **typed),
         done=_("Turned off. What was entered there is hidden from everyone."),
         back=reverse("talent:opt_out_list"),
+        back_label=_("Where flight risk is turned off"),
         title=_("Turn flight risk off"),
         lead=_(
             "Nothing is shown, entered or exported there any more, on pages and over the API, until it is taken back."

@@ -84,6 +84,7 @@ def retention_plan_open(request: PageRequest, pk: int) -> HttpResponse:
         lambda typed: steps.open_retention_plan(employee, by=request.user, **typed),
         done=_("The plan is open. Now ask somebody to do the first thing."),
         back=person_url(employee.pk),
+        back_label=employee.name,
         title=_("Plan to keep %s") % employee,
         lead=_("Read by those who may see this person’s retention data, never by the person."),
         submit=_("Open the plan"),
@@ -103,6 +104,7 @@ def retention_plan_edit(request: PageRequest, pk: int) -> HttpResponse:
         lambda typed: steps.edit_retention_plan(plan, by=request.user, **typed),
         done=_("Saved."),
         back=plan.get_absolute_url(),
+        back_label=plan.employee.name,
         title=_("Plan to keep %s") % plan.employee,
         submit=_("Save"),
     )
@@ -118,6 +120,7 @@ def retention_action_add(request: PageRequest, pk: int) -> HttpResponse:
         lambda typed: steps.add_retention_action(plan, by=request.user, **typed),
         done=_("Added. Whoever shall do it finds it among their work."),
         back=plan.get_absolute_url(),
+        back_label=plan.employee.name,
         title=_("Ask somebody to do something"),
         lead=_("To keep %s") % plan.employee,
         submit=_("Add"),
@@ -134,6 +137,7 @@ def retention_plan_close(request: PageRequest, pk: int) -> HttpResponse:
         lambda typed: steps.close_retention_plan(plan, by=request.user, **typed),
         done=_("The plan is closed."),
         back=plan.get_absolute_url(),
+        back_label=plan.employee.name,
         title=_("Close the plan to keep %s") % plan.employee,
         submit=_("Close the plan"),
     )

@@ -31,6 +31,7 @@ def review_member_decide(request: PageRequest, pk: int) -> HttpResponse:
         lambda _data: steps.decide_on_member(member, by=request.user, **form.given),
         done=_("Decided about %s; the task has an owner.") % member.employee.name,
         back=reverse("talent:review_member_detail", args=[pk]),
+        back_label=member.employee.name,
         title=_("Decide about %s") % member.employee.name,
         lead=member.review.name,
         submit=_("Decide"),

@@ -22,7 +22,7 @@ from hrportal.people.slots import collect
 from talent.actions import rewards as steps
 from talent.enums import PayPosition, RewardState
 from talent.filters.rewards import MeritFilter
-from talent.forms.rewards import DecisionForm, GuidelineForm, PayTableForm, RewardCycleForm
+from talent.forms.rewards import DecisionForm, GuidelineForm, PayTableForm, RewardCycleEditForm, RewardCycleForm
 from talent.models import MeritRecommendation, PayRange, PayRecord, RewardCycle
 from talent.rewards import importing, summary
 from talent.rewards.lists import CYCLES, PAYROLL, RANGES, ROUND
@@ -71,13 +71,14 @@ def reward_cycle_create(request: PageRequest) -> HttpResponse:
 def reward_cycle_edit(request: PageRequest, pk: int) -> HttpResponse:
     """Change what a round rests on."""
     cycle = _cycle(request, pk, "talent.edit_reward_cycle")
-    form = RewardCycleForm(request.POST or None, instance=RewardCycle.objects.get(pk=cycle.pk))
+    form = RewardCycleEditForm(request.POST or None, instance=RewardCycle.objects.get(pk=cycle.pk))
     return form_page(
         request,
         form,
         lambda fields: steps.edit_reward_cycle(cycle, by=request.user, **fields),
         done=_("Saved. What was recommended before was taken back."),
         back=cycle.get_absolute_url(),
+        back_label=str(cycle),
         title=_("Edit the round"),
         lead=_("Saving takes back what was recommended and decided: it would no longer follow from what stands here."),
         submit=_("Save"),

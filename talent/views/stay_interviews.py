@@ -130,6 +130,7 @@ def stay_interview_plan(request: PageRequest, pk: int) -> HttpResponse:
         lambda typed: steps.plan_stay_interview(employee, by=request.user, **typed),
         done=_("Planned. Whoever holds the talk finds it among their work."),
         back=person_url(employee.pk),
+        back_label=employee.name,
         title=_("Stay interview with %s") % employee,
         lead=_(
             "The person hears of it from whoever holds the talk, and who reads what is written down: that one and HR."
@@ -179,6 +180,7 @@ def _template(request: PageRequest, template: StayInterviewTemplate | None) -> H
         lambda typed: steps.save_stay_template(template, by=request.user, **typed),
         done=_("Saved. Talks that are planned already keep the questions they have."),
         back=reverse("talent:stay_template_list"),
+        back_label=_("Questions for stay interviews"),
         title=_("Questions for stay interviews"),
         submit=_("Save"),
     )

@@ -210,6 +210,7 @@ def review_member_note(request: PageRequest, pk: int) -> HttpResponse:
         lambda data: board_steps.note_member(member, by=request.user, note=data["note"], box=data["box"]),
         done=_("Your note about %s is kept.") % member.employee.name,
         back=reverse("talent:talent_review_notes", args=[member.review_id]),
+        back_label=member.review.name,
         title=_("Before the meeting: %s") % member.employee.name,
         lead=member.review.name,
         submit=_("Keep"),

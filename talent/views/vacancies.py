@@ -17,7 +17,7 @@ from hrportal.people.enums import HR_ROLES, Role
 from talent import actions
 from talent.enums import VacancyState
 from talent.filters import VacancyFilter
-from talent.forms.vacancies import CancelForm, FillForm, HireForm, OutcomeForm, VacancyForm, VacancyOpenForm
+from talent.forms.vacancies import CancelForm, FillForm, HireForm, OutcomeForm, VacancyEditForm, VacancyOpenForm
 from talent.freshness import SUCCESSION_BUDGET, SUCCESSION_RULE, freshness
 from talent.models import SuccessionPlan, Successor, Vacancy
 from talent.models.vacancies import OUTCOME_AFTER
@@ -88,10 +88,11 @@ def vacancy_edit(request: PageRequest, pk: int) -> HttpResponse:
     vacancy = _vacancy(request, "talent.edit_vacancy", pk)
     return form_page(
         request,
-        VacancyForm(request.POST or None, instance=vacancy),
+        VacancyEditForm(request.POST or None, instance=vacancy),
         lambda typed: actions.edit_vacancy(vacancy, by=request.user, **typed),
         done=_("Saved."),
         back=vacancy.get_absolute_url(),
+        back_label=str(vacancy),
         title=_("When and why %s fell vacant") % vacancy,
         submit=_("Save"),
     )
@@ -125,6 +126,7 @@ def vacancy_cancel(request: PageRequest, pk: int) -> HttpResponse:
         lambda typed: actions.cancel_vacancy(vacancy, by=request.user, **typed),
         done=_("The vacancy is cancelled."),
         back=vacancy.get_absolute_url(),
+        back_label=str(vacancy),
         title=_("Cancel the vacancy of %s") % vacancy,
         submit=_("Cancel the vacancy"),
         danger=True,

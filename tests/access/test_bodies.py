@@ -39,6 +39,8 @@ from tests.factories.talent import SuccessionPlanFactory, SuccessorFactory
 REFUSALS = {400, 403, 404, 409}
 # Fields that may name any row there is: the library, the directory, what cycles are made with.
 ANYTHING = {
+    "AccountInput.employee",
+    "RewardCycleChange.org_unit",
     "AssessorInput.assessor",
     "AssessorInput.competency",
     "AssessorInput.org_unit",
@@ -66,7 +68,7 @@ ANYTHING = {
     "NewOwnerInput.owner",
     *(
         f"{takes}.{field}"
-        for takes in ("OpportunityChanges", "OpportunityInput")
+        for takes in ("OpportunityChanges", "OpportunityFields", "OpportunityInput")
         for field in ("job", "location", "org_unit", "units")
     ),
     "PotentialRaterInput.rater",

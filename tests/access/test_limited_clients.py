@@ -56,6 +56,8 @@ NOT_THE_NORTHS = {
     "flight-risk-opt-outs",
     "gap-analyses",
     "imports",
+    "mentor-offers",
+    "mentor-suggestions",
     "openings",
     "pending-managers",
     "reward-cycles",
@@ -130,6 +132,8 @@ def test_south_finds_rows_of_nobody_only(world):
     own = {
         "api:webhook-deliveries-list",
         "api:webhook-endpoints-list",
+        "api:accounts-list",
+        "api:mentor-offers-list",
         "api:employees-list",
         "api:org-units-list",
         "api:flight-risk-opt-outs-list",
@@ -185,10 +189,11 @@ def test_south_writes_nothing_about_the_north(world):
     assert wrote.keys() <= MAY_BEGIN, wrote
 
 
-# Figures of what one sees oneself, a comparison that changes nothing, what is read, which is nobody's, and the addresses
+# Figures and pairs of what one sees oneself, a comparison that changes nothing, what is read, which is nobody's, and the addresses
 # to which the client has things sent: the world's endpoint belongs to it.
 MAY_BEGIN = {
     "POST api:hand-over-comparisons-list",
+    "POST api:mentor-suggestions-list",
     "POST api:notices-read-all",
     "POST api:succession-plans-compute-study",
     "POST api:talent-metrics-list",

@@ -66,7 +66,15 @@ from talent.models import (
     SkillAssessor,
     TalentMetrics,
 )
-from tests.factories.development import EnrolmentFactory, LearningItemFactory, MentoringFactory, MentoringGoalFactory
+from tests.factories.development import (
+    EnrolmentFactory,
+    LearningItemFactory,
+    MentoringFactory,
+    MentoringGoalFactory,
+    MentoringWishFactory,
+    MentorOfferFactory,
+    MentorSuggestionFactory,
+)
 from tests.factories.mobility import CareerStepFactory, InterestFactory, OpportunityFactory
 from tests.factories.people import (
     CompetencyFactory,
@@ -479,6 +487,9 @@ def _development(world: World, people: dict[str, Employee]) -> None:
         "learning_item": LearningItemFactory(),
         "enrolment": EnrolmentFactory(employee=people["employee"]),
         "mentoring": mentoring,
+        "mentor_offer": MentorOfferFactory(mentor=people["stranger"]),
+        "mentoring_wish": MentoringWishFactory(mentee=people["employee"]),
+        "mentor_suggestion": MentorSuggestionFactory(mentee=people["employee"], mentor=people["stranger"]),
         "mentoring_goal": MentoringGoalFactory(mentoring=mentoring),
     }
 

@@ -3,10 +3,12 @@
 import pytest
 from django.urls import reverse
 from django.utils import timezone
+from rest_framework.test import APIClient
 
 from calibration.actions.strategy import start_proposing_from_strategy
 from calibration.bridge.proposing import family_people, preview_of
 from hrportal.common.actions import ActionError
+from hrportal.integrations.oauth.principals import ActingPrincipal
 from hrportal.journal.jobs import run_due_jobs
 from hrportal.people.enums import Role
 from performance.enums import ReviewState
@@ -82,3 +84,39 @@ def test_the_page_previews_and_starts(care, client):
     run_due_jobs()
     assert GoalProposal.objects.count() == 1
     assert client.get(reverse("talent:strategy_detail"), {"family": "Care"}).status_code == 200
+
+
+def caller(user, *scopes):
+    api = APIClient()
+    api.force_authenticate(ActingPrincipal("t", frozenset(scopes), user))
+    return api
+
+
+def test_the_api_previews_and_starts(care):
+    api = caller(make_user(Role.HR_LEADER), "calibration:write", "ratings:read")
+
+    shown = api.get("/api/v1/strategy-proposals/", {"family": "Care"}).json()
+    started = api.post("/api/v1/strategy-proposals/", {"family": "Care"}, format="json")
+    run_due_jobs()
+
+    assert (shown["people"], [line["reason"] for line in shown["left_out"]]) == (1, ["no_level"])
+    assert started.status_code == 202
+    assert GoalProposal.objects.count() == 1
+
+
+def test_the_api_refuses_as_the_page_does(care):
+    leader = make_user(Role.HR_LEADER)
+    elsewhere = caller(make_user(Role.HRBP, unit=OrgUnitFactory()), "calibration:write")
+    nobody = caller(make_user(employee=care[1]), "calibration:write")
+
+    answers = [
+        elsewhere.post("/api/v1/strategy-proposals/", {"family": "Care"}, format="json"),
+        nobody.post("/api/v1/strategy-proposals/", {"family": "Care"}, format="json"),
+        caller(leader, "calibration:write").post("/api/v1/strategy-proposals/", {"family": "None"}, format="json"),
+        caller(leader, "calibration:write").get("/api/v1/strategy-proposals/", {"family": "Care"}),
+        caller(leader, "calibration:write", "ratings:read").get("/api/v1/strategy-proposals/"),
+    ]
+
+    assert [answer.status_code for answer in answers] == [409, 403, 404, 403, 400]
+    run_due_jobs()
+    assert not GoalProposal.objects.exists()

@@ -372,3 +372,52 @@ class TestWhoReads:
 
         assert (refused.status_code, taken.status_code) == (403, 200)
         assert taken.json()["match"]["score"] == 100
+
+    def test_what_one_offers_and_wishes_is_said_over_the_api_too(self, company):
+        known, other = CompetencyFactory(), CompetencyFactory()
+        own = APIClient()
+        own.force_authenticate(ActingPrincipal("t", frozenset(Scope.values), make_user(employee=company.person)))
+        skills = [{"competency": known.pk, "level": 2}]
+
+        offer = own.post("/api/v1/mentor-offers/", {"skills": skills, "capacity": 1}, format="json")
+        again = own.post("/api/v1/mentor-offers/", {"skills": [{"competency": other.pk, "level": 3}]}, format="json")
+        wish = own.post("/api/v1/mentoring-wishes/", {"skills": skills, "goal": "Lead"}, format="json")
+
+        assert (offer.status_code, again.status_code, wish.status_code) == (201, 201, 201)
+        assert [line["competency"]["id"] for line in again.json()["skills"]] == [other.pk]
+        assert MentorOffer.objects.get().mentor == MentoringWish.objects.get().mentee == company.person
+
+    @pytest.mark.parametrize("skills", [[], [{"competency": 1, "level": 9}], "twice"])
+    def test_odd_skills_are_refused_over_the_api(self, company, skills):
+        own = APIClient()
+        own.force_authenticate(ActingPrincipal("t", frozenset(Scope.values), make_user(employee=company.person)))
+        if skills == "twice":
+            skills = [{"competency": CompetencyFactory().pk, "level": 2}] * 2
+
+        answer = own.post("/api/v1/mentor-offers/", {"skills": skills}, format="json")
+
+        assert answer.status_code == 400
+        assert not MentorOffer.objects.exists()
+
+    def test_no_client_speaks_for_itself(self):
+        client = APIClient()
+        client.force_authenticate(ClientPrincipal("t", frozenset(Scope.values)))
+        body = {"skills": [{"competency": CompetencyFactory().pk, "level": 2}], "goal": "Lead"}
+
+        answers = [
+            client.post(f"/api/v1/{name}/", body, format="json") for name in ("mentor-offers", "mentoring-wishes")
+        ]
+
+        assert [answer.status_code for answer in answers] == [404, 404]
+        assert not MentorOffer.objects.exists()
+
+    def test_hr_has_pairs_worked_out_over_the_api(self, company, two):
+        hr = APIClient()
+        hr.force_authenticate(ActingPrincipal("t", frozenset(Scope.values), company.viewer("hr_leader")))
+
+        started = hr.post("/api/v1/mentor-suggestions/")
+        run_due_jobs()
+
+        assert started.status_code == 202
+        (row,) = hr.get("/api/v1/mentor-suggestions/").json()["results"]
+        assert (row["mentee"]["id"], row["mentor"]["id"], row["match"]["score"]) == (two[0].pk, two[1].pk, 100)

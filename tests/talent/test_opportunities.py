@@ -274,7 +274,10 @@ class TestLife:
         interest.refresh_from_db()
         gone.refresh_from_db()
         assert (interest.state, interest.answer, gone.state) == ("declined", "The customer left", "withdrawn")
-        for step in (publish_opportunity, lambda row, by: edit_opportunity(row, by=by, title="Again")):
+        for step in (
+            publish_opportunity,
+            lambda row, by: edit_opportunity(row, by=by, version=row.version, title="Again"),
+        ):
             with pytest.raises(ActionError):
                 step(interest.opportunity, by=None)
 
@@ -401,3 +404,41 @@ class TestLooking:
         assert not seen
         change_telling(interest, by=None, is_told_to_manager=True)
         assert not Interest.objects.visible_to(company.viewer("manager")).exists()
+
+
+@pytest.mark.django_db
+class TestTwoEditOne:
+    def test_who_saves_second_over_the_api_is_refused(self):
+        opportunity = OpportunityFactory()
+        api = APIClient()
+        api.force_authenticate(ClientPrincipal("t", frozenset(Scope.values)))
+        url = f"/api/v1/opportunities/{opportunity.pk}/"
+        tag = api.get(url)["ETag"]
+
+        blind = api.patch(url, {"title": "Blind"}, format="json")
+        first = api.patch(url, {"title": "First"}, format="json", headers={"If-Match": tag})
+        late = api.patch(url, {"title": "Late"}, format="json", headers={"If-Match": tag})
+
+        assert (blind.status_code, first.status_code, late.status_code) == (428, 200, 412)
+        opportunity.refresh_from_db()
+        assert (opportunity.title, opportunity.version) == ("First", 2)
+
+    def test_on_the_page_what_was_typed_stays_beside_what_is_stored(self, client):
+        opportunity = OpportunityFactory(owner=EmployeeFactory(), needs={CompetencyFactory(name="Plumbing"): (3, 4)})
+        client.force_login(make_user(Role.HR_LEADER, employee=EmployeeFactory()))
+        url = reverse("talent:opportunity_edit", args=[opportunity.pk])
+        form = client.get(url).context["form"]
+        typed = {name: form[name].value() for name in form.fields if form[name].value() not in (None, False)}
+        edit_opportunity(opportunity, by=None, version=1, title="Theirs")
+
+        late = client.post(url, typed | {"title": "Mine"})
+
+        assert late.status_code == 409
+        page = late.content.decode()
+        assert "Theirs" in page
+        assert 'value="Mine"' in page
+        assert "Plumbing 3" in page
+        opportunity.refresh_from_db()
+        assert opportunity.title == "Theirs"
+        typed |= {"title": "Mine", "version": late.context["form"]["version"].value()}
+        assert client.post(url, typed).status_code == 302

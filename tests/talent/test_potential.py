@@ -378,3 +378,37 @@ def test_a_client_reads_by_its_scope(company):
     assert answer["level"] == pytest.approx(3.5)
     assert answer["explained"]["dimensions"][0]["spread"] == 1
     assert caller.post("/api/v1/potential-assessments/", {}, format="json").status_code == 403
+
+
+def test_raters_are_asked_and_let_go_over_the_api(company):
+    assessment = PotentialAssessmentFactory(employee=company.person)
+    rater = EmployeeFactory()
+    hr = APIClient()
+    hr.force_authenticate(ActingPrincipal("t", frozenset(Scope.values), company.viewer("hr_leader")))
+    url = f"/api/v1/potential-assessments/{assessment.pk}/"
+
+    asked = hr.post(f"{url}name-rater/", {"rater": rater.pk}, format="json")
+    gone = hr.post(f"{url}withdraw-rater/", {"rater": rater.pk}, format="json")
+    again = hr.post(f"{url}withdraw-rater/", {"rater": rater.pk}, format="json")
+    nobody = hr.post(f"{url}withdraw-rater/", {"rater": company.head.pk}, format="json")
+
+    assert [row["rater"]["id"] for row in asked.json()["raters"]] == [rater.pk]
+    assert [row["state"] for row in gone.json()["raters"]] == ["withdrawn"]
+    assert (again.status_code, nobody.status_code) == (409, 400)
+
+
+def test_a_manager_who_is_a_rater_asks_a_colleague_and_learns_of_no_others(company):
+    assessment = PotentialAssessmentFactory(employee=company.person)
+    form = PotentialFormFactory(assessment=assessment, rater=company.boss)
+    colleague = EmployeeFactory()
+    manager, rater = APIClient(), APIClient()
+    manager.force_authenticate(ActingPrincipal("t", frozenset(Scope.values), company.viewer("manager")))
+    rater.force_authenticate(ActingPrincipal("t", frozenset(Scope.values), make_user(employee=colleague)))
+
+    asked = manager.post(f"/api/v1/potential-forms/{form.pk}/name-colleague/", {"rater": colleague.pk}, format="json")
+    theirs = PotentialForm.objects.get(rater=colleague)
+    refused = rater.post(f"/api/v1/potential-forms/{theirs.pk}/name-colleague/", {"rater": colleague.pk}, format="json")
+
+    assert asked.status_code == 200
+    assert "raters" not in asked.json()
+    assert refused.status_code == 403

@@ -7,12 +7,13 @@ import re
 from decimal import Decimal
 
 import pytest
+from django.http import QueryDict
 from django.urls import reverse
 from django.utils import timezone
 from rest_framework.test import APIClient
 
 from hrportal.common.actions import ActionError
-from hrportal.integrations.oauth.principals import ActingPrincipal
+from hrportal.integrations.oauth.principals import ActingPrincipal, ClientPrincipal
 from hrportal.integrations.oauth.scopes import Scope
 from hrportal.journal.models import Fact
 from hrportal.people.enums import Role
@@ -20,6 +21,7 @@ from talent.actions import rewards as steps
 from talent.enums import LeftOut, RewardState
 from talent.models import MeritRecommendation, PayRecord, RewardCycle
 from talent.rewards.importing import PAY, RANGES, take_in
+from talent.rewards.lists import ROUND
 from tests.factories.people import EmployeeFactory, JobFactory, OrgUnitFactory, make_user
 from tests.factories.rewards import PayRangeFactory, PayRecordFactory
 from tests.factories.talent import CalibratedRatingFactory
@@ -415,3 +417,42 @@ def test_groups_are_compared_and_small_ones_are_not_shown(leader, job, client, d
     assert "0.008" in page  # 0 of 5 against 5 of 5: p = 2 / C(10, 5)
     MeritRecommendation.objects.filter(employee__gender="female").first().delete()
     assert "look into it" not in client.get(cycle.get_absolute_url()).content.decode()
+
+
+def test_a_round_is_edited_over_the_api_on_top_of_what_was_read(leader, job):
+    rated(job)
+    cycle = begun(leader)
+    api = APIClient()
+    api.force_authenticate(ActingPrincipal("hris", frozenset(Scope.values), leader))
+    url = reverse("api:reward-cycles-detail", args=[cycle.pk])
+    tag = api.get(url)["ETag"]
+
+    blind = api.patch(url, {"name": "Autumn"}, format="json")
+    first = api.patch(url, {"name": "Summer"}, format="json", headers={"If-Match": tag})
+    late = api.patch(url, {"name": "Autumn"}, format="json", headers={"If-Match": tag})
+
+    assert (blind.status_code, first.status_code, late.status_code) == (428, 200, 412)
+    cycle.refresh_from_db()
+    assert (cycle.name, cycle.budget_percent) == ("Summer", Decimal(3))
+
+
+def test_a_rating_cannot_be_worked_out_without_the_scope_for_ratings(leader, job, deliver_events):
+    person = rated(job)
+    cycle = computed(leader, deliver_events)
+    pay = APIClient()
+    pay.force_authenticate(ClientPrincipal("payroll", frozenset({"rewards:read", "rewards:write"})))
+    both = APIClient()
+    both.force_authenticate(ClientPrincipal("hris", frozenset({"rewards:read", "ratings:read"})))
+    rows, round_ = reverse("api:merit-recommendations-list"), reverse("api:reward-cycles-detail", args=[cycle.pk])
+    matrix = {"cells": [{"rating": 4, "position": "lower", "percent": "9.99"}]}
+
+    written = pay.post(reverse("api:reward-cycles-guideline", args=[cycle.pk]), matrix, format="json")
+    taken_away = ROUND.rows(ClientPrincipal("payroll", frozenset({"rewards:read"})), QueryDict(f"cycle={cycle.pk}"))
+
+    assert pay.get(rows).json()["results"] == []
+    assert pay.get(round_).json()["cells"] is None
+    assert written.status_code == 403
+    assert list(taken_away) == []
+    assert [row["rating"] for row in both.get(rows, {"employee": person.pk}).json()["results"]] == ["Level 4"]
+    assert both.get(round_).json()["cells"]
+    assert not cycle.cells.filter(percent=Decimal("9.99")).exists()

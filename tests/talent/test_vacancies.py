@@ -281,7 +281,9 @@ def test_whatever_is_tried_a_vacancy_is_closed_once_and_stays_as_it_was_closed(s
     vacancy, closed = a_vacancy(opened_on=days_ago(500)), None
     person = EmployeeFactory(hired_on=days_ago(900))
     doors = {
-        "edit": lambda: actions.edit_vacancy(vacancy, by=None, note="Noted"),
+        "edit": lambda: actions.edit_vacancy(
+            vacancy, by=None, version=Vacancy.objects.get(pk=vacancy.pk).version, note="Noted"
+        ),
         "fill": lambda: actions.fill_vacancy(vacancy, by=None, filled_on=days_ago(400), decision="Best"),
         "cancel": lambda: actions.cancel_vacancy(vacancy, by=None, decision="No need"),
         "note": lambda: actions.note_outcome(
@@ -427,7 +429,7 @@ def test_a_vacancy_is_edited_cancelled_named_and_judged_by_form(client, leader):
     Vacancy.objects.filter(pk=two.pk).update(filled_by=None)
     newcomer = EmployeeFactory(position=two.position)
 
-    edit = {"opened_on": days_ago(4).isoformat(), "reason": "moved", "note": "Went to sales"}
+    edit = {"opened_on": days_ago(4).isoformat(), "reason": "moved", "note": "Went to sales", "version": one.version}
     client.post(reverse("talent:vacancy_edit", args=[one.pk]), edit)
     client.post(reverse("talent:vacancy_cancel", args=[one.pk]), {"decision": "Given up"})
     client.post(reverse("talent:hire_name", args=[two.pk]), {"employee": newcomer.pk})
@@ -483,3 +485,39 @@ def test_the_bench_beside_a_vacancy_costs_the_same_for_one_successor_and_for_thr
     SuccessorFactory.create_batch(2, plan=plan)
 
     assert cost() == one
+
+
+def test_who_saves_second_keeps_what_they_typed_and_sees_what_is_stored(client, leader):
+    vacancy = a_vacancy(note="As it was")
+    as_(client, leader)
+    url = reverse("talent:vacancy_edit", args=[vacancy.pk])
+    mine = {"opened_on": days_ago(4).isoformat(), "reason": "moved", "note": "Mine", "version": vacancy.version}
+    actions.edit_vacancy(vacancy, by=None, version=vacancy.version, note="Theirs")
+
+    late = client.post(url, mine)
+
+    assert late.status_code == 409
+    page = late.content.decode()
+    assert "Theirs" in page
+    assert ">\nMine</textarea>" in page
+    vacancy.refresh_from_db()
+    assert vacancy.note == "Theirs"
+    assert client.post(url, mine | {"version": late.context["form"]["version"].value()}).status_code == 302
+    vacancy.refresh_from_db()
+    assert vacancy.note == "Mine"
+
+
+def test_a_vacancy_is_edited_over_the_api_on_top_of_what_was_read():
+    vacancy = a_vacancy()
+    api = APIClient()
+    api.force_authenticate(ClientPrincipal("test", frozenset({"succession:read", "succession:write"})))
+    url = f"/api/v1/vacancies/{vacancy.pk}/"
+    tag = api.get(url)["ETag"]
+
+    blind = api.post(f"{url}edit/", {"note": "Blind"}, format="json")
+    first = api.post(f"{url}edit/", {"note": "First"}, format="json", headers={"If-Match": tag})
+    late = api.post(f"{url}edit/", {"note": "Late"}, format="json", headers={"If-Match": tag})
+
+    assert (blind.status_code, first.status_code, late.status_code) == (428, 200, 412)
+    vacancy.refresh_from_db()
+    assert vacancy.note == "First"

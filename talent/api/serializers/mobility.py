@@ -146,6 +146,7 @@ class OpportunitySerializer(serializers.ModelSerializer):
             "ended_at",
             "ending_words",
             "filled_by",
+            "version",
             "created_at",
             "modified_at",
         ]
@@ -167,7 +168,7 @@ class NeedInput(StrictSerializer):
     importance = serializers.IntegerField(min_value=LOWEST, max_value=HIGHEST, default=MEDIUM_IMPORTANCE)
 
 
-class OpportunityChanges(StrictSerializer):
+class OpportunityFields(StrictSerializer):
     kind = serializers.ChoiceField(choices=OpportunityKind.choices, required=False)
     title = serializers.CharField(max_length=200)
     description = serializers.CharField(max_length=20000)
@@ -188,7 +189,13 @@ class OpportunityChanges(StrictSerializer):
         return [Demand(row["competency"].pk, row["level"], row["importance"]) for row in needs]
 
 
-class OpportunityInput(OpportunityChanges):
+class OpportunityChanges(OpportunityFields):
+    """Changes on top of the version that was read."""
+
+    version = serializers.IntegerField(min_value=1, required=False, help_text="The version read; or send If-Match.")
+
+
+class OpportunityInput(OpportunityFields):
     owner = VisibleRow(
         queryset=Employee.objects.employed(),
         required=False,

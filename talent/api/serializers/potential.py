@@ -122,14 +122,32 @@ class ExplainedSerializer(serializers.Serializer):
         return EmployeeRef([form.rater for form in shown.forms], many=True).data
 
 
+class AskedRaterSerializer(serializers.ModelSerializer):
+    """Somebody who was asked; not what they said."""
+
+    rater = EmployeeRef(read_only=True)
+
+    class Meta:
+        model = PotentialForm
+        fields = ["rater", "kind", "state"]
+        read_only_fields = fields
+
+
 class PotentialAssessmentDetailSerializer(PotentialAssessmentSerializer):
-    """With everything the level rests on."""
+    """With everything the level rests on. `raters` is null for whoever does not name them."""
 
     explained = serializers.SerializerMethodField()
+    raters = serializers.SerializerMethodField()
 
     class Meta(PotentialAssessmentSerializer.Meta):
-        fields = [*PotentialAssessmentSerializer.Meta.fields, "explained"]
+        fields = [*PotentialAssessmentSerializer.Meta.fields, "raters", "explained"]
         read_only_fields = fields
+
+    @extend_schema_field(AskedRaterSerializer(many=True, allow_null=True))
+    def get_raters(self, row: PotentialAssessment) -> Any:
+        if not self.context["request"].user.has_perm("talent.close_potential_assessment", row):
+            return None
+        return AskedRaterSerializer(row.forms.select_related("rater").order_by("pk"), many=True).data
 
     @extend_schema_field(ExplainedSerializer)
     def get_explained(self, row: PotentialAssessment) -> Any:

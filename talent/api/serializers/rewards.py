@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from hrportal.common.api import StrictSerializer
@@ -29,10 +30,10 @@ class MeritCellSerializer(serializers.ModelSerializer):
 
 
 class RewardCycleSerializer(serializers.ModelSerializer):
-    """A merit round with its guideline."""
+    """A merit round with its guideline. With it and pay before and after one could work out ratings."""
 
     org_unit = NamedRef(read_only=True, allow_null=True)
-    cells = MeritCellSerializer(many=True, read_only=True)
+    cells = serializers.SerializerMethodField(help_text="The guideline. null without `ratings:read`.")
 
     class Meta:
         model = RewardCycle
@@ -45,6 +46,7 @@ class RewardCycleSerializer(serializers.ModelSerializer):
             "budget_percent",
             "tolerance",
             "state",
+            "version",
             "cells",
             "computed_at",
             "exported_at",
@@ -52,6 +54,11 @@ class RewardCycleSerializer(serializers.ModelSerializer):
             "updated_at",
         ]
         read_only_fields = fields
+
+    @extend_schema_field(MeritCellSerializer(many=True, allow_null=True))
+    def get_cells(self, cycle: RewardCycle) -> Any:
+        may_read = self.context["request"].user.viewer.may_use("ratings:read")
+        return MeritCellSerializer(cycle.cells.all(), many=True).data if may_read else None
 
 
 class RewardCycleInput(StrictSerializer):
@@ -63,6 +70,12 @@ class RewardCycleInput(StrictSerializer):
     effective_on = serializers.DateField()
     budget_percent = percent_field()
     tolerance = percent_field(default=1)
+
+
+class RewardCycleChange(RewardCycleInput):
+    """Changes to a round, on top of the version that was read."""
+
+    version = serializers.IntegerField(min_value=1, required=False, help_text="The version read; or send If-Match.")
 
 
 class CellInput(StrictSerializer):
@@ -83,7 +96,7 @@ class MeritRecommendationSerializer(serializers.ModelSerializer):
     """What is recommended for somebody, with what it follows from; `left_out` says why there is nothing."""
 
     employee = EmployeeRef(read_only=True)
-    rating = serializers.SerializerMethodField(help_text="With `ratings:read`.")
+    rating = serializers.CharField(source="rating.label", read_only=True, allow_null=True, default=None)
     amount = serializers.DecimalField(max_digits=14, decimal_places=2, read_only=True, allow_null=True)
     new_pay = serializers.DecimalField(max_digits=14, decimal_places=2, read_only=True, allow_null=True)
     is_outside = serializers.BooleanField(read_only=True)
@@ -118,10 +131,6 @@ class MeritRecommendationSerializer(serializers.ModelSerializer):
             "version",
         ]
         read_only_fields = fields
-
-    def get_rating(self, row: MeritRecommendation) -> str | None:
-        may_read = self.context["request"].user.viewer.may_use("ratings:read")
-        return row.rating.label if may_read and row.rating else None
 
 
 class MeritDecisionInput(StrictSerializer):

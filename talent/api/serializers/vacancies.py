@@ -83,6 +83,7 @@ class VacancyEditInput(StrictSerializer):
     reason = serializers.ChoiceField(choices=VacancyReason.choices, required=False)
     is_planned = serializers.BooleanField(required=False)
     note = serializers.CharField(allow_blank=True, max_length=5000, required=False)
+    version = serializers.IntegerField(min_value=1, required=False, help_text="The version read; or send If-Match.")
 
 
 class FillInput(StrictSerializer):

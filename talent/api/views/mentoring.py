@@ -7,20 +7,32 @@ from drf_spectacular.utils import extend_schema
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from hrportal.common.access import Access
+from hrportal.common.access import Access, get_for_user
 from hrportal.common.resources import ResourceViewSet, verb
+from hrportal.journal.api import JobSerializer, started
+from hrportal.people.models import Employee
 from talent.actions import mentoring as steps
 from talent.api import filters
-from talent.api.serializers.mentoring import MentoringSerializer, ProposalInput, ReflectionInput
-from talent.models import Mentoring
+from talent.api.serializers.mentoring import (
+    MentoringSerializer,
+    MentoringWishInput,
+    MentoringWishSerializer,
+    MentorOfferInput,
+    MentorOfferSerializer,
+    MentorSuggestionSerializer,
+    ProposalInput,
+    ReflectionInput,
+)
+from talent.models import Mentoring, MentoringWish, MentorOffer, MentorSuggestion
 
 READ, WRITE = "development:read", "development:write"
+SCOPES = {"list": READ, "retrieve": READ, "*": WRITE}
 
 
 class MentoringViewSet(ResourceViewSet):
     """Mentors and mentees. Saying yes, ending it and looking back are the two's own."""
 
-    access = Access(scopes={"list": READ, "retrieve": READ, "*": WRITE})
+    access = Access(scopes=SCOPES)
     permission_map = {
         "accept": "talent.accept_mentoring",
         "decline": "talent.decline_mentoring",
@@ -59,3 +71,56 @@ class MentoringViewSet(ResourceViewSet):
     def reflect(self, mentoring: Mentoring, reflection: str) -> Mentoring:
         """Add what one made of it, once it has ended."""
         return steps.reflect_on_mentoring(mentoring, by=self.by, reflection=reflection)
+
+
+class OwnWordViewSet(ResourceViewSet):
+    """What people say of themselves about mentoring, each their own."""
+
+    access = Access(scopes=SCOPES)
+
+    def _myself(self, permission: str) -> Employee:
+        people = Employee.objects.select_related("org_unit")
+        return get_for_user(people, self.by, permission, pk=self.by.viewer.employee_id or 0)
+
+
+class MentorOfferViewSet(OwnWordViewSet):
+    """What mentors offer: to everybody here while it stands, and one's own."""
+
+    queryset = MentorOffer.objects.select_related("mentor").prefetch_related("skills__competency").order_by("id")
+    serializer_class = MentorOfferSerializer
+    filterset_class = filters.MentorOfferFilter
+
+    @extend_schema(request=MentorOfferInput, responses={201: MentorOfferSerializer})
+    def create(self, request: Request) -> Response:
+        """Say what one offers, for oneself."""
+        me = self._myself("talent.offer_mentoring")
+        return self.changed(steps.offer_mentoring(me, by=self.by, **self.taken(MentorOfferInput)), 201)
+
+
+class MentoringWishViewSet(OwnWordViewSet):
+    """What people wish to learn: one's own, and those of people HR looks after. Not a manager's to read."""
+
+    queryset = MentoringWish.objects.select_related("mentee").prefetch_related("skills__competency").order_by("id")
+    serializer_class = MentoringWishSerializer
+    filterset_class = filters.MentoringWishFilter
+
+    @extend_schema(request=MentoringWishInput, responses={201: MentoringWishSerializer})
+    def create(self, request: Request) -> Response:
+        """Say what one wishes, for oneself."""
+        me = self._myself("talent.wish_mentoring")
+        return self.changed(steps.wish_mentoring(me, by=self.by, **self.taken(MentoringWishInput)), 201)
+
+
+class MentorSuggestionViewSet(ResourceViewSet):
+    """Who would fit whom, for those HR looks after. Nobody else hears of it until somebody proposes it."""
+
+    access = Access(scopes=SCOPES)
+    permission_map = {"create": "talent.match_mentors"}
+    queryset = MentorSuggestion.objects.select_related("mentor", "mentee").order_by("id")
+    serializer_class = MentorSuggestionSerializer
+    filterset_class = filters.MentorSuggestionFilter
+
+    @extend_schema(request=None, responses={202: JobSerializer})
+    def create(self, request: Request) -> Response:
+        """Have pairs worked out for everybody who waits, in the place of those there are."""
+        return started(steps.start_matching_mentors(by=self.by), self)

@@ -13,8 +13,10 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from hrportal.common.access import Access, get_for_user
+from hrportal.common.api import version_of
 from hrportal.common.errors import QueryError
-from hrportal.common.resources import ResourceViewSet, verb
+from hrportal.common.resources import ResourceViewSet, verb, with_etag
+from hrportal.common.schema import IF_MATCH
 from hrportal.journal.api import JobSerializer, started
 from hrportal.people.models import Employee, Job
 from talent.actions import career_paths, interests, opportunities
@@ -127,6 +129,10 @@ class OpportunityViewSet(ResourceViewSet):
     )
     serializer_class = shapes.OpportunitySerializer
     filterset_class = filters.OpportunityFilter
+    takes_version = frozenset({"partial_update"})
+
+    def shown(self, row: Any, status: int = 200) -> Response:
+        return with_etag(super().shown(row, status), row.version)
 
     @extend_schema(request=shapes.OpportunityInput, responses={201: shapes.OpportunitySerializer})
     def create(self, request: Request) -> Response:
@@ -142,11 +148,12 @@ class OpportunityViewSet(ResourceViewSet):
             raise serializers.ValidationError({"owner": [_("Name who looks after it.")]})
         return self.changed(opportunities.create_opportunity(by=self.by, owner=owner, **given), 201)
 
-    @extend_schema(request=shapes.OpportunityChanges)
+    @extend_schema(parameters=[IF_MATCH], request=shapes.OpportunityChanges)
     def partial_update(self, request: Request, pk: int) -> Response:
-        """Change a draft or an open one; `needs` and `units` are replaced as a whole."""
-        changes = self.taken(shapes.OpportunityChanges, partial=True)
-        return self.changed(opportunities.edit_opportunity(self.get_object(), by=self.by, **changes))
+        """Change a draft or an open one, on top of the version that was read; `needs` and `units` are replaced as a whole."""
+        opportunity, changes = self.get_object(), self.taken(shapes.OpportunityChanges, partial=True)
+        with version_of(request, changes.pop("version", None)) as version:
+            return self.changed(opportunities.edit_opportunity(opportunity, by=self.by, version=version, **changes))
 
     @verb()
     def publish(self, opportunity: Opportunity) -> Opportunity:

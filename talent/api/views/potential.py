@@ -72,6 +72,7 @@ class PotentialAssessmentViewSet(ResourceViewSet):
     permission_map = {
         "create": "talent.launch_potential_round",
         "name_rater": "talent.name_potential_rater",
+        "withdraw_rater": "talent.name_potential_rater",
         "close": "talent.close_potential_assessment",
     }
     queryset = PotentialAssessment.objects.with_progress().select_related("employee__org_unit").order_by("id")
@@ -92,6 +93,14 @@ class PotentialAssessmentViewSet(ResourceViewSet):
         """Ask somebody who knows the person."""
         return actions.name_potential_rater(assessment, rater, by=self.by).assessment
 
+    @verb(takes=shapes.PotentialRaterInput)
+    def withdraw_rater(self, assessment: PotentialAssessment, *, rater: Employee) -> PotentialAssessment:
+        """Ask a rater no longer. What was submitted stays."""
+        form = assessment.forms.filter(rater=rater).first()
+        if form is None:
+            raise serializers.ValidationError({"rater": [_("This person is no rater.")]})
+        return actions.withdraw_potential_rater(form, by=self.by).assessment
+
     @verb()
     def close(self, assessment: PotentialAssessment) -> PotentialAssessment:
         """Wait for no more forms; what was submitted counts."""
@@ -110,7 +119,11 @@ class PotentialFormViewSet(ResourceViewSet):
     """One's own forms about others, through a client that acts for the rater."""
 
     access = Access(scopes=READING)
-    permission_map = {"save": "talent.save_potential_form", "submit": "talent.submit_potential_form"}
+    permission_map = {
+        "save": "talent.save_potential_form",
+        "submit": "talent.submit_potential_form",
+        "name_colleague": "talent.save_potential_form",
+    }
     queryset = PotentialForm.objects.with_people().order_by("id")
     serializer_class = shapes.PotentialFormSerializer
     filterset_class = filters.PotentialFormFilter
@@ -132,6 +145,14 @@ class PotentialFormViewSet(ResourceViewSet):
     def submit(self, form: PotentialForm) -> PotentialForm:
         """Hand in; it never changes again."""
         return actions.submit_potential_form(form, by=self.by)
+
+    @verb(takes=shapes.PotentialRaterInput)
+    def name_colleague(self, form: PotentialForm, *, rater: Employee) -> PotentialForm:
+        """As a manager above, ask somebody else who knows the person; whether others already were is not told."""
+        if not self.by.has_perm("talent.name_potential_rater", form.assessment):
+            raise PermissionDenied
+        actions.name_potential_rater(form.assessment, rater, by=self.by)
+        return form
 
 
 class TalentPoolViewSet(ResourceViewSet):

@@ -8,7 +8,9 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from hrportal.common.access import Access
-from hrportal.common.resources import ResourceViewSet, verb
+from hrportal.common.api import require_scope, version_of
+from hrportal.common.resources import ResourceViewSet, verb, with_etag
+from hrportal.common.schema import IF_MATCH
 from hrportal.journal.api import STARTS_JOB, started
 from talent.actions import rewards as steps
 from talent.api import reward_filters
@@ -20,6 +22,7 @@ from talent.api.serializers.rewards import (
     PayRecordSerializer,
     PayReportSerializer,
     PayTableInput,
+    RewardCycleChange,
     RewardCycleInput,
     RewardCycleSerializer,
 )
@@ -36,23 +39,36 @@ class RewardCycleViewSet(ResourceViewSet):
     access = Access(scopes=SCOPES)
     permission_map = {
         "create": "talent.create_reward_cycle",
+        "partial_update": "talent.edit_reward_cycle",
         "guideline": "talent.edit_reward_cycle",
         "start": "talent.start_reward_cycle",
         "approve": "talent.approve_merit",
         "export": "talent.export_merit",
     }
+    takes_version = frozenset({"partial_update"})
     queryset = RewardCycle.objects.select_related("org_unit").prefetch_related("cells").order_by("id")
     serializer_class = RewardCycleSerializer
     filterset_class = reward_filters.RewardCycleFilter
+
+    def shown(self, row: Any, status: int = 200) -> Response:
+        return with_etag(super().shown(row, status), row.version)
 
     @extend_schema(request=RewardCycleInput, responses={201: RewardCycleSerializer})
     def create(self, request: Request) -> Response:
         """Begin a round on the calibrated ratings of a period, with the usual guideline to change."""
         return self.changed(steps.create_reward_cycle(by=self.by, **self.taken(RewardCycleInput)), 201)
 
+    @extend_schema(parameters=[IF_MATCH], request=RewardCycleChange, responses=RewardCycleSerializer)
+    def partial_update(self, request: Request, pk: int) -> Response:
+        """Change what a round rests on; what was recommended and decided before is taken back."""
+        cycle, changes = self.get_object(), self.taken(RewardCycleChange, partial=True)
+        with version_of(request, changes.pop("version", None)) as version:
+            return self.changed(steps.edit_reward_cycle(cycle, by=self.by, version=version, **changes))
+
     @verb(takes=GuidelineInput)
     def guideline(self, cycle: RewardCycle, *, cells: list[dict[str, Any]]) -> RewardCycle:
-        """Write the whole matrix; what was recommended before is taken back."""
+        """Write the whole matrix; what was recommended before is taken back. Takes `ratings:read` too."""
+        require_scope(self.by, "ratings:read")
         percents = {(cell["rating"], cell["position"]): cell["percent"] for cell in cells}
         return steps.set_guideline(cycle, by=self.by, percents=percents)
 
@@ -74,7 +90,7 @@ class RewardCycleViewSet(ResourceViewSet):
 
 
 class MeritRecommendationViewSet(ResourceViewSet):
-    """What is recommended for people, with everything it follows from. Never for whom the client acts."""
+    """What is recommended for people, with everything it follows from. Never for whom the client acts; takes `ratings:read` too."""
 
     access = Access(scopes=SCOPES)
     permission_map = {"decide": "talent.decide_merit"}

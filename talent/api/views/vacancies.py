@@ -9,7 +9,9 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from hrportal.common.access import Access
-from hrportal.common.resources import ResourceViewSet, verb
+from hrportal.common.api import version_of
+from hrportal.common.resources import ResourceViewSet, verb, with_etag
+from hrportal.common.schema import IF_MATCH
 from hrportal.people.models import Employee
 from talent.actions import vacancies as steps
 from talent.api import filters
@@ -40,19 +42,24 @@ class VacancyViewSet(ResourceViewSet):
         "name_hire": "talent.name_hire",
         "note_outcome": "talent.note_outcome",
     }
+    takes_version = frozenset({"edit"})
     queryset = Vacancy.objects.with_seat().order_by("id")
     serializer_class = VacancySerializer
     filterset_class = filters.VacancyFilter
+
+    def shown(self, row: Any, status: int = 200) -> Response:
+        return with_etag(super().shown(row, status), row.version)
 
     @extend_schema(request=VacancyInput, responses={201: VacancySerializer})
     def create(self, request: Request) -> Response:
         """Say that a seat is, or will be, vacant."""
         return self.changed(steps.open_vacancy(by=self.by, **self.taken(VacancyInput)), 201)
 
-    @verb(takes=VacancyEditInput)
-    def edit(self, vacancy: Vacancy, **changes: Any) -> Vacancy:
-        """Correct when and why it fell vacant."""
-        return steps.edit_vacancy(vacancy, by=self.by, **changes)
+    @verb(takes=VacancyEditInput, schema={"parameters": [IF_MATCH]})
+    def edit(self, vacancy: Vacancy, version: int | None = None, **changes: Any) -> Vacancy:
+        """Correct when and why it fell vacant, on top of the version that was read."""
+        with version_of(self.request, version) as read:
+            return steps.edit_vacancy(vacancy, by=self.by, version=read, **changes)
 
     @verb(takes=FillInput)
     def fill(self, vacancy: Vacancy, *, employee: int | None, **said: Any) -> Vacancy:
