@@ -4,15 +4,14 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('talent', '0001_squashed_0012_mobility'),
+        ("talent", "0001_squashed_0012_mobility"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='opportunity',
-            name='version',
+            model_name="opportunity",
+            name="version",
             field=models.PositiveIntegerField(default=1),
         ),
     ]
