@@ -16,6 +16,8 @@ from talent.models import Exit, FlightRisk, FlightRiskOptOut, RetentionPlan, Sta
 from talent.retention.looks import look_at
 
 READERS = HR_ROLES | {Role.MANAGER, Role.EXECUTIVE, Role.INTEGRATION}
+# An interview is held by whoever HR asks to hold it.
+ANYBODY_ASKED = HR_ROLES | {Role.EMPLOYEE, Role.INTEGRATION}
 
 
 def _risk_columns() -> Sequence[Column]:
@@ -125,7 +127,7 @@ def _templates(user: Any, query: QueryDict) -> Any:
 
 RISKS = list_kind(ListKind("talent.flight_risks", _("Flight risk"), _risk_columns, _risks, READERS))
 PLANS = list_kind(ListKind("talent.retention_plans", _("Retention plans"), _plan_columns, _plans, READERS))
-TALKS = list_kind(ListKind("talent.stay_interviews", _("Stay interviews"), _talk_columns, _talks))
+TALKS = list_kind(ListKind("talent.stay_interviews", _("Stay interviews"), _talk_columns, _talks, ANYBODY_ASKED))
 EXITS = list_kind(ListKind("talent.exits", _("Exits"), _exit_columns, _exits, READERS))
 OFF = list_kind(
     ListKind(
