@@ -33,6 +33,13 @@ for (const tab of document.querySelectorAll(".tabs [aria-current]")) {
   if (row.scrollWidth > row.clientWidth) row.scrollLeft = tab.offsetLeft - row.offsetLeft - (row.clientWidth - tab.offsetWidth) / 2;
 }
 
+// In a long menu the place of this page may lie below the edge of the screen.
+for (const place of document.querySelectorAll(".sidenav [aria-current]")) {
+  const menu = place.closest("nav");
+  const below = place.offsetTop + place.offsetHeight - menu.offsetTop - menu.clientHeight;
+  if (below > 0) menu.scrollTop = below + menu.clientHeight / 3;
+}
+
 // Where an error summary came back, take the reader to it.
 document.addEventListener("htmx:afterSettle", (event) => event.detail.elt.querySelector?.(".error-summary")?.focus());
 document.querySelector(".error-summary")?.focus();
