@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
 from hrportal.common.actions import ActionError
-from hrportal.common.forms import put_on_form
+from hrportal.common.forms import VersionedForm, put_on_form
 
 
 def form_page(
@@ -32,8 +32,14 @@ def form_page(
             messages.success(request, done)
             return redirect(back)
     context |= {"form": form, "back": back}
-    status = 422 if form.errors else 200
-    return render(request, template, context, status=409 if getattr(form, "stored", None) else status)
+    return render(request, template, context, status=_status_of(form))
+
+
+def _status_of(form: BaseForm) -> int:
+    """409 where somebody else saved meanwhile, 422 where the form has to be corrected, 200 where it is only shown."""
+    if isinstance(form, VersionedForm) and form.stored:
+        return 409
+    return 422 if form.errors else 200
 
 
 def step(request: HttpRequest, act: Callable[[], Any], *, done: str, back: str) -> HttpResponse:

@@ -139,9 +139,11 @@ def test_a_change_on_top_of_an_older_version_is_refused_and_nothing_typed_is_los
     client.force_login(leader)
 
     typed = {"version": 1, "kinds": ["pay"], "aim": "My long text", "owner": leader.employee_id}
-    page = client.post(reverse("talent:retention_plan_edit", args=[plan.pk]), typed)
+    url = reverse("talent:retention_plan_edit", args=[plan.pk])
+    assert client.get(url).status_code == 200
+    page = client.post(url, typed)
 
-    assert page.status_code == 409
+    assert page.status_code == 422
     assert "My long text" in page.content.decode()
     assert RetentionPlan.objects.get().aim == "Another aim"
 
