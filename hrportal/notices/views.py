@@ -7,11 +7,13 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from hrportal.common.access import access, get_for_user
 from hrportal.common.actions import ActionError
 from hrportal.common.http import PageRequest, render_list
+from hrportal.common.pages import step
 from hrportal.common.paging import window
 from hrportal.notices import actions, lists
 from hrportal.notices.chat import actions as chat
@@ -22,6 +24,7 @@ from hrportal.people.enums import Role
 from hrportal.people.models import Employee
 
 ONESELF = {Role.EMPLOYEE}
+ON_ITS_WAY = gettext_lazy("A test message is on its way. If it does not arrive, this page says why.")
 
 
 @access(roles=ONESELF)
@@ -82,7 +85,8 @@ def chat_connect(request: PageRequest) -> HttpResponse:
         except ActionError as error:
             form.add_error("address", error.message)
         else:
-            return _on_its_way(request)
+            messages.success(request, ON_ITS_WAY)
+            return redirect("notices:settings_edit")
     connection = ChatConnection.objects.visible_to(request.user).first()
     return _settings_page(request, connection, _settings_form(request, connection), form)
 
@@ -91,24 +95,25 @@ def chat_connect(request: PageRequest) -> HttpResponse:
 @require_POST
 def slack_connect(request: PageRequest) -> HttpResponse:
     """Let the portal's app in Slack write to oneself."""
-    try:
-        chat.connect_slack(_oneself(request), by=request.user)
-    except ActionError as error:
-        messages.error(request, error.message)
-        return redirect("notices:settings_edit")
-    return _on_its_way(request)
+    return step(
+        request,
+        lambda: chat.connect_slack(_oneself(request), by=request.user),
+        done=str(ON_ITS_WAY),
+        back="notices:settings_edit",
+    )
 
 
 @access(roles=ONESELF)
 @require_POST
 def chat_try(request: PageRequest) -> HttpResponse:
     """Send oneself a test message."""
-    try:
-        chat.try_chat(_own_connection(request), by=request.user)
-    except ActionError as error:
-        messages.error(request, error.message)
-        return redirect("notices:settings_edit")
-    return _on_its_way(request)
+    connection = _own_connection(request)
+    return step(
+        request,
+        lambda: chat.try_chat(connection, by=request.user),
+        done=str(ON_ITS_WAY),
+        back="notices:settings_edit",
+    )
 
 
 @access(roles=ONESELF)
@@ -118,11 +123,6 @@ def chat_disconnect(request: PageRequest) -> HttpResponse:
     connection = _own_connection(request)
     chat.disconnect_chat(connection, by=request.user)
     messages.success(request, _("%s is disconnected.") % connection.get_service_display())
-    return redirect("notices:settings_edit")
-
-
-def _on_its_way(request: PageRequest) -> HttpResponse:
-    messages.success(request, _("A test message is on its way. If it does not arrive, this page says why."))
     return redirect("notices:settings_edit")
 
 
