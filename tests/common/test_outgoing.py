@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 
 from hrportal.common.outgoing import addresses, transport
 from hrportal.common.outgoing.addresses import AddressRefused, check_address, is_open, look_up, take_apart
+from hrportal.common.outgoing.wishes import LONGEST_WISH, wish_in
 from tests.support.receiver import receiving
 
 INSIDE = [
@@ -47,6 +48,7 @@ INSIDE = [
     "fc00::1",
     "fd00:ec2::254",
     "fe80::1",
+    "fec0::1",
     "ff02::1",
 ]
 OUTSIDE = ["1.1.1.1", "8.8.8.8", "93.184.216.34", "172.32.0.1", "2606:4700:4700::1111", "2a00:1450:4001:800::200e"]
@@ -215,3 +217,21 @@ def test_the_certificate_must_be_for_the_name_and_from_an_authority(settings, ce
 
     assert (stranger.error, other.error) == ("certificate refused", "certificate refused")
     assert right.status == 204
+
+
+@pytest.mark.parametrize("header", ["999999999999", "Wed, 21 Oct 2199 07:28:00 GMT"])
+def test_nobody_asks_to_be_left_alone_for_longer_than_a_day(header):
+    assert wish_in(header) == LONGEST_WISH
+
+
+@pytest.mark.parametrize("header", ["soon", "²", "-5", "Wed, 99999999999999999999 Oct 2030 07:28:00 GMT"])
+def test_a_wish_that_cannot_be_read_is_none(header):
+    assert wish_in(header) is None
+
+
+def test_an_answer_with_an_odd_wish_is_an_answer(settings):
+    settings.OUTGOING_LOCAL_RECEIVERS = True
+    with receiving((503, {"Retry-After": "Wed, 21 Oct 99999999999999999999 07:28:00 GMT"}, b"")) as receiver:
+        answer = transport.post(receiver.url, b"", {})
+
+    assert (answer.status, answer.wish) == (503, None)

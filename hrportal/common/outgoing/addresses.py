@@ -24,6 +24,7 @@ _CLOSED = [
         "64:ff9b:1::/48",
         "2001::/23",  # Teredo and other protocols
         "3fff::/20",  # for examples
+        "fec0::/10",  # site-local, as networks inside were numbered once
         "2002::/16",  # 6to4
         "192.0.0.0/24",  # protocols, and a cloud's metadata
         "192.88.99.0/24",  # relays of 6to4

@@ -5,8 +5,6 @@ import random
 
 from django.utils import timezone
 
-from hrportal.common.outgoing.wishes import LONGEST_WISH
-
 SECOND, MINUTE, HOUR = (datetime.timedelta(**{unit: 1}) for unit in ("seconds", "minutes", "hours"))
 
 # How long after each failed attempt the next one comes: ten attempts in a little more than three days.
@@ -25,13 +23,13 @@ def next_try(attempts: int, wish: datetime.timedelta | None = None) -> datetime.
     if attempts >= MOST_ATTEMPTS:
         return None
     rung = RUNGS[attempts - 1] * (1 + random.uniform(0, JITTER))  # noqa: S311  (spreads load, keeps no secret)
-    return timezone.now() + max(rung, min(wish or rung, LONGEST_WISH))
+    return timezone.now() + max(rung, wish or rung)
 
 
 def rest_of(failures: int, status: int | None, wish: datetime.timedelta | None) -> datetime.timedelta | None:
     """How long nothing is sent to an endpoint after its latest failure; None when the next message may go at once."""
     if wish is not None:
-        return min(wish, LONGEST_WISH)
+        return wish
     if status not in TROUBLE and failures < FAILURES_IN_A_ROW:
         return None
     return RESTS[min(failures, len(RESTS)) - 1]
