@@ -406,6 +406,44 @@ def test_a_service_in_trouble_is_left_alone_after_three(kinds, teams):
     assert not Notice.objects.filter(posted_at=None).exists()
 
 
+def test_three_who_never_answer_keep_nobody_else_waiting(kinds, reader, teams):
+    slow = [make_user(email=f"p{number}@example.com") for number in range(posting.MOST_IN_A_ROW)]
+    late = make_user(email="late@example.com")
+    with receiving(202) as silent:
+        for user in slow:
+            connect(user, silent)
+        connect(late, teams)
+        silent.answers = [500]
+        tell(kinds[0], *slow, late)
+
+        for minutes in (0, 1.1, 2.3):
+            with later(minutes=minutes):
+                work()
+
+    assert titles(teams) == [["Ada waits for you"]]
+
+
+def test_who_asks_for_a_long_rest_gets_it_and_everything_comes_by_mail(kinds, reader, teams):
+    choose(reader.employee, mail={"test.urgent": "never"})
+    connect(reader, teams)
+    teams.answers = [(503, {"Retry-After": "7200"}, b""), 202]
+    tell(kinds[0], reader)
+    work()
+    tell(kinds[0], reader, key="2", person="Bea")
+    work()
+
+    assert (len(teams.taken), ChatConnection.objects.get().is_working) == (1, True)
+    assert [letter.subject for letter in mail.outbox] == ["Ada waits for you", "Bea waits for you"]
+
+    with later(minutes=90):
+        tell(kinds[0], reader, key="3", person="Cem")
+        work()
+    with later(minutes=121):
+        work()
+    assert titles(teams)[1:] == [["Cem waits for you"]]
+    assert len(mail.outbox) == 2
+
+
 @pytest.mark.parametrize(
     ("service", "answer", "because"),
     [
@@ -657,6 +695,16 @@ def test_each_reader_costs_the_job_the_same(kinds, teams):
         costs.append(len(queries))
 
     assert costs[1] - costs[0] == costs[2] - costs[1]
+
+
+def test_two_who_disconnect_at_once_are_told_of_once(reader, teams):
+    connection = connect(reader, teams)
+    again = ChatConnection.objects.get(pk=connection.pk)
+
+    actions.disconnect_chat(connection, by=reader)
+    actions.disconnect_chat(again, by=reader)
+
+    assert Fact.objects.filter(topic="notices.chat_disconnected").count() == 1
 
 
 # Over the API

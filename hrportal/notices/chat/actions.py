@@ -80,10 +80,11 @@ def _start_test(connection: ChatConnection, *, by: Any) -> Job:
 
 @transaction.atomic
 def disconnect_chat(connection: ChatConnection, *, by: Any) -> None:
-    """Post nothing more there, and forget the address. What was told of it stays in the journal."""
-    settle_broken(connection)
-    events.chat_disconnected(connection, by=by)
-    connection.delete()
+    """Post nothing more there, and forget the address. What was told of it stays in the journal. Already so is done."""
+    if current := ChatConnection.objects.select_for_update(of=("self",)).filter(pk=connection.pk).first():
+        settle_broken(current)
+        events.chat_disconnected(current, by=by)
+        current.delete()
 
 
 def break_connection(connection: ChatConnection, because: BrokenBecause) -> None:

@@ -156,7 +156,7 @@ def _settle_rests(people: Sequence[int], run: Run) -> None:
     idle = [pk for pk, employee in rested.values_list("pk", "employee") if employee not in waiting]
     rested.filter(pk__in=idle).update(not_before=None)
     tired = [service for service in ChatService.values if run.leaves_alone(service)]
-    rested.filter(service__in=tired).update(not_before=timezone.now() + RESTS[0])
+    ChatConnection.objects.free().filter(service__in=tired).update(not_before=timezone.now() + RESTS[0])
 
 
 def wake_rested() -> None:

@@ -76,8 +76,11 @@ def _meant_for_chat() -> Q:
 
 
 def _missed_in_chat() -> Q:
-    is_late = Q(made_at__lt=timezone.now() - POSTED_WITHIN)
-    return _meant_for_chat() & (is_late | Q(employee__chat_connection__state=ConnectionState.BROKEN))
+    """Too late for it, or meant for one that takes no messages in time."""
+    now = timezone.now()
+    is_broken = Q(employee__chat_connection__state=ConnectionState.BROKEN)
+    rests = Q(employee__chat_connection__not_before__gt=now + POSTED_WITHIN)
+    return _meant_for_chat() & (Q(made_at__lt=now - POSTED_WITHIN) | is_broken | rests)
 
 
 class Notice(models.Model):
