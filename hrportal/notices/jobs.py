@@ -1,6 +1,5 @@
 """Background work of notices: letters and chat at once, letters once a day, and clearing away what is over."""
 
-from contextlib import suppress
 from datetime import timedelta
 from typing import Any
 
@@ -8,14 +7,14 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from hrportal.common.actions import ActionError
 from hrportal.journal.enums import JobState
-from hrportal.journal.jobs import job_kind, report_progress
+from hrportal.journal.jobs import JobActor, job_kind, report_progress
 from hrportal.journal.models import Job
 from hrportal.journal.schedule import every_day
-from hrportal.notices.chat.actions import TEST_JOB, mend_slack
+from hrportal.notices.chat import slack
+from hrportal.notices.chat.actions import MEND_JOB, MEND_TITLE, TEST_JOB, mend_refused
 from hrportal.notices.chat.posting import post_sample, post_waiting
-from hrportal.notices.enums import BrokenBecause, MailRhythm
+from hrportal.notices.enums import MailRhythm
 from hrportal.notices.mail import mail_waiting
 from hrportal.notices.models import ChatConnection, Notice
 from hrportal.notices.sending import CHAT_JOB, MAIL_JOB
@@ -40,13 +39,16 @@ def mail_summaries(job: Job) -> dict[str, Any]:
     return mail_waiting(job, MailRhythm.DAILY, MailRhythm.AT_ONCE)
 
 
-@every_day("notices.mend_chat", _("Asking whether Slack accepts the portal again"))
+@every_day(MEND_JOB, MEND_TITLE)
 def mend_chat(job: Job) -> dict[str, Any]:
     """Let people have their connections again, once Slack accepts the portal."""
-    if ChatConnection.objects.filter(broken_because=BrokenBecause.PORTAL_REFUSED).exists():
-        with suppress(ActionError):
-            mend_slack()
-    return {}
+    broken = list(ChatConnection.objects.refused_by_slack().order_by("pk").values_list("pk", flat=True))
+    if not broken or not slack.accepts_portal():
+        return {"mended": 0}
+    for number, pk in enumerate(broken, 1):
+        mend_refused(pk, by=JobActor(job))
+        report_progress(job, number, len(broken))
+    return {"mended": len(broken)}
 
 
 @every_day("notices.clear_away", _("Clearing away notices read long ago"))

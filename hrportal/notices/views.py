@@ -176,7 +176,7 @@ def chat_overview(request: PageRequest) -> HttpResponse:
 def slack_check(request: PageRequest) -> HttpResponse:
     """Ask whether Slack accepts the portal; if it does, people have their connections again."""
     try:
-        workspace = chat.mend_slack(by=request.user)
+        workspace = chat.check_slack(by=request.user)
     except ActionError as error:
         messages.error(request, error.message)
     else:

@@ -495,11 +495,22 @@ def test_administrators_are_told_when_slack_refuses_the_portal_and_everybody_is_
     assert not ChatConnection.objects.get().is_working
 
     slack_app.answers = [said(ok=True, team="Example Ltd")]
-    start_job("notices.mend_chat", "Mending", by=None)
+    assert "Example Ltd" in client.post("/notices/chat/check/", follow=True).content.decode()
     work()
     assert ChatConnection.objects.get().is_working
-    assert "Example Ltd" in client.post("/notices/chat/check/", follow=True).content.decode()
     assert not about_connection(reader).unread().exists()
+    assert Fact.objects.get(topic="notices.chat_mended").actor_id == administrator.pk
+
+
+def test_day_by_day_slack_is_asked_whether_it_accepts_the_portal_again(kinds, reader, slack_app):
+    connect(reader, slack_app, APP)
+    ChatConnection.objects.update(state=ConnectionState.BROKEN, broken_because=BrokenBecause.PORTAL_REFUSED)
+    slack_app.answers = [said(ok=False, error="token_revoked"), said(ok=True, team="Example Ltd")]
+
+    for is_working in (False, True):
+        start_job(actions.MEND_JOB, "Mending", by=None)
+        work()
+        assert ChatConnection.objects.get().is_working == is_working
 
 
 def test_a_seal_that_cannot_be_opened_breaks_it(kinds, reader, teams, settings):

@@ -5,6 +5,7 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from hrportal.common import sealing
 from hrportal.common.actions import ActionError
@@ -20,6 +21,8 @@ from hrportal.people.models import Employee, User
 
 USE = "hrportal.chat"
 TEST_JOB = "notices.try_chat"
+MEND_JOB = "notices.mend_chat"
+MEND_TITLE = gettext_lazy("Asking whether Slack accepts the portal again")
 
 
 def connect_address(employee: Employee, address: str, *, by: Any) -> ChatConnection:
@@ -109,12 +112,16 @@ def mend_connection(connection: ChatConnection, *, by: Any = None) -> None:
     events.chat_mended(connection, by=by)
 
 
-def mend_slack(*, by: Any = None) -> str:
-    """Ask whether Slack accepts the portal, and let everybody whose connection that broke have it again; the name of the
+def check_slack(*, by: Any) -> str:
+    """Ask whether Slack accepts the portal, and if it does let a job give people their connections back; the name of the
     workspace. Raises ActionError when it does not."""
     name = slack.workspace()
-    with transaction.atomic():
-        broken = ChatConnection.objects.filter(broken_because=BrokenBecause.PORTAL_REFUSED)
-        for connection in broken.select_for_update(of=("self",)).order_by("pk"):
-            mend_connection(connection, by=by)
+    start_job(MEND_JOB, str(MEND_TITLE), by=by)
     return name
+
+
+@transaction.atomic
+def mend_refused(pk: int, *, by: Any) -> None:
+    """Let somebody whose connection broke because Slack refused the portal have it again. Already so is done."""
+    if connection := ChatConnection.objects.refused_by_slack().select_for_update(of=("self",)).filter(pk=pk).first():
+        mend_connection(connection, by=by)

@@ -91,6 +91,15 @@ def workspace() -> str:
     raise ActionError(_("Slack does not accept the portal: %s.") % reason)
 
 
+def accepts_portal() -> bool:
+    """Whether Slack accepts the portal now."""
+    try:
+        workspace()
+    except ActionError:
+        return False
+    return True
+
+
 def _call(method: str, body: bytes, content_type: str, *, within: float | None = None) -> Answer:
     if not is_set_up():
         return Answer(status=200, body=b'{"ok": false, "error": "not_authed"}')

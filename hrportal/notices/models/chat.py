@@ -29,6 +29,10 @@ class ChatConnectionQuerySet(models.QuerySet["ChatConnection"]):
     def working(self) -> Self:
         return self.filter(state=ConnectionState.WORKING)
 
+    def refused_by_slack(self) -> Self:
+        """Those that broke because Slack accepts the portal no more."""
+        return self.filter(broken_because=BrokenBecause.PORTAL_REFUSED)
+
     def free(self) -> Self:
         """Those that may be posted to now: nobody is at it, and they need no rest."""
         return self.working().filter(Q(not_before=None) | Q(not_before__lte=timezone.now()))
