@@ -16,6 +16,7 @@ from django.db import connection, transaction
 from django.utils import timezone
 
 from benchmarks.measuring import Result, run_sql, seconds, taken_back
+from hrportal.common.batches import batched
 from hrportal.common.copying import copy_rows
 from hrportal.common.paths import AFTER_ALL_DIGITS, WIDTH
 from hrportal.people.actions import place_employee
@@ -97,7 +98,7 @@ def _run(options: Options) -> dict[str, float]:
         taken["take the import back"] = _committed(lambda: take_back(imported, by=None))
     numbers = {person.pk: person.employee_number for person in people}
     items = [_item(person, numbers) for person in people]
-    portions = [items[start : start + PORTION] for start in range(0, len(items), PORTION)]
+    portions = list(batched(items, PORTION))
     with taken_back():
         for name in ("take people in by request", "the same request again"):
             taken[name] = _committed(lambda: [upsert_people(portion, by=None, source=SOURCE) for portion in portions])

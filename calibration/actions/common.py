@@ -1,8 +1,7 @@
-"""What the actions share: who acts, the lock on a session, many rows in bites."""
+"""What the actions share: who acts, the lock on a session."""
 
-from collections.abc import Iterable, Iterator, Sequence
-from itertools import islice
-from typing import Any, TypeVar
+from collections.abc import Sequence
+from typing import Any
 
 from django.utils.translation import gettext as _
 
@@ -12,8 +11,6 @@ from calibration.models.cards import CardQuerySet
 from hrportal.common.actions import ActionError
 
 BITE = 1000
-
-T = TypeVar("T")
 
 
 def lock(session: CalibrationSession, *expected: SessionState) -> CalibrationSession:
@@ -55,10 +52,3 @@ def touch_many(cards: Sequence[Card], *changed: str) -> None:
     for card in cards:
         card.changes += 1
     Card.objects.bulk_update(cards, ["changes", *changed], batch_size=BITE)
-
-
-def bites(rows: Iterable[T], size: int = BITE) -> Iterator[list[T]]:
-    """The rows in lists of at most `size`."""
-    source = iter(rows)
-    while bite := list(islice(source, size)):
-        yield bite

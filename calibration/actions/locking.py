@@ -10,11 +10,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from calibration import events
-from calibration.actions.common import bites, lock, lock_under, raise_revision
+from calibration.actions.common import BITE, lock, lock_under, raise_revision
 from calibration.enums import SessionState
 from calibration.models import CalibrationSession, Card, CardMove, Decision, Recusal
 from calibration.notices import decisions as notices
 from hrportal.common.actions import ActionError
+from hrportal.common.batches import batched
 from hrportal.common.paths import ids_of
 from hrportal.people.acting import acting_id
 from hrportal.people.models import Employee
@@ -52,7 +53,7 @@ def _make_final(session: CalibrationSession, *, by: Any) -> None:
         words = _("Not every review in “%s” has a rating yet. Rate those you see; others may be kept from you.")
         raise ActionError(words % session)
     session.state, session.locked_at, session.locked_by_id = SessionState.LOCKED, timezone.now(), acting_id(by)
-    for bite in bites(list(cards.order_by("review_id").values_list("pk", flat=True))):
+    for bite in batched(list(cards.order_by("review_id").values_list("pk", flat=True)), BITE):
         _decide(session, bite, by=by)
     raise_revision(session, "state", "locked_at", "locked_by")
     events.session_locked(session, by=by)

@@ -9,13 +9,14 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from calibration import events
-from calibration.actions.common import bites, cards_for, lock, lock_under, raise_revision
+from calibration.actions.common import BITE, cards_for, lock, lock_under, raise_revision
 from calibration.enums import Seating, SessionState
 from calibration.models import CalibrationSession, Card, Participant
 from calibration.models.sessions import LEADERS
 from calibration.notices import sessions as notices
 from calibration.sessions.preparation import UNDER_WAY, hindrances_of
 from hrportal.common.actions import ActionError
+from hrportal.common.batches import batched
 from hrportal.common.paths import any_of
 from hrportal.people.acting import acting_id
 from hrportal.people.models import Employee
@@ -92,7 +93,7 @@ def fill_session(session: CalibrationSession, *, by: Any) -> int:
     tables = [*lock_under(session), session]
     _lock_waiting(tables)
     taken = [pk for table in tables for pk in _fill(table, by=by)]
-    return sum(cards_for(by).filter(review__in=bite).count() for bite in bites(taken))
+    return sum(cards_for(by).filter(review__in=bite).count() for bite in batched(taken, BITE))
 
 
 @transaction.atomic
@@ -102,7 +103,7 @@ def open_session(session: CalibrationSession, *, by: Any) -> CalibrationSession:
     session.cards.exclude(pk__in=session.cards.on_board(ReviewState.SUBMITTED).values("pk")).delete()
     for hindrance in hindrances_of(session):
         raise ActionError(hindrance.message)
-    for bite in bites(session.cards.order_by("review_id").values_list("review", flat=True)):
+    for bite in batched(session.cards.order_by("review_id").values_list("review", flat=True), BITE):
         begin_calibration(bite, by=by)
     proposed = Subquery(Review.objects.filter(pk=OuterRef("review")).values("proposed_rating"))
     session.cards.update(proposed_rating=proposed, rating=proposed)
@@ -216,7 +217,7 @@ def _fill(session: CalibrationSession, *, by: Any) -> list[int]:
     """What waits goes on this board; the reviews that came to lie there."""
     waiting = session.waiting_reviews().select_for_update(of=("self",)).order_by("pk")  # those that came meanwhile too
     added: list[int] = []
-    for bite in bites(list(waiting)):
+    for bite in batched(list(waiting), BITE):
         taken = _take(session, bite)
         added += taken
         if session.state == SessionState.OPEN:

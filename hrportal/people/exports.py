@@ -6,7 +6,6 @@ sees on the page. Each export is a fact, whichever door it came through.
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import islice
 from types import SimpleNamespace
 from typing import Any, TypeVar
 
@@ -20,6 +19,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 from hrportal.common.actions import ActionError
+from hrportal.common.batches import batched
 from hrportal.common.exports import WRITERS, Column, ListFile, write_list, write_list_to
 from hrportal.common.models import StoredFile
 from hrportal.common.stored import StoredWriter, clear_unfinished
@@ -137,8 +137,7 @@ class Portions:
         return self.rows.count()
 
     def __iter__(self) -> Iterator[Any]:
-        rows = self.rows.iterator(chunk_size=CHUNK)
-        while portion := list(islice(rows, CHUNK)):
+        for portion in batched(self.rows.iterator(chunk_size=CHUNK), CHUNK):
             yield from self.lines(portion)
 
 

@@ -5,7 +5,7 @@ harmless can never make a ring together.
 """
 
 from collections.abc import Iterable
-from itertools import chain, islice
+from itertools import chain
 from typing import Any
 
 from django.db import connection, models
@@ -14,6 +14,7 @@ from django.db.models.functions import Concat, Length, Substr
 from django.utils.translation import gettext as _
 
 from hrportal.common.actions import ActionError
+from hrportal.common.batches import batched
 from hrportal.common.paths import WIDTH, at_or_below, encode, ids_of, paths_of
 
 BATCH = 2000
@@ -76,9 +77,9 @@ def rebuild(model: type[models.Model], parent_field: str) -> int:
 
 def write_paths(model: type[models.Model], paths: Iterable[tuple[int, str]]) -> int:
     """Write these paths, one statement per batch; how many."""
-    table, written, rest = connection.ops.quote_name(model._meta.db_table), 0, iter(paths)
+    table, written = connection.ops.quote_name(model._meta.db_table), 0
     with connection.cursor() as cursor:
-        while batch := list(islice(rest, BATCH)):
+        for batch in batched(paths, BATCH):
             rows = ", ".join(["(%s, %s)"] * len(batch))
             cursor.execute(
                 f"UPDATE {table} SET path = v.column2 FROM (VALUES {rows}) AS v WHERE id = v.column1",  # noqa: S608  (only our table's name)

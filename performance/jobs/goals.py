@@ -2,8 +2,6 @@
 
 import datetime
 from collections import defaultdict
-from collections.abc import Iterator
-from itertools import islice
 from typing import Any
 
 from django.db.models import Count, Q, QuerySet
@@ -11,6 +9,7 @@ from django.db.models.functions import Length
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from hrportal.common.batches import batched
 from hrportal.journal.jobs import JobActor, job_kind, report_progress
 from hrportal.journal.models import Job
 from hrportal.journal.schedule import every_day
@@ -34,7 +33,7 @@ def assign_goals(job: Job) -> dict[str, Any]:
     assignment = GoalAssignment.objects.with_names().get(pk=job.params["assignment"])
     people = list(reach_of(assignment, _viewer_of(job)).values_list("pk", flat=True))
     done = given = 0
-    for chunk in _chunks(people):
+    for chunk in batched(people, CHUNK):
         given += give_assigned_goals(assignment, chunk, by=JobActor(job))
         done += len(chunk)
         report_progress(job, done, len(people))
@@ -96,7 +95,7 @@ def _carry_unfinished(period: GoalPeriod, carry_to: GoalPeriod, job: Job) -> int
 
 def _end_open(period: GoalPeriod, job: Job) -> int:
     ids, ended = list(_open_goals(period).values_list("pk", flat=True)), 0
-    for chunk in _chunks(ids):
+    for chunk in batched(ids, CHUNK):
         ended += close_objectives(chunk, by=JobActor(job))
         report_progress(job, ended, len(ids))
     return ended
@@ -110,9 +109,3 @@ def _viewer_of(job: Job) -> Viewer:
     """For whom a job works: their rights of now decide whom it reaches, and the units a client is limited to."""
     user = User.objects.filter(pk=job.on_behalf_of_id or job.requested_by_id or 0).first()
     return user.viewer if user else client_within(job.params)
-
-
-def _chunks(ids: list[int]) -> Iterator[list[int]]:
-    rest = iter(ids)
-    while chunk := list(islice(rest, CHUNK)):
-        yield chunk

@@ -10,6 +10,7 @@ from django.db import transaction
 from django.db.models import Min, Q
 from django.utils import timezone
 
+from hrportal.common.batches import batched
 from hrportal.people.models import Employee
 from talent import events
 from talent.actions.profiles import lock_profiles
@@ -44,8 +45,7 @@ def close_refreshed(today: datetime.date) -> int:
     closed = 0
     for kind in OF_PEOPLE:
         tasks = list(RefreshTask.objects.open().filter(kind=kind).order_by("pk").values_list("pk", "employee"))
-        for start in range(0, len(tasks), CHUNK):
-            closed += _close_of_people(kind, dict(tasks[start : start + CHUNK]), today)
+        closed += sum(_close_of_people(kind, dict(chunk), today) for chunk in batched(tasks, CHUNK))
     with transaction.atomic():
         fresh = RefreshTask.objects.open().exclude(plan=None).exclude(plan__in=stale_benches(today))
         return closed + _close(list(fresh.select_for_update(of=("self",)).order_by("pk")))

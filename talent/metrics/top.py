@@ -1,9 +1,10 @@
 """The best performers, and whether their skills are known: the first of the three things of minimum viable talent management."""
 
 import math
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
+from hrportal.common.batches import batched
 from talent.metrics.scope import Scope
 from talent.potential.levels import performance_of
 from talent.skills.counting import levels_that_count
@@ -19,7 +20,7 @@ def top_skills(scope: Scope) -> dict[str, Any]:
     """Of the fifth with the highest performance level, how many have a level that is not out of date in all their job asks for;
     where the job asks for nothing, in anything. `missing` names the first of the others, best performer first."""
     best = _best(scope)
-    unknown = {pk for chunk in _in_chunks(best) for pk in _not_assessed(chunk, scope)}
+    unknown = {pk for chunk in batched(best, CHUNK) for pk in _not_assessed(chunk, scope)}
     return {
         "top": {
             "part": len(best) - len(unknown),
@@ -32,7 +33,7 @@ def top_skills(scope: Scope) -> dict[str, Any]:
 def _best(scope: Scope) -> list[int]:
     """The ids of the fifth with the highest P, highest first."""
     levels: list[tuple[float, int]] = []
-    for chunk in _in_chunks(list(scope.employed().values_list("pk", flat=True))):
+    for chunk in batched(scope.employed().values_list("pk", flat=True), CHUNK):
         levels += [(-known.level.value, pk) for pk, known in performance_of(chunk, scope.until).items()]
     return [pk for _value, pk in sorted(levels)[: math.ceil(SHARE * len(levels))]]
 
@@ -46,8 +47,3 @@ def _not_assessed(employee_ids: Sequence[int], scope: Scope) -> Iterable[int]:
         asked = {demand.competency_id for demand in demands.get(jobs.get(pk) or 0, ())}
         if not fresh or asked - fresh:
             yield pk
-
-
-def _in_chunks(ids: Sequence[int]) -> Iterator[Sequence[int]]:
-    for start in range(0, len(ids), CHUNK):
-        yield ids[start : start + CHUNK]

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from hrportal.common.batches import batched
 from hrportal.common.paths import encode
 from hrportal.journal.recording import Actor
 from hrportal.people import events
@@ -11,6 +12,9 @@ from hrportal.people.importing.rows import Row
 from hrportal.people.models import Job, LegalEntity, Location, OrgUnit, Position
 from hrportal.people.models.organisation import Named
 from hrportal.people.trees import BATCH, write_paths
+
+# The id of each code, by column.
+Ids = dict[str, dict[str, int]]
 
 MODELS: dict[str, type[Named]] = {
     "org_unit": OrgUnit,
@@ -43,29 +47,35 @@ class Codes:
                 self.seen["position"][code].setdefault(name, values.get(name))
 
 
-def unknown_codes(codes: Codes) -> dict[str, list[str]]:
-    """The codes of a file that nobody knew before, by column."""
+def ids_of_codes(codes: Codes) -> Ids:
+    """The ids of those codes that are known, by column: only what the file names is looked for, however much is stored."""
     return {
-        name: sorted(codes.seen[name].keys() - set(model._default_manager.values_list("code", flat=True)))
+        name: {
+            code: pk
+            for batch in batched(codes.seen[name], BATCH)
+            for code, pk in model._default_manager.filter(code__in=batch).order_by().values_list("code", "pk")
+        }
         for name, model in MODELS.items()
     }
 
 
-def settle_codes(
-    codes: Codes, names: Mapping[str, Mapping[str, str]], *, by: Actor | None
-) -> dict[str, dict[str, int]]:
+def unknown_codes(codes: Codes, known: Ids) -> dict[str, list[str]]:
+    """The codes of a file that nobody knew before, by column, where there are any."""
+    unknown = {name: sorted(codes.seen[name].keys() - known[name].keys()) for name in MODELS}
+    return {name: found for name, found in unknown.items() if found}
+
+
+def settle_codes(codes: Codes, known: Ids, names: Mapping[str, Mapping[str, str]], *, by: Actor | None) -> Ids:
     """Add what is unknown, bring names and what is said of jobs up to date; the id of every code, by column."""
-    ids: dict[str, dict[str, int]] = {}
+    ids: Ids = {}
     for name, model in MODELS.items():
-        stored = {row.code: row for row in model._default_manager.all()}
         wanted = {
             code: _attributes(name, said, ids) | _name(code, names.get(name, {}))
             for code, said in codes.seen[name].items()
         }
-        _bring_up_to_date(model, [(stored[code], _told(new)) for code, new in wanted.items() if code in stored])
-        missing = [{"code": code, "name": code} | new for code, new in wanted.items() if code not in stored]
-        added = _add(model, missing, by=by)
-        ids[name] = {row.code: row.pk for row in [*stored.values(), *added]}
+        _bring_up_to_date(model, {code: _told(new) for code, new in wanted.items() if code in known[name]})
+        missing = [{"code": code, "name": code} | new for code, new in wanted.items() if code not in known[name]]
+        ids[name] = known[name] | {row.code: row.pk for row in _add(model, missing, by=by)}
     return ids
 
 
@@ -79,16 +89,17 @@ def _add(model: type[Named], rows: list[dict[str, Any]], *, by: Actor | None) ->
     return added
 
 
-def _bring_up_to_date(model: type[Named], rows: list[tuple[Any, dict[str, Any]]]) -> None:
-    changed = []
-    for row, new in rows:
-        differing = {name: value for name, value in new.items() if getattr(row, name) != value}
-        for name, value in differing.items():
-            setattr(row, name, value)
-        if differing:
-            changed.append(row)
+def _bring_up_to_date(model: type[Named], told: dict[str, dict[str, Any]]) -> None:
     fields = ["name", "family", "level"] if model is Job else ["name"]
-    model._default_manager.bulk_update(changed, fields, batch_size=BATCH)
+    for batch in batched([code for code, new in told.items() if new], BATCH):
+        changed = []
+        for row in model._default_manager.filter(code__in=batch):
+            differing = {name: value for name, value in told[row.code].items() if getattr(row, name) != value}
+            for name, value in differing.items():
+                setattr(row, name, value)
+            if differing:
+                changed.append(row)
+        model._default_manager.bulk_update(changed, fields)
 
 
 def _told(new: dict[str, Any]) -> dict[str, Any]:

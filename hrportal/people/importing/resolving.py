@@ -211,6 +211,8 @@ def _too_deep(question: Question) -> Refusals:
 def _taken(question: Question, field: str, column: str) -> Refusals:
     """Rows that want what somebody else has. Who has it keeps it; of two who ask, the first."""
     contested = _contested(question, field)
+    if not contested:
+        return
     claims = [final for final in question.final(field) if final[1] and _alike(final[1]) in contested]
     holders: dict[str, str] = {}
     for number, value, line in sorted(claims, key=lambda final: final[2]):
@@ -240,6 +242,8 @@ def _givers(question: Question, field: str) -> list[int]:
         kept = getattr(stored, field) if stored else None
         if stored and kept and (_alike(kept) != _alike(value or "") or _gives_up(question, number, field)):
             given_up[_alike(kept)] = stored.id
+    if not given_up:
+        return []
     taken = {
         alike
         for number, value, _line in question.final(field)

@@ -3,13 +3,13 @@
 import datetime
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import islice
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from hrportal.common.batches import batched
 from hrportal.common.copying import reserve_ids
 from hrportal.common.paths import paths_of
 from hrportal.journal.recording import Actor
@@ -20,7 +20,7 @@ from hrportal.people.importing.dating import with_histories
 from hrportal.people.importing.files import open_rows
 from hrportal.people.importing.guarding import guarded_from
 from hrportal.people.importing.options import ImportRefused, Options
-from hrportal.people.importing.references import settle_codes, unknown_codes
+from hrportal.people.importing.references import ids_of_codes, settle_codes, unknown_codes
 from hrportal.people.importing.report import Report
 from hrportal.people.importing.resolving import Known, Resolution, resolve
 from hrportal.people.importing.rows import Row
@@ -129,7 +129,8 @@ class _Intake:
         self.report.rows, self.report.errors = survey.rows, [*survey.errors, *resolution.errors]
         self._refuse_too_many_leavers(survey, missing, resolution)
         survey.forget_people()
-        self.report.new_codes = {name: codes for name, codes in unknown_codes(survey.codes).items() if codes}
+        self.codes = ids_of_codes(survey.codes)
+        self.report.new_codes = unknown_codes(survey.codes, self.codes)
         is_refused = self.terms.is_strict and bool(self.report.errors)
         if self.terms.is_dry_run or is_refused:
             self._count(known, resolution, missing)
@@ -175,7 +176,7 @@ class _Intake:
     def _apply(
         self, survey: Survey, known: Mapping[str, Known], resolution: Resolution, missing: frozenset[str]
     ) -> None:
-        ids: dict[str, Any] = settle_codes(survey.codes, self.names, by=self.by)
+        ids: dict[str, Any] = settle_codes(survey.codes, self.codes, self.names, by=self.by)
         ids["manager"] = _ids_of(known, resolution)
         paths = _new_paths(ids["manager"], known, resolution)
         free_seats_and_addresses(resolution.givers)
@@ -194,7 +195,7 @@ class _Intake:
     ) -> Iterator[list[Change]]:
         """Ends first, so that what leavers had is free; then the rows that differ, batch after batch."""
         stored_of = _Stored(known, frozenset(pk for ids in resolution.givers.values() for pk in ids))
-        for numbers in _in_batches(sorted(missing)):
+        for numbers in batched(sorted(missing), BATCH):
             stored = stored_of(numbers)
             yield [self.comparison.missing(number, stored[number]) for number in numbers]
         for rows in self.spool:
@@ -220,12 +221,6 @@ class _Stored:
             if known.id in self.givers:
                 row |= {"position": known.position, "work_email": known.email}
         return stored
-
-
-def _in_batches(items: Sequence[str]) -> Iterator[list[str]]:
-    rest = iter(items)
-    while batch := list(islice(rest, BATCH)):
-        yield batch
 
 
 def _ids_of(known: Mapping[str, Known], resolution: Resolution) -> dict[str, int]:

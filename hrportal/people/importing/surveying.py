@@ -3,10 +3,10 @@
 import datetime
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from itertools import islice
 
 from django.utils.translation import gettext as _
 
+from hrportal.common.batches import batched
 from hrportal.people.history import PLACE
 from hrportal.people.importing.comparing import WHERE, Change, Comparison, has_left, stored_as_written
 from hrportal.people.importing.dating import with_histories, wrong_day
@@ -40,8 +40,8 @@ class Survey:
 
 def survey_rows(supply: Iterable[Read], comparison: Comparison, spool: Spool) -> Survey:
     """Look at every row once, and put those by that are not so already."""
-    survey, rest = Survey(), iter(supply)
-    while batch := list(islice(rest, BATCH)):
+    survey = Survey()
+    for batch in batched(supply, BATCH):
         rows = [row for read in batch if (row := _good_row(read, survey))]
         stored = with_histories(rows, stored_as_written([row.number for row in rows]))
         differing = []

@@ -13,6 +13,7 @@ from django.db import connection
 from django.db.models import Max, Min
 from django.utils import timezone
 
+from hrportal.common.batches import batched
 from hrportal.common.copying import write_values
 from hrportal.journal.recording import Actor
 from hrportal.people import events
@@ -126,8 +127,8 @@ def _free(claims: Claims, name: str) -> frozenset[str]:
     """Take from everybody first what another may get back; from whom."""
     holders = Employee.objects.exclude(**{name: FREE[name]}).values_list("employee_number", flat=True).order_by()
     numbers = [number for number in holders.iterator() if number in claims.of and claims.of[number].gives(name)]
-    for start in range(0, len(numbers), BATCH):
-        Employee.objects.filter(employee_number__in=numbers[start : start + BATCH]).update(**{name: FREE[name]})
+    for batch in batched(numbers, BATCH):
+        Employee.objects.filter(employee_number__in=batch).update(**{name: FREE[name]})
     return frozenset(numbers)
 
 
