@@ -30,12 +30,12 @@ def grant_role(user: User, role: str, *, by: Actor | None, org_unit: OrgUnit | N
 @transaction.atomic
 def revoke_role(grant: RoleGrant, *, by: Actor | None) -> RoleGrant:
     """Take a role back, from this moment on. Nobody takes administration from themselves, so one administrator remains."""
+    if grant.role == Role.ADMIN:  # all their grants are locked in one order, before this one
+        _refuse_oneself(grant.user, by, _("Another administrator has to take this role from you."))
+        refuse_without_administrator(grant.user)
     grant = RoleGrant.objects.select_for_update(of=("self",)).select_related("user").get(pk=grant.pk)
     if grant.revoked_at:
         raise ActionError(_("This role was already taken back."))
-    if grant.role == Role.ADMIN:
-        _refuse_oneself(grant.user, by, _("Another administrator has to take this role from you."))
-        refuse_without_administrator(grant.user)
     return _revoke(grant, by=by)
 
 
