@@ -39,15 +39,16 @@ COUNTS: dict[str, Q] = {
 
 @dataclass
 class Tally:
-    """Exits, counted. `foreseeable`: left of their own will, and flight risk was not turned off for them."""
+    """Exits, counted. `foreseeable`: left of their own will, and flight risk was not turned off for them. Those of high
+    performers are None for whoever may not read ratings."""
 
     left: int = 0
     own_will: int = 0
     unexplained: int = 0
     reviewed: int = 0
     regretted: int = 0
-    strong_lost: int = 0
-    strong_left: int = 0
+    strong_lost: int | None = 0
+    strong_left: int | None = 0
     foreseeable: int = 0
     foreseen: int = 0
     planned: int = 0
@@ -78,7 +79,7 @@ class Quarter:
 
     starts_on: datetime.date
     tally: Tally = field(default_factory=Tally)
-    strong_at_start: int = 0
+    strong_at_start: int | None = 0
 
     @property
     def name(self) -> str:
@@ -92,6 +93,8 @@ class Quarter:
     @property
     def kept(self) -> Interval | None:
         """Which share of the high performers of its first day did not leave of their own will in it."""
+        if self.strong_at_start is None or self.tally.strong_lost is None:
+            return None
         lost = min(self.tally.strong_lost, self.strong_at_start)
         return wilson(self.strong_at_start - lost, self.strong_at_start)
 
@@ -117,8 +120,12 @@ def exit_report(user: Any, unit: OrgUnit | None, today: datetime.date) -> ExitRe
         by_start[row["quarter"]].tally.add(tally)
         total.add(tally)
         parts[_part(row["org_unit__path"] or "", unit)].add(tally)
-    _count_strong(user, unit, quarters)
-    return ExitReport(quarters, total, _named(parts, unit))
+    report = ExitReport(quarters, total, _named(parts, unit))
+    if user.viewer.may_use("ratings:read"):
+        _count_strong(user, unit, quarters)
+    else:
+        _forget_strong(report)
+    return report
 
 
 def quarters_until(today: datetime.date) -> list[Quarter]:
@@ -149,6 +156,15 @@ def _part(path: str, unit: OrgUnit | None) -> str:
 def _named(parts: Mapping[str, Tally], unit: OrgUnit | None) -> list[tuple[OrgUnit, Tally]]:
     units = OrgUnit.objects.filter(path__in=[path for path in parts if path]).order_by("path")
     return [(part, parts[part.path]) for part in units]
+
+
+def _forget_strong(report: ExitReport) -> None:
+    """Who performed high is known of ratings."""
+    for quarter in report.quarters:
+        quarter.strong_at_start = None
+    tallies = [quarter.tally for quarter in report.quarters] + [tally for _part, tally in report.parts]
+    for tally in (report.total, *tallies):
+        tally.strong_lost = tally.strong_left = None
 
 
 def _count_strong(user: Any, unit: OrgUnit | None, quarters: list[Quarter]) -> None:

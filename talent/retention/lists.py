@@ -1,15 +1,17 @@
 """The lists of retention that can be taken away. Whose flight risk is in a file was looked at, and it is noted so."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from django.db.models import F
 from django.http import QueryDict
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from hrportal.common.actions import ActionError
 from hrportal.common.exports import Column
 from hrportal.people.enums import HR_ROLES, Role
-from hrportal.people.exports import ListKind, filtered, list_kind
+from hrportal.people.exports import ListKind, Portions, filtered, list_kind
 from hrportal.people.lists import person_columns
 from talent.filters.retention import ExitFilter, RetentionPlanFilter, RiskFilter, StayInterviewFilter
 from talent.models import Exit, FlightRisk, FlightRiskOptOut, RetentionPlan, StayInterview, StayInterviewTemplate
@@ -92,8 +94,20 @@ def _exit_columns() -> Sequence[Column]:
 
 
 def _exits(user: Any, query: QueryDict) -> Any:
+    """Without what rests on ratings for a client that may not read them; it does not narrow the list by that either."""
+    reads_ratings = user.viewer.may_use("ratings:read")
+    if query.get("strong") and not reads_ratings:
+        words = gettext("Without the right to read ratings this list is not filtered by them.")
+        raise ActionError(words, field="strong")
     rows = Exit.objects.visible_to(user).with_people()
-    return filtered(ExitFilter, query, rows.order_by("-left_on", "-pk"), user)
+    found = filtered(ExitFilter, query, rows.order_by("-left_on", "-pk"), user)
+    return found if reads_ratings else Portions(found, _without_ratings)
+
+
+def _without_ratings(rows: list[Exit]) -> Iterator[Exit]:
+    for row in rows:
+        row.was_strong = None
+        yield row
 
 
 def _off_columns() -> Sequence[Column]:

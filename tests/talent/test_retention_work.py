@@ -4,18 +4,22 @@ import datetime
 
 import pytest
 from django.db import connection
+from django.http import QueryDict
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 from hypothesis import given
 from hypothesis import strategies as st
+from rest_framework.test import APIClient
 
 from hrportal.common.actions import ActionError, StaleVersion
 from hrportal.common.paths import encode
 from hrportal.home.work import work_of
+from hrportal.integrations.oauth.principals import ClientPrincipal
 from hrportal.journal.models import Fact, Job
 from hrportal.notices.models import Notice
 from hrportal.people.enums import Role
+from hrportal.people.exports import kind_named
 from hrportal.people.models import Employee, Employment
 from talent.actions.exits import record_exits, review_exit
 from talent.actions.retention_plans import (
@@ -449,6 +453,39 @@ def test_figures_can_be_counted_by_hand(unit, leader):
     assert (quarter.kept.successes, quarter.kept.n) == (3, 4)
     assert quarter.kept.low < 0.75 < quarter.kept.high
     assert exit_report(leader, OrgUnitFactory(), today).total.left == 0
+
+
+@pytest.mark.parametrize(
+    ("scopes", "rated_high", "lost"),
+    [({"retention:read", "ratings:read"}, True, {0, 1}), ({"retention:read"}, None, {None})],
+)
+def test_who_was_rated_high_is_told_with_the_scope_for_ratings_only(unit, scopes, rated_high, lost):
+    ExitFactory(employee=gone(unit), org_unit=unit, was_strong=True)
+    client, api = ClientPrincipal("t", frozenset(scopes)), APIClient()
+    api.force_authenticate(client)
+
+    [row] = api.get("/api/v1/exits/").json()["results"]
+    report = api.get("/api/v1/exits/report/").json()
+
+    assert row["was_strong"] is rated_high
+    assert column_of("talent.exits", "Rated high", client) == {"Yes" if rated_high else None}
+    assert {quarter["tally"]["strong_lost"] for quarter in report["quarters"]} == lost
+    assert column_of("talent.exit_quarters", "High performers lost", client) == lost
+
+
+def test_nobody_narrows_exits_by_ratings_they_may_not_read(unit):
+    ExitFactory(employee=gone(unit), org_unit=unit, was_strong=True)
+    client = ClientPrincipal("t", frozenset({"retention:read"}))
+
+    with pytest.raises(ActionError, match="right to read ratings"):
+        kind_named("talent.exits").rows(client, QueryDict("strong=True"))
+
+
+def column_of(name, title, reader):
+    """What stands in a column of a file."""
+    kind = kind_named(name)
+    [column] = [column for column in kind.columns() if str(column.title) == title]
+    return {column.value(row) for row in kind.rows(reader, QueryDict())}
 
 
 def test_an_exit_of_ones_own_is_in_no_figure(leader, unit):

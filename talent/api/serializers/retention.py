@@ -308,7 +308,8 @@ class PeriodThemesSerializer(serializers.Serializer):
 
 
 class ExitSerializer(serializers.ModelSerializer):
-    """One leaving. `seen_coming` is empty where flight risk is turned off, `was_strong` where no rating was known."""
+    """One leaving. `seen_coming` is empty where flight risk is turned off, `was_strong` where no rating was known and without
+    `ratings:read`."""
 
     employee = EmployeeRef(read_only=True)
     org_unit = NamedRef(read_only=True, allow_null=True)
@@ -339,6 +340,12 @@ class ExitSerializer(serializers.ModelSerializer):
         ]
         read_only_fields = fields
 
+    def to_representation(self, row: Exit) -> dict[str, Any]:
+        shown = super().to_representation(row)
+        if "was_strong" in shown and not self.context["request"].user.viewer.may_use("ratings:read"):
+            shown["was_strong"] = None
+        return shown
+
 
 class ExitReviewInput(StrictSerializer):
     is_regretted = serializers.BooleanField()
@@ -357,15 +364,16 @@ class ExitShareSerializer(serializers.Serializer):
 
 
 class ExitTallySerializer(serializers.Serializer):
-    """Exits, counted. `foreseeable`: left of their own will where flight risk is not turned off."""
+    """Exits, counted. `foreseeable`: left of their own will where flight risk is not turned off. High performers (`strong_…`)
+    are counted with `ratings:read` only."""
 
     left = serializers.IntegerField()
     own_will = serializers.IntegerField()
     unexplained = serializers.IntegerField()
     reviewed = serializers.IntegerField()
     regretted = serializers.IntegerField()
-    strong_left = serializers.IntegerField()
-    strong_lost = serializers.IntegerField()
+    strong_left = serializers.IntegerField(allow_null=True)
+    strong_lost = serializers.IntegerField(allow_null=True)
     foreseeable = serializers.IntegerField()
     foreseen = serializers.IntegerField()
     planned = serializers.IntegerField()
@@ -375,12 +383,12 @@ class ExitTallySerializer(serializers.Serializer):
 
 
 class ExitQuarterSerializer(serializers.Serializer):
-    """A quarter: its exits, and the share of its high performers who did not leave of their own will."""
+    """A quarter: its exits, and, with `ratings:read`, the share of its high performers who did not leave of their own will."""
 
     starts_on = serializers.DateField()
     name = serializers.CharField()
     tally = ExitTallySerializer()
-    strong_at_start = serializers.IntegerField()
+    strong_at_start = serializers.IntegerField(allow_null=True)
     kept = ExitShareSerializer(allow_null=True)
 
 
