@@ -106,14 +106,22 @@ def _proposal_columns() -> Sequence[Column]:
         Column(gettext_lazy("Level now"), lambda proposal: proposal.level_now),
         Column(gettext_lazy("Level wanted"), lambda proposal: proposal.level_wanted),
         Column(gettext_lazy("Wanted by"), lambda proposal: proposal.wanted_by),
-        Column(gettext_lazy("Why"), why_of),
+        Column(gettext_lazy("Why"), lambda proposal: why_of(proposal) if proposal.level_now else None),
         Column(gettext_lazy("State"), lambda proposal: proposal.get_state_display()),
         Column(gettext_lazy("Reason"), lambda proposal: proposal.reason),
     ]
 
 
 def _proposals(user: Any, query: QueryDict) -> Any:
-    return filtered(GoalProposalFilter, query, GoalProposal.objects.visible_to(user).with_names(), user)
+    """Without the level found for a client that may not read ratings."""
+    found = filtered(GoalProposalFilter, query, GoalProposal.objects.visible_to(user).with_names(), user)
+    return found if user.viewer.may_use("ratings:read") else Portions(found, _without_levels)
+
+
+def _without_levels(proposals: list[GoalProposal]) -> Iterator[GoalProposal]:
+    for proposal in proposals:
+        proposal.level_now = None  # type: ignore[assignment]  # never saved
+        yield proposal
 
 
 def drawn(user: Any) -> QuerySet[Objective]:

@@ -4,6 +4,7 @@ import datetime
 
 import pytest
 from django.db import connection
+from django.http import QueryDict
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
@@ -15,6 +16,7 @@ from hrportal.journal.models import Fact
 from hrportal.notices.models import Notice
 from hrportal.people.enums import Role
 from performance.actions import ProposalSeed, accept_goal_proposal, dismiss_goal_proposal, propose_goals
+from performance.goal_lists import PROPOSALS
 from performance.models import GoalProposal, Objective
 from tests.factories.people import CompetencyFactory, EmployeeFactory, OrgUnitFactory, make_user
 from tests.factories.performance import GoalPeriodFactory, GoalProposalFactory
@@ -286,6 +288,16 @@ def test_the_api_keeps_the_level_found_from_clients_without_the_scope_for_rating
 
     assert [row["level_now"] for row in api("goals:read").get(url).json()["results"]] == [None]
     assert [row["level_now"] for row in api(*SCOPES).get(url).json()["results"]] == [2]
+
+
+@pytest.mark.parametrize(("scopes", "level", "says"), [({"goals:read"}, None, False), (SCOPES, 2, True)])
+def test_a_file_keeps_the_level_found_from_them_too(person, scopes, level, says):
+    GoalProposalFactory(employee=person)
+
+    (row,) = PROPOSALS.rows(ClientPrincipal("hris", frozenset(scopes)), QueryDict())
+
+    cells = {str(column.title): column.value(row) for column in PROPOSALS.columns()}
+    assert (cells["Level now"], "level 2" in str(cells["Why"])) == (level, says)
 
 
 def test_the_api_dismisses_with_a_reason(person):
