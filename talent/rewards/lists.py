@@ -1,6 +1,6 @@
 """The lists of rewards that can be taken away: a round as it is read, and what payroll needs of it once it is approved."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from django.db.models import QuerySet
@@ -9,10 +9,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from hrportal.common.actions import ActionError
 from hrportal.common.exports import Column
 from hrportal.people.enums import Role
-from hrportal.people.exports import ListKind, Portions, filtered, list_kind, named_in
+from hrportal.people.exports import ListKind, filtered, list_kind, named_in
 from hrportal.people.lists import person_columns
 from talent.enums import RewardState
 from talent.filters.rewards import MeritFilter
@@ -29,18 +28,7 @@ def _of_cycle(user: Any, query: QueryDict) -> Any:
 
 
 def _rows(user: Any, query: QueryDict) -> Any:
-    """Without the ratings for a client that may not read them; it does not narrow the list by them either."""
-    reads_ratings = user.viewer.may_use("ratings:read")
-    if query.get("rating") and not reads_ratings:
-        raise ActionError(_("Without the right to read ratings this list is not filtered by them."), field="rating")
-    found = filtered(MeritFilter, query, _of_cycle(user, query), user)
-    return found if reads_ratings else Portions(found, _without_ratings)
-
-
-def _without_ratings(rows: list[MeritRecommendation]) -> Iterator[MeritRecommendation]:
-    for row in rows:
-        row.rating = None
-        yield row
+    return filtered(MeritFilter, query, _of_cycle(user, query), user)
 
 
 def _columns() -> Sequence[Column]:
