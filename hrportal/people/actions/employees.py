@@ -12,6 +12,7 @@ from hrportal.common.actions import ActionError, checked
 from hrportal.journal.recording import Actor
 from hrportal.people import events
 from hrportal.people.actions.accounts import close_account
+from hrportal.people.administrators import refuse_without_administrator
 from hrportal.people.enums import EmploymentStatus, LeaveReason
 from hrportal.people.history import PLACE, close_history, out_of_date, place_of, write_place
 from hrportal.people.importing.running import join_waiting
@@ -80,6 +81,8 @@ def end_employment(
     employee = _lock_present(employee)
     if employee.hired_on and left_on < employee.hired_on:
         raise ActionError(_("The last day cannot be before the first."), field="left_on")
+    if left_on > timezone.localdate() and hasattr(employee, "user"):
+        refuse_without_administrator(employee.user, left_on=left_on)
     employee.left_on, employee.leave_reason = left_on, reason
     employee.save(update_fields=["left_on", "leave_reason", "updated_at"])
     close_history(employee, left_on)

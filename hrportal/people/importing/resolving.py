@@ -15,6 +15,7 @@ from hrportal.people.importing.rows import RowError
 from hrportal.people.models import Employee
 
 KEEP: Any = type("Keep", (), {"__repr__": lambda self: "KEEP"})()
+NOW, NEVER = datetime.date.min, datetime.date.max
 DEEPEST = (Employee._meta.get_field("path").max_length or 0) // WIDTH
 
 
@@ -152,13 +153,24 @@ def _oneself(question: Question) -> Refusals:
 
 
 def _administrators(question: Question) -> Refusals:
-    """Of those who would all end, none does: the file cannot say who is to stay."""
-    numbers = sorted(question.guarded.administrators)
-    if numbers and all(_ends(question, number) for number in numbers):
-        for number in numbers:
+    """Whoever no other administrator would outlast stays. Of those who would all end, none does: the file cannot say who is
+    to stay."""
+    stored = question.guarded.administrators
+    days = {number: _last_day(question, number, kept) for number, kept in stored.items()}
+    for number, day in sorted(days.items()):
+        is_set = day not in (stored[number], NEVER)
+        if is_set and all(other <= day for name, other in days.items() if name != number):
             row = question.sketches.get(number)
             reason = _("no system administrator would be left")
             yield number, RowError(row.line if row else 0, "employee_number", number, reason)
+
+
+def _last_day(question: Question, number: str, kept: datetime.date | None) -> datetime.date:
+    """When somebody's employment will end once all is in."""
+    if _ends(question, number):
+        return NOW
+    row = None if number in question.refused else question.sketches.get(number)
+    return (kept if row is None or row.left_on is KEEP else row.left_on) or NEVER
 
 
 def _ends(question: Question, number: str) -> bool:
