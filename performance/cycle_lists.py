@@ -172,6 +172,7 @@ TEMPLATES = list_kind(
         partial(_master_columns, gettext_lazy("Sections"), "sections"),
         templates,
         READERS,
+        scope="cycles:write",
     )
 )
 SCALES = list_kind(
@@ -181,5 +182,6 @@ SCALES = list_kind(
         partial(_master_columns, gettext_lazy("Levels"), "levels"),
         scales,
         READERS,
+        scope="cycles:write",
     )
 )

@@ -161,12 +161,18 @@ LEFT_LYING = {
             partial(_line_columns, kind),
             partial(_lines, kind),
             ANSWERABLE | {Role.INTEGRATION},
+            scope="reviews:read",
         )
     )
     for kind in LooseEnd
 }
 FIGURES = list_kind(
     ListKind(
-        "performance.metrics", _("Figures of performance"), _figure_columns, _figures, ANSWERABLE | {Role.INTEGRATION}
+        "performance.metrics",
+        _("Figures of performance"),
+        _figure_columns,
+        _figures,
+        ANSWERABLE | {Role.INTEGRATION},
+        scope="reviews:read",
     )
 )

@@ -11,7 +11,7 @@ from hrportal.common.exports import Column
 from hrportal.people.enums import Role
 from hrportal.people.exports import ListKind, filtered, list_kind
 from hrportal.people.filters import AccountFilter
-from hrportal.people.import_lists import KEEPERS
+from hrportal.people.import_lists import KEEPERS, SCOPE
 from hrportal.people.models import EmployeeImport, User
 
 
@@ -66,4 +66,6 @@ ACCOUNTS = list_kind(
         in_person=True,
     )
 )
-IMPORTS = list_kind(ListKind("people.imports", gettext_lazy("Imports"), _import_columns, _imports, KEEPERS))
+IMPORTS = list_kind(
+    ListKind("people.imports", gettext_lazy("Imports"), _import_columns, _imports, KEEPERS, scope=SCOPE)
+)

@@ -46,6 +46,7 @@ class ListKind:
     """A list that can be taken away. `rows` are asked for with a reader and the filters of the page's URL.
 
     `in_person` are lists of pages that no scope opens: nobody takes them away through a client that acts for them.
+    `scope` is what a client needs where the rows themselves do not ask for any.
     """
 
     name: str
@@ -54,11 +55,14 @@ class ListKind:
     rows: Callable[[Any, QueryDict], Any]
     roles: frozenset[str] = frozenset()
     in_person: bool = False
+    scope: str = ""
 
     def is_open_to(self, user: Any) -> bool:
         """Whether this list is one of the reader's pages at all."""
         viewer = user.viewer
         if self.in_person and viewer.scopes is not None:
+            return False
+        if self.scope and not viewer.may_use(self.scope):
             return False
         return not self.roles or bool(self.roles & viewer.roles)
 

@@ -15,6 +15,7 @@ from hrportal.people.importing.words import field_words, value_words
 from hrportal.people.models import ImportChange, ImportProblem
 
 KEEPERS = frozenset({Role.ADMIN, Role.HR_LEADER, Role.INTEGRATION})
+SCOPE = "employees:write"
 
 
 def _changes(user: Any, query: QueryDict) -> Any:
@@ -59,8 +60,17 @@ def _problem_columns() -> Sequence[Column]:
 
 
 CHANGES = list_kind(
-    ListKind("people.import_changes", gettext_lazy("What a file changes"), _change_columns, _changes, KEEPERS)
+    ListKind(
+        "people.import_changes", gettext_lazy("What a file changes"), _change_columns, _changes, KEEPERS, scope=SCOPE
+    )
 )
 PROBLEMS = list_kind(
-    ListKind("people.import_problems", gettext_lazy("Wrong rows of a file"), _problem_columns, _problems, KEEPERS)
+    ListKind(
+        "people.import_problems",
+        gettext_lazy("Wrong rows of a file"),
+        _problem_columns,
+        _problems,
+        KEEPERS,
+        scope=SCOPE,
+    )
 )

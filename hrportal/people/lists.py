@@ -41,4 +41,6 @@ def _directory(user: Any, query: QueryDict) -> Any:
     return filtered(DirectoryFilter, query, Employee.objects.visible_to(user).with_place(), user)
 
 
-DIRECTORY = list_kind(ListKind("people.directory", _("Directory"), _directory_columns, _directory))
+DIRECTORY = list_kind(
+    ListKind("people.directory", _("Directory"), _directory_columns, _directory, scope="employees:read")
+)

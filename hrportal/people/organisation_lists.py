@@ -76,8 +76,7 @@ def _columns(slug: str) -> Sequence[Column]:
 
 
 def _rows(slug: str, user: Any, query: QueryDict) -> Any:
-    rows = rows_of(KINDS[slug], user)
-    return filtered(OrganisationFilter, query, rows if user.viewer.may_use("employees:read") else rows.none(), user)
+    return filtered(OrganisationFilter, query, rows_of(KINDS[slug], user), user)
 
 
 def _waiting_columns() -> Sequence[Column]:
@@ -95,7 +94,14 @@ def _waiting_columns() -> Sequence[Column]:
 
 ORGANISATION = {
     slug: list_kind(
-        ListKind(f"people.{slug.replace('-', '_')}", kind.title, partial(_columns, slug), partial(_rows, slug), KEEPERS)
+        ListKind(
+            f"people.{slug.replace('-', '_')}",
+            kind.title,
+            partial(_columns, slug),
+            partial(_rows, slug),
+            KEEPERS,
+            scope="employees:read",
+        )
     )
     for slug, kind in KINDS.items()
 }
@@ -106,8 +112,15 @@ WAITING = list_kind(
         _waiting_columns,
         waiting_for_manager,
         KEEPERS,
+        scope="employees:write",
     )
 )
 UNIT_PEOPLE = list_kind(
-    ListKind("people.unit_people", gettext_lazy("People of a unit"), DIRECTORY.columns, people_of_unit)
+    ListKind(
+        "people.unit_people",
+        gettext_lazy("People of a unit"),
+        DIRECTORY.columns,
+        people_of_unit,
+        scope=DIRECTORY.scope,
+    )
 )

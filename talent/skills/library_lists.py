@@ -41,8 +41,7 @@ def _library_columns() -> Sequence[Column]:
 
 def _library(user: Any, query: QueryDict) -> Portions:
     rows = Competency.objects.annotate(described=Count("levels")).order_by("kind", "name", "pk")
-    seen = rows if user.viewer.may_use("employees:read") else rows.none()
-    return Portions(filtered(CompetencyLibraryFilter, query, seen, user), _with_jobs)
+    return Portions(filtered(CompetencyLibraryFilter, query, rows, user), _with_jobs)
 
 
 def _with_jobs(rows: list[Any]) -> Iterator[LibraryLine]:
@@ -64,7 +63,7 @@ def _profile_columns() -> Sequence[Column]:
 
 def _profiles(user: Any, query: QueryDict) -> QuerySet[Job]:
     rows = jobs_described().order_by("family", "level", "name", "pk")
-    return filtered(RoleProfileFilter, query, rows if user.viewer.may_use("talent:read") else rows.none(), user)
+    return filtered(RoleProfileFilter, query, rows, user)
 
 
 def _entry_columns() -> Sequence[Column]:
@@ -82,8 +81,7 @@ def _entry_columns() -> Sequence[Column]:
 
 def _entries(user: Any, query: QueryDict) -> QuerySet[RoleProfileEntry]:
     """Of one job (`job`), of one competency (`competency`), or all."""
-    rows = RoleProfileEntry.objects.all() if user.viewer.may_use("talent:read") else RoleProfileEntry.objects.none()
-    rows = of_named(query, "job", Job.objects.all(), rows)
+    rows = of_named(query, "job", Job.objects.all(), RoleProfileEntry.objects.all())
     rows = of_named(query, "competency", Competency.objects.all(), rows)
     return rows.select_related("job", "competency").order_by("job__name", "competency__kind", "competency__name", "pk")
 
@@ -144,11 +142,21 @@ def _distances(user: Any, query: QueryDict) -> list[Distance]:
 
 
 LIBRARY = list_kind(
-    ListKind("talent.competencies", gettext_lazy("Library of competencies"), _library_columns, _library)
+    ListKind(
+        "talent.competencies",
+        gettext_lazy("Library of competencies"),
+        _library_columns,
+        _library,
+        scope="employees:read",
+    )
 )
-PROFILES = list_kind(ListKind("talent.role_profiles", gettext_lazy("Role profiles"), _profile_columns, _profiles))
+PROFILES = list_kind(
+    ListKind("talent.role_profiles", gettext_lazy("Role profiles"), _profile_columns, _profiles, scope="talent:read")
+)
 ENTRIES = list_kind(
-    ListKind("talent.role_profile_entries", gettext_lazy("What jobs ask for"), _entry_columns, _entries)
+    ListKind(
+        "talent.role_profile_entries", gettext_lazy("What jobs ask for"), _entry_columns, _entries, scope="talent:read"
+    )
 )
 FAMILIES = list_kind(
     ListKind("talent.strategy", gettext_lazy("Capability strategy"), _family_columns, _families, READERS)
