@@ -132,7 +132,7 @@ def of_named(query: QueryDict, name: str, parents: QuerySet[Any], rows: RowsT, *
 
 class Portions:
     """Lines that rest on more than a row: read in portions, so that what is looked up beside the rows is looked up once for
-    many of them, and a long list never lies in memory whole. One line for each row."""
+    many of them, and a long list never lies in memory whole. How long it is says the number of rows."""
 
     def __init__(self, rows: QuerySet[Any], lines: Callable[[list[Any]], Iterable[Any]]) -> None:
         self.rows, self.lines = rows, lines

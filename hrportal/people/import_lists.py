@@ -1,6 +1,6 @@
 """What an import changes and which of its rows are wrong, as lists to take away. `import` in the query names the import."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from django.http import QueryDict
@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy
 
 from hrportal.common.exports import Column
 from hrportal.people.enums import Role
-from hrportal.people.exports import ListKind, filtered, list_kind
+from hrportal.people.exports import ListKind, Portions, filtered, list_kind
 from hrportal.people.filters import ImportChangeFilter
 from hrportal.people.importing.words import field_words, value_words
 from hrportal.people.models import ImportChange, ImportProblem
@@ -18,11 +18,16 @@ KEEPERS = frozenset({Role.ADMIN, Role.HR_LEADER, Role.INTEGRATION})
 SCOPE = "employees:write"
 
 
-def _changes(user: Any, query: QueryDict) -> Any:
+def _changes(user: Any, query: QueryDict) -> Portions:
     """A line for each field of each person."""
     changes = ImportChange.objects.visible_to(user).filter(employee_import=_number(query)).select_related("employee")
-    rows = filtered(ImportChangeFilter, query, changes, user)
-    return [(row, name, pair) for row in rows for name, pair in (row.shown_fields() or {"": ["", ""]}).items()]
+    return Portions(filtered(ImportChangeFilter, query, changes, user), _lines)
+
+
+def _lines(changes: list[ImportChange]) -> Iterator[tuple[ImportChange, str, Any]]:
+    for change in changes:
+        for name, pair in (change.shown_fields() or {"": ["", ""]}).items():
+            yield change, name, pair
 
 
 def _number(query: QueryDict) -> int:

@@ -6,6 +6,7 @@ import json
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
+from django.http import QueryDict
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
@@ -21,6 +22,7 @@ from hrportal.journal.schedule import start_daily_jobs
 from hrportal.people.actions import correct_employee, place_employee
 from hrportal.people.actions.imports import check_undo, undo_import, upload_import
 from hrportal.people.enums import EmploymentStatus, ImportState, Role
+from hrportal.people.import_lists import CHANGES
 from hrportal.people.importing.recording import histories_of
 from hrportal.people.models import Employee, EmployeeImport, OrgUnit, PersonalToken, RoleGrant, User
 from tests.factories.people import RoleGrantFactory, UserFactory, make_user
@@ -488,3 +490,13 @@ def test_lists_of_differences_and_wrong_rows_are_taken_away(pages):
 
     assert "3,employee_number,,is missing" in problems.content.decode()
     assert "1,First1 Last1,New,Last name,nothing,Last1" in changes.content.decode()
+
+
+def test_whether_a_list_of_differences_is_long_is_known_without_reading_it(pages, admin):
+    imported = compare(pages, upload(pages, row("1"), row("2")))
+
+    with CaptureQueriesContext(connection) as queries:
+        found = len(CHANGES.rows(admin, QueryDict(f"import={imported.pk}")))
+
+    (asked,) = [query["sql"] for query in queries if "people_importchange" in query["sql"]]
+    assert (found, "COUNT(" in asked) == (2, True)
