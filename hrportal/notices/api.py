@@ -16,7 +16,7 @@ from hrportal.common.api import StrictSerializer, require_scope
 from hrportal.common.bulk import BulkVerbs
 from hrportal.common.filters import FlagFilter
 from hrportal.common.resources import ResourceViewSet, verb
-from hrportal.journal.api import STARTS_JOB, started
+from hrportal.journal.api import STARTS_JOB, JobSerializer, started
 from hrportal.notices import actions
 from hrportal.notices.catalogue import NoticeKind, all_kinds
 from hrportal.notices.chat import actions as chat
@@ -162,14 +162,16 @@ class ChatConnectionViewSet(ResourceViewSet):
     queryset = ChatConnection.objects.order_by("id")
     serializer_class = ChatConnectionSerializer
 
-    @extend_schema(request=ChatConnectionInput, responses={201: ChatConnectionSerializer})
+    @extend_schema(request=ChatConnectionInput, responses={201: ChatConnectionSerializer, 202: JobSerializer})
     def create(self, request: Request) -> Response:
-        """Connect a chat, in place of the one before. A test message is sent; read again what came of it."""
+        """Connect a chat, in place of the one before. A test message is sent; read again what came of it. Without an address a
+        job looks the person up in Slack (202): its `error` says why they could not be connected, and what they had stays.
+        """
         require_scope(self.by, READ)
         address = self.taken(ChatConnectionInput).get("address")
         person = person_of(self.by)
         if address is None:
-            return self.changed(chat.connect_slack(person, by=self.by), 201)
+            return started(chat.ask_for_slack(person, by=self.by), self)
         return self.changed(chat.connect_address(person, address, by=self.by), 201)
 
     @extend_schema(responses={204: None})

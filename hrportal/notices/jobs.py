@@ -12,11 +12,12 @@ from hrportal.journal.jobs import JobActor, job_kind, report_progress
 from hrportal.journal.models import Job
 from hrportal.journal.schedule import every_day
 from hrportal.notices.chat import slack
-from hrportal.notices.chat.actions import MEND_JOB, MEND_TITLE, TEST_JOB, mend_refused
+from hrportal.notices.chat.actions import CONNECT_JOB, MEND_JOB, MEND_TITLE, TEST_JOB, mend_refused
+from hrportal.notices.chat.connecting import connect_slack
 from hrportal.notices.chat.posting import post_sample, post_waiting
 from hrportal.notices.enums import MailRhythm
 from hrportal.notices.mail import mail_waiting
-from hrportal.notices.models import ChatConnection, Notice
+from hrportal.notices.models import ChatConnection, Notice, SlackWish
 from hrportal.notices.sending import CHAT_JOB, MAIL_JOB
 from hrportal.people.enums import EmploymentStatus
 
@@ -25,6 +26,7 @@ CHUNK = 1000
 
 job_kind(CHAT_JOB)(post_waiting)
 job_kind(TEST_JOB)(post_sample)
+job_kind(CONNECT_JOB)(connect_slack)
 
 
 @job_kind(MAIL_JOB)
@@ -59,7 +61,8 @@ def clear_away(job: Job) -> dict[str, Any]:
     while ids := list(Notice.objects.filter(read).order_by().values_list("pk", flat=True)[:CHUNK]):
         cleared += Notice.objects.filter(pk__in=ids).delete()[0]
         report_progress(job, cleared)
-    sent = Job.objects.filter(kind__in=[MAIL_JOB, CHAT_JOB, TEST_JOB], state=JobState.DONE)
+    sent = Job.objects.filter(kind__in=[MAIL_JOB, CHAT_JOB, TEST_JOB, CONNECT_JOB], state=JobState.DONE)
     sent.filter(finished_at__lt=before).delete()
-    ChatConnection.objects.filter(employee__status=EmploymentStatus.LEFT).delete()
+    for chats in (ChatConnection, SlackWish):
+        chats.objects.filter(employee__status=EmploymentStatus.LEFT).delete()
     return {"notices": cleared}

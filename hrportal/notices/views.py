@@ -19,7 +19,7 @@ from hrportal.notices import actions, lists
 from hrportal.notices.chat import actions as chat
 from hrportal.notices.chat import slack
 from hrportal.notices.forms import AddressForm, SettingsForm, grouped_kinds
-from hrportal.notices.models import ChatConnection, Notice, NoticeSetting
+from hrportal.notices.models import ChatConnection, Notice, NoticeSetting, SlackWish
 from hrportal.people.enums import Role
 from hrportal.people.models import Employee
 
@@ -95,12 +95,11 @@ def chat_connect(request: PageRequest) -> HttpResponse:
 @require_POST
 def slack_connect(request: PageRequest) -> HttpResponse:
     """Let the portal's app in Slack write to oneself."""
-    return step(
-        request,
-        lambda: chat.connect_slack(_oneself(request), by=request.user),
-        done=str(ON_ITS_WAY),
-        back="notices:settings_edit",
-    )
+    try:
+        chat.ask_for_slack(_oneself(request), by=request.user)
+    except ActionError as error:
+        messages.error(request, error.message)
+    return redirect("notices:settings_edit")
 
 
 @access(roles=ONESELF)
@@ -151,6 +150,7 @@ def _settings_page(
         "connection": connection,
         "address_form": address_form or AddressForm(),
         "has_slack": slack.is_set_up(),
+        "slack_wish": SlackWish.objects.visible_to(request.user).first(),
     }
     is_wrong = form.errors or (address_form and address_form.errors)
     return render(request, "notices/settings.html", context, status=422 if is_wrong else 200)

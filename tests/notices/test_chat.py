@@ -23,7 +23,7 @@ from hrportal.notices.chat import actions, posting, slack
 from hrportal.notices.chat.addresses import masked
 from hrportal.notices.chat.notices import BROKEN, PORTAL_REFUSED
 from hrportal.notices.enums import BrokenBecause, ChatService, ConnectionState, MailRhythm
-from hrportal.notices.models import ChatConnection, Notice, NoticeSetting
+from hrportal.notices.models import ChatConnection, Notice, NoticeSetting, SlackWish
 from hrportal.notices.sending import CHAT_JOB, Message, notify
 from hrportal.people.enums import EmploymentStatus, Role
 from tests.factories.people import EmployeeFactory, make_user
@@ -33,6 +33,7 @@ from tests.support.receiver import receiving
 pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 
 SETTINGS = "/notices/settings/"
+SLACK_URL = "/notices/settings/chat/slack/"
 TEAMS, SLACK, APP = ChatService.TEAMS, ChatService.SLACK_ADDRESS, ChatService.SLACK
 
 
@@ -72,12 +73,12 @@ def later(**span: float):
 def connect(user, receiver, service=TEAMS):
     """A connection whose test message has come and is forgotten."""
     if service == APP:
-        made = actions.connect_slack(user.employee, by=user)
+        actions.ask_for_slack(user.employee, by=user)
     else:
-        made = actions.connect_address(user.employee, f"{receiver.url}?sig=secret9xYz", by=user)
+        actions.connect_address(user.employee, f"{receiver.url}?sig=secret9xYz", by=user)
     run_due_jobs()
     receiver.taken.clear()
-    return made
+    return ChatConnection.objects.get(employee=user.employee)
 
 
 def tell(kind, *users, key="1", person="Ada"):
@@ -139,7 +140,7 @@ def test_a_name_neither_links_nor_calls_everybody_in_slack(kinds, reader, teams,
 
 
 def test_the_app_in_slack_finds_people_by_their_address_and_writes_to_them(kinds, reader, slack_app):
-    connection = actions.connect_slack(reader.employee, by=reader)
+    actions.ask_for_slack(reader.employee, by=reader)
     run_due_jobs()
     tell(kinds[0], reader)
     work()
@@ -149,7 +150,7 @@ def test_the_app_in_slack_finds_people_by_their_address_and_writes_to_them(kinds
     assert [one.headers["authorization"] for one in slack_app.taken] == ["Bearer xoxb-token"] * 3
     assert [json.loads(one.body)["channel"] for one in (test, told)] == ["U1", "U1"]
     assert "Ada waits for you" in json.loads(told.body)["text"]
-    assert connection.shown == "reader@example.com"
+    assert ChatConnection.objects.get().shown == "reader@example.com"
 
 
 def test_what_waits_together_is_one_message(kinds, reader, teams):
@@ -619,10 +620,130 @@ def test_whoever_slack_does_not_find_is_told_why(client, reader, slack_app, answ
     slack_app.answers = [answer]
     client.force_login(reader)
 
-    page = client.post("/notices/settings/chat/slack/", follow=True)
+    client.post(SLACK_URL)
+    run_due_jobs()
 
-    assert words in page.content.decode()
+    page = client.get(SETTINGS).content.decode()
+    assert words in page
+    assert "Connecting Slack…" not in page
+    assert "Connect Slack" in page
     assert not ChatConnection.objects.exists()
+
+
+def test_slack_is_asked_in_the_background_while_the_page_says_so(client, reader, slack_app):
+    client.force_login(reader)
+
+    waiting = client.post(SLACK_URL, follow=True).content.decode()
+
+    assert slack_app.taken == []
+    assert "Connecting Slack…" in waiting
+    assert 'hx-trigger="every 2s"' in waiting
+    run_due_jobs()
+    connected = client.get(SETTINGS).content.decode()
+    assert "Slack · reader@example.com" in connected
+    assert "every 2s" not in connected
+
+
+def test_slack_is_asked_once_at_a_time(client, reader, slack_app):
+    client.force_login(reader)
+    client.post(SLACK_URL)
+
+    again = client.post(SLACK_URL, follow=True).content.decode()
+
+    assert "Slack is being connected already." in again
+    assert Job.objects.count() == 1
+
+
+def test_until_slack_has_found_somebody_what_they_had_stays(client, reader, teams, slack_app):
+    connection = connect(reader, teams)
+    slack_app.answers = [said(ok=False, error="users_not_found"), said(ok=True, user={"id": "U1"})]
+    client.force_login(reader)
+
+    client.post(SLACK_URL)
+    run_due_jobs()
+    assert ChatConnection.objects.get() == connection
+
+    client.post(SLACK_URL)
+    run_due_jobs()
+    assert ChatConnection.objects.get().service == APP
+    assert not SlackWish.objects.exists()
+
+
+@pytest.mark.parametrize("killed", ["before", "after"])
+def test_a_worker_that_is_killed_loses_no_wish_and_grants_none_twice(client, reader, slack_app, killed):
+    client.force_login(reader)
+    client.post(SLACK_URL)
+    if killed == "after":
+        run_due_jobs()
+    Job.objects.filter(kind=actions.CONNECT_JOB).update(
+        state="running", lease_until=timezone.now() - posting.LEASE, finished_at=None
+    )
+
+    run_due_jobs()
+
+    assert ChatConnection.objects.get().service == APP
+    assert Fact.objects.filter(topic="notices.chat_connected").count() == 1
+    assert [taken.path for taken in slack_app.taken] == ["/api/users.lookupByEmail", "/api/chat.postMessage"]
+
+
+def test_whoever_chooses_an_address_meanwhile_keeps_it(client, reader, teams, slack_app):
+    client.force_login(reader)
+    client.post(SLACK_URL)
+    connection = actions.connect_address(reader.employee, f"{teams.url}?sig=9xYz", by=reader)
+
+    run_due_jobs()
+
+    assert ChatConnection.objects.get() == connection
+    assert slack_app.taken == []
+
+
+def test_whoever_disconnects_meanwhile_wants_no_slack_either(client, reader, teams, slack_app):
+    connect(reader, teams)
+    client.force_login(reader)
+    client.post(SLACK_URL)
+    client.post("/notices/settings/chat/disconnect/")
+
+    run_due_jobs()
+
+    assert not ChatConnection.objects.exists()
+    assert slack_app.taken == []
+
+
+def test_a_choice_made_while_slack_answers_counts(reader, teams, slack_app, monkeypatch):
+    actions.ask_for_slack(reader.employee, by=reader)
+
+    def find_late(email):
+        actions.connect_address(reader.employee, f"{teams.url}?sig=9xYz", by=reader)
+        return "U1"
+
+    monkeypatch.setattr(slack, "find_member", find_late)
+    run_due_jobs()
+
+    assert ChatConnection.objects.get().service == TEAMS
+
+
+def test_a_job_that_fails_by_itself_keeps_nobody_waiting(client, reader, slack_app, monkeypatch):
+    monkeypatch.setattr(slack, "find_member", {}.__getitem__)
+    client.force_login(reader)
+    client.post(SLACK_URL)
+
+    run_due_jobs()
+
+    page = client.get(SETTINGS).content.decode()
+    assert "Slack could not be connected. Try again in a while." in page
+    assert "every 2s" not in page
+
+
+def test_the_wish_of_somebody_who_left_is_forgotten(reader, slack_app):
+    slack_app.answers = [500]
+    actions.ask_for_slack(reader.employee, by=reader)
+    run_due_jobs()
+    left(reader)
+
+    start_job("notices.clear_away", "Clearing", by=None)
+    run_due_jobs()
+
+    assert not SlackWish.objects.exists()
 
 
 def test_without_a_token_nobody_is_offered_the_app(client, reader, settings):
@@ -630,8 +751,9 @@ def test_without_a_token_nobody_is_offered_the_app(client, reader, settings):
     client.force_login(reader)
 
     assert "Connect Slack" not in client.get(SETTINGS).content.decode()
-    assert "has not connected" in client.post("/notices/settings/chat/slack/", follow=True).content.decode()
-    assert not ChatConnection.objects.exists()
+    assert "has not connected" in client.post(SLACK_URL, follow=True).content.decode()
+    assert not SlackWish.objects.exists()
+    assert not Job.objects.exists()
 
 
 def test_a_test_message_says_whether_it_works_and_mends_what_was_broken(client, kinds, reader, teams):
@@ -749,9 +871,34 @@ def test_the_api_connects_tries_chooses_and_disconnects(kinds, reader, teams):
     assert api.get(URL).json()["results"] == []
 
 
-def test_the_api_refuses_what_the_page_refuses(kinds, reader, slack_app):
+def test_the_api_has_slack_asked_in_the_background(reader, slack_app):
+    api = acting(reader, READ, WRITE)
+
+    asked = api.post(URL, {}, format="json")
+    again = api.post(URL, {}, format="json")
+
+    assert (asked.status_code, again.status_code, slack_app.taken) == (202, 409, [])
+    run_due_jobs()
+    job = api.get(asked.headers["Location"]).json()
+    assert (job["state"], job["result"]) == ("done", {"connected": True})
+    assert [row["service"] for row in api.get(URL).json()["results"]] == ["slack"]
+
+
+def test_the_api_says_why_slack_could_not_be_connected(reader, slack_app):
     api = acting(reader, READ, WRITE)
     slack_app.answers = [said(ok=False, error="users_not_found")]
+
+    asked = api.post(URL, {}, format="json")
+    run_due_jobs()
+
+    job = api.get(asked.headers["Location"]).json()
+    assert (job["state"], job["error"]) == ("failed", "Nobody in Slack has the address reader@example.com.")
+    assert not ChatConnection.objects.exists()
+
+
+def test_the_api_refuses_what_the_page_refuses(kinds, reader, settings):
+    settings.SLACK_BOT_TOKEN = ""
+    api = acting(reader, READ, WRITE)
 
     assert api.post(URL, {"address": "https://example.com/"}, format="json").status_code == 409
     assert api.post(URL, {}, format="json").status_code == 409

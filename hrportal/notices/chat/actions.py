@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.db import transaction
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -16,10 +17,11 @@ from hrportal.notices.chat import events, slack
 from hrportal.notices.chat.addresses import masked, service_of
 from hrportal.notices.chat.notices import settle_broken, tell_broken, tell_portal_refused
 from hrportal.notices.enums import BrokenBecause, ChatService, ConnectionState
-from hrportal.notices.models import ChatConnection, Notice
+from hrportal.notices.models import ChatConnection, Notice, SlackWish
 from hrportal.people.models import Employee, User
 
 USE = "hrportal.chat"
+CONNECT_JOB = "notices.connect_slack"
 TEST_JOB = "notices.try_chat"
 MEND_JOB = "notices.mend_chat"
 MEND_TITLE = gettext_lazy("Asking whether Slack accepts the portal again")
@@ -31,19 +33,50 @@ def connect_address(employee: Employee, address: str, *, by: Any) -> ChatConnect
     return _keep(employee, service_of(address), address, masked(address), by=by)
 
 
-def connect_slack(employee: Employee, *, by: Any) -> ChatConnection:
-    """Let the portal's app in Slack write to the person, who is found by the address of their account."""
+@transaction.atomic
+def ask_for_slack(employee: Employee, *, by: Any) -> Job:
+    """Note the wish that the portal's app in Slack writes to the person; a job looks them up there. Until it has found them,
+    a connection they have stays."""
+    _lock_chat_of(employee)
+    email_for_slack(employee)
+    wish = SlackWish.objects.filter(employee=employee).first()
+    if wish and wish.is_under_way:
+        raise ActionError(_("Slack is being connected already."))
+    url = reverse("notices:settings_edit")
+    job = start_job(CONNECT_JOB, _("Connecting Slack"), by=by, result_url=url)
+    again = {"job_id": job.pk, "refusal": "", "asked_at": timezone.now()}
+    SlackWish.objects.update_or_create(employee=employee, defaults=again)
+    return job
+
+
+def email_for_slack(employee: Employee) -> str:
+    """The address of the account, by which the person is found in Slack."""
     if not slack.is_set_up():
         raise ActionError(_("Your company has not connected the portal to Slack."))
     email = User.objects.filter(employee=employee, is_active=True).values_list("email", flat=True).first()
     if not email:
         raise ActionError(_("Your account has no e-mail address, so nobody can be found in Slack."))
-    return _keep(employee, ChatService.SLACK, slack.find_member(email), email, by=by)
+    return email
+
+
+@transaction.atomic
+def connect_member(wish: SlackWish, member: str, email: str, *, by: Any) -> bool:
+    """Let the portal's app write to whoever it found; whether it does. Who chose otherwise meanwhile is left alone."""
+    _lock_chat_of(wish.employee)
+    if not SlackWish.objects.filter(pk=wish.pk, job_id=wish.job_id).exists():
+        return False
+    _keep(wish.employee, ChatService.SLACK, member, email, by=by)
+    return True
+
+
+def _lock_chat_of(employee: Employee) -> None:
+    Employee.objects.select_for_update(of=("self",)).get(pk=employee.pk)
 
 
 @transaction.atomic
 def _keep(employee: Employee, service: ChatService, address: str, shown: str, *, by: Any) -> ChatConnection:
-    Employee.objects.select_for_update(of=("self",)).get(pk=employee.pk)
+    _lock_chat_of(employee)
+    SlackWish.objects.filter(employee=employee).delete()
     had_one, _rows = ChatConnection.objects.filter(employee=employee).delete()
     if not had_one:
         leave_the_past(employee)
@@ -83,7 +116,10 @@ def _start_test(connection: ChatConnection, *, by: Any) -> Job:
 
 @transaction.atomic
 def disconnect_chat(connection: ChatConnection, *, by: Any) -> None:
-    """Post nothing more there, and forget the address. What was told of it stays in the journal. Already so is done."""
+    """Post nothing more there, and forget the address and what else was wished. What was told of it stays in the journal.
+    Already so is done."""
+    _lock_chat_of(connection.employee)
+    SlackWish.objects.filter(employee=connection.employee_id).delete()
     if current := ChatConnection.objects.select_for_update(of=("self",)).filter(pk=connection.pk).first():
         settle_broken(current)
         events.chat_disconnected(current, by=by)

@@ -16,7 +16,7 @@ from hrportal.notices.enums import BrokenBecause
 
 # A profile with many fields of a company's own is longer than what webhooks answer.
 LARGEST_ANSWER = 100_000
-# Somebody who clicked waits for the answer.
+# An administrator who clicked waits for the answer.
 PATIENCE_SECONDS = 5.0
 FORM = "application/x-www-form-urlencoded"
 UNKNOWN_PERSON = frozenset(
@@ -70,7 +70,7 @@ def post_to(member: str, lines: Sequence[Line]) -> Outcome:
 
 def find_member(email: str) -> str:
     """The id of whoever has this address in Slack. Raises ActionError in words for whoever asked."""
-    answer = _call("users.lookupByEmail", urlencode({"email": email}).encode(), FORM, within=PATIENCE_SECONDS)
+    answer = _call("users.lookupByEmail", urlencode({"email": email}).encode(), FORM)
     said = _read(answer)
     if answer.is_success and said.get("ok") is True and isinstance(said.get("user"), Mapping):
         return str(said["user"]["id"])

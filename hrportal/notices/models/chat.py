@@ -6,8 +6,10 @@ from typing import Any, Self
 from django.db import models
 from django.db.models import Count, Q
 from django.utils import timezone
+from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
+from hrportal.journal.models import Job
 from hrportal.notices.enums import BrokenBecause, ChatService, ConnectionState
 from hrportal.people.models import Employee
 
@@ -90,3 +92,42 @@ class ChatConnection(models.Model):
     def rest(self, span: datetime.timedelta) -> None:
         """Post nothing for so long."""
         self.not_before = timezone.now() + span
+
+
+class SlackWishQuerySet(models.QuerySet["SlackWish"]):
+    def visible_to(self, user: Any) -> Self:
+        """One's own, and nobody else's."""
+        viewer = user.viewer
+        if not viewer.employee_id or not viewer.may_use("notices:read"):
+            return self.none()
+        return self.filter(employee_id=viewer.employee_id)
+
+
+class SlackWish(models.Model):
+    """Somebody wants the portal's app in Slack to write to them: a job looks them up there.
+
+    It is gone once they are connected or chose otherwise; with a `refusal` it says why it could not be, until they ask again.
+    """
+
+    employee = models.OneToOneField(Employee, on_delete=models.CASCADE, related_name="slack_wish")
+    job_id = models.BigIntegerField(editable=False)
+    refusal = models.TextField(blank=True)
+    asked_at = models.DateTimeField(default=timezone.now)
+
+    objects = SlackWishQuerySet.as_manager()
+
+    class Meta:
+        verbose_name_plural = "slack wishes"
+
+    def __str__(self) -> str:
+        return f"Slack for employee {self.employee_id}"
+
+    @cached_property
+    def is_under_way(self) -> bool:
+        """Whether the job is still to come to an end."""
+        return not self.refusal and Job.objects.filter(pk=self.job_id, finished_at=None).exists()
+
+    @property
+    def why_not(self) -> str:
+        """Why it could not be; of a job that failed by itself nothing is said but that."""
+        return self.refusal or _("Slack could not be connected. Try again in a while.")
