@@ -6,11 +6,13 @@ with one is a permission: `get_for_user` asks both. What is not granted answers 
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any, Protocol, TypeVar
 
 from django.core.exceptions import PermissionDenied
 from django.db.models import Model, QuerySet
 from django.http import Http404
+from django.urls import resolve, reverse
 
 PUBLIC = "public"
 SIGNED_IN = "signed_in"
@@ -71,6 +73,17 @@ def access_of(callback: Callable[..., Any]) -> Access | None:
         if isinstance(declared, Access):
             return declared
     return None
+
+
+def opens(route: str, user: Any) -> bool:
+    """Whether a route that takes no arguments, by its name, admits this person."""
+    declared = _declared_for(route)
+    return declared is not None and declared.admits(user)
+
+
+@cache  # every page asks for every line of its menu, and finding a URL's view means going through all patterns
+def _declared_for(route: str) -> Access | None:
+    return access_of(resolve(reverse(route)).func)
 
 
 def get_for_user(queryset: Rows[RowT], user: Any, permission: str | None = None, **lookup: Any) -> RowT:

@@ -6,11 +6,11 @@ from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
-from django.urls import resolve, reverse
+from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from hrportal.common.access import access_of
+from hrportal.common.access import opens
 from hrportal.notices.models import Notice
 from hrportal.people.enums import HR_ROLES, Role
 from hrportal.people.models import User
@@ -156,10 +156,7 @@ def _mark_active(items: list[dict[str, Any]], path: str) -> None:
 
 
 def _url_if_open(entry: Entry, user: User) -> str:
-    url = reverse(entry.route)
-    declared = access_of(resolve(url).func)
-    is_open = declared is not None and declared.admits(user)
-    return url if is_open and _is_shown(entry, user) else ""
+    return reverse(entry.route) if opens(entry.route, user) and _is_shown(entry, user) else ""
 
 
 def _is_shown(entry: Entry, user: User) -> bool:

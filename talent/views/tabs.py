@@ -2,11 +2,11 @@
 
 from typing import Any
 
-from django.urls import resolve, reverse
+from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from hrportal.common.access import access_of
+from hrportal.common.access import opens
 
 Tabs = list[dict[str, Any]]
 
@@ -47,10 +47,5 @@ def _tabs(routes: list[tuple[str, Promise | str]], user: Any, current: str) -> T
     return [
         {"url": reverse(route), "label": label, "is_current": route == current}
         for route, label in routes
-        if _admits(route, user)
+        if opens(route, user)
     ]
-
-
-def _admits(route: str, user: Any) -> bool:
-    declared = access_of(resolve(reverse(route)).func)
-    return declared is not None and declared.admits(user)
