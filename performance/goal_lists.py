@@ -120,7 +120,7 @@ def _proposals(user: Any, query: QueryDict) -> Any:
 
 def _without_levels(proposals: list[GoalProposal]) -> Iterator[GoalProposal]:
     for proposal in proposals:
-        proposal.level_now = None  # type: ignore[assignment]  # never saved
+        proposal.level_now = None  # never saved
         yield proposal
 
 

@@ -41,8 +41,8 @@ def put_on_form(form: Any, refusal: ActionError, *, field: str | None = None) ->
     form.add_error(name if name in form.fields else None, refusal.message)
 
 
-class VersionedForm(forms.ModelForm):
-    """A form about a row that several people edit: it sends back the version it was filled from.
+class VersionedForm(forms.Form):
+    """A form about a row that several people edit, its `instance`: it sends back the version it was filled from.
 
     Where somebody else saved meanwhile, what was typed stays in the fields, `stored` says what is there now, and sent
     once more it takes its place.
@@ -50,6 +50,7 @@ class VersionedForm(forms.ModelForm):
 
     version = forms.IntegerField(min_value=1, widget=forms.HiddenInput)
     stored: list[dict[str, Any]] | None = None
+    instance: Any
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -37,7 +37,7 @@ def form_page(
 
 def _status_of(form: BaseForm) -> int:
     """409 where somebody else saved meanwhile, 422 where the form has to be corrected, 200 where it is only shown."""
-    if isinstance(form, VersionedForm) and form.stored:
+    if isinstance(form, VersionedForm) and form.stored is not None:
         return 409
     return 422 if form.errors else 200
 

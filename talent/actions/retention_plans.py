@@ -8,11 +8,11 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from hrportal.common.actions import ActionError, StaleVersion, checked
+from hrportal.common.actions import ActionError, checked
 from hrportal.people.acting import acting_id
 from hrportal.people.enums import EmploymentStatus
 from hrportal.people.models import Employee
-from talent.actions.common import apply, said
+from talent.actions.common import apply, refuse_stale, said
 from talent.actions.profiles import lock_profiles
 from talent.actions.retention_common import chosen, may_read_of, refuse_oneself, refuse_unemployed
 from talent.enums import Datum, RetentionKind, RetentionOutcome, RetentionState
@@ -61,10 +61,7 @@ def open_retention_plan(
 def edit_retention_plan(plan: RetentionPlan, *, by: Any, version: int, **changes: Any) -> RetentionPlan:
     """Change what an open plan says. Raises StaleVersion when somebody changed it since `version`."""
     plan = _lock(plan)
-    if plan.version != version:
-        theirs = {"kinds": plan.kinds, "aim": plan.aim, "owner": plan.owner_id}
-        words = _("Somebody changed this plan meanwhile. Look at it again; what you typed is still here.")
-        raise StaleVersion(words, version=plan.version, theirs=theirs)
+    refuse_stale(plan, version, EDITABLE)
     if "owner" in changes and changes["owner"] != plan.owner:
         _refuse_owner(changes["owner"], plan.employee)
     if "kinds" in changes:

@@ -3,9 +3,10 @@
 from typing import Any
 
 from django import forms
+from django.forms.models import model_to_dict
 from django.utils.translation import gettext_lazy as _
 
-from hrportal.common.forms import offer
+from hrportal.common.forms import VersionedForm, offer, stored_word
 from hrportal.people.fields import UnitField
 from hrportal.people.models import Employee, LegalEntity, OrgUnit
 from talent.enums import Driver, RetentionKind, RetentionOutcome, RiskLevel
@@ -78,14 +79,15 @@ class RetentionPlanForm(forms.Form):
         offer(self, "owner", readers_of(employee))
 
 
-class RetentionPlanEditForm(RetentionPlanForm):
-    version = forms.IntegerField(min_value=1, widget=forms.HiddenInput)
+class RetentionPlanEditForm(RetentionPlanForm, VersionedForm):
+    def __init__(self, *args: Any, instance: RetentionPlan, **kwargs: Any) -> None:
+        self.instance = instance
+        said = model_to_dict(instance, fields=["kinds", "aim", "owner", "due_on"])
+        super().__init__(*args, employee=instance.employee, initial=said, **kwargs)
 
-    @staticmethod
-    def stored(plan: RetentionPlan) -> dict[str, Any]:
-        """What the plan says, for an empty form."""
-        names = ("kinds", "aim", "owner", "due_on", "version")
-        return {name: getattr(plan, name) for name in names}
+    def stored_words(self, row: RetentionPlan) -> list[dict[str, Any]]:
+        kinds = {"label": self.fields["kinds"].label, "text": ", ".join(row.kind_words)}
+        return [kinds, *(stored_word(self, row, name) for name in ("aim", "owner", "due_on"))]
 
 
 class RetentionActionForm(forms.Form):

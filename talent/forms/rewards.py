@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from hrportal.common.forms import TableForm, VersionedForm
 from hrportal.people.fields import UnitField
 from talent.enums import PayPosition
-from talent.models import CalibratedRating, MeritCell, RewardCycle
+from talent.models import CalibratedRating, MeritCell, MeritRecommendation, RewardCycle
 from talent.models.rewards import MOST_PERCENT
 from talent.rewards.importing import MOST_LINES
 
@@ -71,7 +71,7 @@ class GuidelineForm(forms.Form):
         }
 
 
-class DecisionForm(forms.Form):
+class DecisionForm(VersionedForm):
     percent = forms.DecimalField(
         label=_("Increase in %"),
         required=False,
@@ -82,7 +82,15 @@ class DecisionForm(forms.Form):
         help_text=_("Empty: the recommendation counts."),
     )
     reason = forms.CharField(label=_("Why"), required=False, widget=forms.Textarea(attrs={"rows": 3}), max_length=2000)
-    version = forms.IntegerField(widget=forms.HiddenInput, min_value=1)
+
+    def __init__(self, *args: Any, instance: MeritRecommendation, **kwargs: Any) -> None:
+        self.instance = instance
+        said = {"percent": instance.decided_percent, "reason": instance.decided_because}
+        super().__init__(*args, initial=said, **kwargs)
+
+    def stored_words(self, row: MeritRecommendation) -> list[dict[str, Any]]:
+        """What was decided stands beside the form."""
+        return []
 
 
 class PayTableForm(TableForm):

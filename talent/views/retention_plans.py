@@ -95,12 +95,9 @@ def retention_plan_open(request: PageRequest, pk: int) -> HttpResponse:
 @form_view
 def retention_plan_edit(request: PageRequest, pk: int) -> HttpResponse:
     plan = _plan(request, "talent.edit_retention_plan", pk)
-    form = RetentionPlanEditForm(
-        request.POST or None, employee=plan.employee, initial=RetentionPlanEditForm.stored(plan)
-    )
     return form_page(
         request,
-        form,
+        RetentionPlanEditForm(request.POST or None, instance=plan),
         lambda typed: steps.edit_retention_plan(plan, by=request.user, **typed),
         done=_("Saved."),
         back=plan.get_absolute_url(),

@@ -177,8 +177,7 @@ def merit_decide(request: PageRequest, pk: int) -> HttpResponse:
     """One person: all that the recommendation follows from, and the form to decide otherwise."""
     rows = MeritRecommendation.objects.with_people().select_related("cycle")
     row = get_for_user(rows, request.user, "talent.decide_merit" if request.method == "POST" else None, pk=pk)
-    initial = {"percent": row.decided_percent, "reason": row.decided_because, "version": row.version}
-    form = DecisionForm(request.POST or None, initial=initial)
+    form = DecisionForm(request.POST or None, instance=row)
     lineage: dict[int, str] = {}
     for shown in collect("talent.rating_lineage", viewer_user=request.user, ratings=[row.rating] if row.rating else []):
         lineage |= shown

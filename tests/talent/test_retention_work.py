@@ -147,9 +147,13 @@ def test_a_change_on_top_of_an_older_version_is_refused_and_nothing_typed_is_los
     assert client.get(url).status_code == 200
     page = client.post(url, typed)
 
-    assert page.status_code == 422
+    assert page.status_code == 409
     assert "My long text" in page.content.decode()
+    assert "Another aim" in page.content.decode()
     assert RetentionPlan.objects.get().aim == "Another aim"
+    again = client.post(url, typed | {"version": page.context["form"]["version"].value()})
+    assert again.status_code == 302
+    assert RetentionPlan.objects.get().aim == "My long text"
 
 
 def test_the_owner_of_an_action_reads_its_line_and_nothing_else(person, leader, manager, client):
