@@ -6,9 +6,10 @@ from contextlib import closing
 import pytest
 from hypothesis import settings
 
-# How long an example takes says something about the machine, and nothing about us.
-settings.register_profile("any machine", deadline=None)
-settings.load_profile("any machine")
+# How long an example takes says something about the machine, and nothing about us. `make test-long` asks for "long".
+settings.register_profile("short", deadline=None, max_examples=15, stateful_step_count=20)
+settings.register_profile("long", deadline=None, max_examples=100, stateful_step_count=50)
+settings.load_profile("short")
 
 pytest_plugins = ["tests.support.fixtures"]
 

@@ -45,26 +45,44 @@ def test_every_cell_is_filled():
     assert empty == []
 
 
-@pytest.fixture(params=[False, pytest.param(True, marks=pytest.mark.long)], ids=["answers", "pages"])
-def drawn(request, monkeypatch):
-    """Whether pages and documents are drawn too: half the time, and what they show is what other tests look at."""
-    if not request.param:
-        monkeypatch.setattr(PageTemplate, "render", lambda *_args, **_options: "")
-        monkeypatch.setattr("hrportal.common.pdf.render_pdf", lambda *_args: b"")
-        monkeypatch.setattr("hrportal.integrations.description.described", dict)
+@pytest.fixture
+def undrawn(monkeypatch):
+    """Pages and documents are not drawn: half the time, and what they show is what other tests look at."""
+    monkeypatch.setattr(PageTemplate, "render", lambda *_args, **_options: "")
+    monkeypatch.setattr("hrportal.common.pdf.render_pdf", lambda *_args: b"")
+    monkeypatch.setattr("hrportal.integrations.description.described", dict)
 
 
 @pytest.mark.one_database
 @pytest.mark.django_db
-@pytest.mark.usefixtures("drawn")
+@pytest.mark.usefixtures("undrawn")
+@pytest.mark.parametrize("column", COLUMNS)
+def test_everybody_is_refused_where_the_matrix_says_so_and_each_route_admits_somebody(column, settings):
+    """Of those who are admitted to a route, one asks; all of them do in the long run."""
+    asked = {route: row for route, row in declared().items() if row[column] in REFUSALS or column == _admitted(row)}
+
+    assert_met(column, asked, settings)
+
+
+@pytest.mark.long
+@pytest.mark.django_db
 @pytest.mark.parametrize("column", COLUMNS)
 def test_everybody_meets_what_the_matrix_says(column, settings):
+    assert_met(column, declared(), settings)
+
+
+def _admitted(row: dict[str, str]) -> str | None:
+    """The first of those whom a route admits."""
+    return next((column for column in COLUMNS if row[column] == "yes"), None)
+
+
+def assert_met(column: str, asked: dict[Route, dict[str, str]], settings) -> None:
+    """Go everywhere in one's place, and compare."""
     settings.MIDDLEWARE = [name for name in settings.MIDDLEWARE if not name.startswith("zeal.")]  # a third of the time
-    world = make_world()
-    visitor = Visitor(world, column)
+    visitor = Visitor(make_world(), column)
 
     wrong = {}
-    for route, row in declared().items():
+    for route, row in asked.items():
         met = visitor.meets(route)
         if met != row[column]:
             wrong[str(route)] = f"{column} should meet {row[column]}, met {met}"

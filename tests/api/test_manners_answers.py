@@ -3,7 +3,7 @@
 from datetime import date
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from hrportal.common.deprecation import Deprecation
@@ -163,7 +163,6 @@ json_values = st.recursive(
 )
 
 
-@settings(max_examples=30)
 @given(json_values, json_values)
 def test_tags_are_equal_exactly_when_what_is_shown_is(one, other):
     from rest_framework.renderers import JSONRenderer  # noqa: PLC0415  (not before Django is set up)

@@ -65,6 +65,7 @@ def test_pages_answer_within_the_promised_queries(company):
     assert [(page.name, page.queries) for page in pages if page.queries > page.most_queries] == []
 
 
+@pytest.mark.long
 def test_a_board_answers_within_the_promised_queries_and_is_as_it_was_afterwards(company):
     before = CardMove.objects.count()
 

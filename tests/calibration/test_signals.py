@@ -163,7 +163,7 @@ def test_every_fact_twice_forwards_and_backwards(arrange):
 
 
 @given(seed=st.integers(), size=st.integers(1, 7), split=st.integers(0, 12))
-@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_any_order_any_repetition_and_any_moment_give_the_same(seed, size, split):
     """Half of the deliveries may happen before a correction and half after, shuffled and repeated."""
     first = completed_session([3, 4])

@@ -118,7 +118,7 @@ def served_portal(portal_to_look_at):
 
 
 @pytest.mark.timeout(600)
-@pytest.mark.parametrize("username", every_role(PAGES, "manager", "hrleader"))
+@pytest.mark.parametrize("username", every_role(PAGES, "manager"))
 def test_pages_are_in_order(page, username):
     sign_in(page, username)
 

@@ -14,7 +14,7 @@ from tests.support.browser import sign_in
 
 from .steps import fill, press, see, see_saved
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.long]
 
 DUE = datetime.timedelta(days=14)
 

@@ -27,6 +27,7 @@ def nothing_is_left_to_do() -> bool:
     return Delivery.objects.exists() and not Delivery.objects.exclude(state="done").exists()
 
 
+@pytest.mark.long
 def test_killing_the_worker_and_stopping_redis_in_the_middle_costs_nothing(portal, redis_server):
     worker = portal.start_worker(supervised=True)
     portal.start_beat(supervised=True)

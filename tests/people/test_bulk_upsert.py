@@ -210,7 +210,7 @@ FORESTS = st.integers(2, 14).flatmap(
 )
 
 
-@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(FORESTS, st.integers(1, 5))
 def test_any_order_and_any_portions_give_the_tree_of_one_file(tmp_path, forest, portion):
     seeds, shuffle = forest

@@ -378,7 +378,7 @@ managers = st.integers(1, 8).flatmap(
 )
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(above=managers)
 def test_any_forest_goes_in_and_any_ring_is_named(take_in, above):
     """Whoever is in a ring is refused; all others go in and hang where the file says, as far as it can be."""

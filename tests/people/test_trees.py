@@ -27,7 +27,7 @@ def computed_path(employee: Employee) -> str:
     return (computed_path(above) if above else "") + encode(employee.pk)
 
 
-@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(moves=moves)
 def test_any_moves_keep_paths_equal_to_their_definition(moves):
     people = [EmployeeFactory() for _ in range(SIZE)]

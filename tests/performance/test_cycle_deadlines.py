@@ -155,7 +155,7 @@ class ExtensionProperties(TestCase):
         own=st.lists(st.integers(0, 40), min_size=1, max_size=4),
         moves=st.lists(st.integers(-5, 40), min_size=1, max_size=4),
     )
-    @settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
+    @settings(suppress_health_check=list(HealthCheck))
     def test_whatever_is_extended_no_date_of_a_review_moves_back(self, own, moves):
         cycle = ReviewCycleFactory(manager_due_on=days(10))
         reviews = [ReviewFactory(cycle=cycle, manager_due_on=days(10 + offset)) for offset in own]

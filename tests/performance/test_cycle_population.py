@@ -140,7 +140,7 @@ class PopulationProperties(TestCase):
         cls.cycle = ReviewCycleFactory(state=CycleState.DRAFT)
 
     @given(rules=st.data())
-    @settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
+    @settings(suppress_health_check=list(HealthCheck))
     def test_everyone_is_in_or_out_for_exactly_one_reason(self, rules):
         some_units = st.lists(st.sampled_from(self.units), max_size=2, unique=True)
         some_people = st.lists(st.sampled_from(self.people), max_size=4, unique=True)

@@ -204,7 +204,7 @@ class TestRollUp:
 
 
 @pytest.mark.django_db
-@settings(deadline=None, max_examples=10, suppress_health_check=[HealthCheck.too_slow])
+@settings(suppress_health_check=[HealthCheck.too_slow])
 @given(st.lists(st.tuples(st.integers(0, 4), st.integers(-1, 4)), max_size=5))
 def test_however_goals_move_every_path_follows_from_the_parents(moves):
     owner = EmployeeFactory()

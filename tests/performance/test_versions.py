@@ -216,4 +216,4 @@ class WritingMachine(RuleBasedStateMachine):
 
 
 class TestWritingMachine(WritingMachine.TestCase, TestCase):
-    settings = settings(max_examples=12, stateful_step_count=12, deadline=None, suppress_health_check=list(HealthCheck))
+    settings = settings(stateful_step_count=12, suppress_health_check=list(HealthCheck))

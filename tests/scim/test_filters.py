@@ -64,7 +64,7 @@ def some_people(directory):
     directory.new("byron@example.com", externalId="Ada", displayName="ADA")
 
 
-@settings(max_examples=30, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(wanted=FILTERS)
 def test_a_filter_finds_what_a_plain_reading_of_it_finds(directory, wanted):
     from scim2_models import ScimFilter  # noqa: PLC0415  (as late as the portal does)

@@ -10,7 +10,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from .browser import find_chromium
 from .portal import ROOT
@@ -110,9 +110,10 @@ def short() -> list[Step]:
 
 
 def long() -> list[Step]:
-    """The tests of `make test-long`: one after another, because they measure."""
+    """The tests of `make test-long`, with many examples; those that are long one after another, because they measure."""
     alone = Step("Long tests", (*ON_POSTGRES, "-m", "long", "--timeout=1800"), needs=(*ALL_SERVERS, "Chromium"))
-    return [WHOLE_ON_SQLITE, WHOLE_ON_POSTGRESQL, alone]
+    steps = [WHOLE_ON_SQLITE, WHOLE_ON_POSTGRESQL, alone]
+    return [replace(step, command=(*step.command, "--hypothesis-profile=long")) for step in steps]
 
 
 def main(steps: list[Step]) -> int:

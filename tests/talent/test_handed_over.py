@@ -25,7 +25,7 @@ from tests.factories.people import EmployeeFactory
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 
-anything = settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+anything = settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 
 def a_record(employee_id: int, review: int, version: int = 1) -> RatingRecord:

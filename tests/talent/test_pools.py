@@ -325,6 +325,4 @@ class PoolMachine(RuleBasedStateMachine):
 
 class TestPools(TestCase):
     def test_any_order_of_deeds(self):
-        run_state_machine_as_test(
-            PoolMachine, settings=settings(max_examples=15, stateful_step_count=12, deadline=None)
-        )
+        run_state_machine_as_test(PoolMachine, settings=settings(stateful_step_count=12))

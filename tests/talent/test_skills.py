@@ -111,7 +111,7 @@ steps = st.lists(st.tuples(st.integers(1, 3), st.integers(1, 3)), min_size=1, ma
 
 
 @given(told=steps, order=st.randoms(use_true_random=False))
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_any_order_of_reviews_and_corrections_ends_the_same(told, order):
     """Reviews 1 to 3 of three years at versions 1 to 3, in whatever order and however often."""
     first, second = CompetencyFactory(), CompetencyFactory()

@@ -3,7 +3,7 @@
 from itertools import product
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from talent.enums import Readiness, RetirementOutlook
@@ -42,7 +42,6 @@ def brute_force(options):
     return best(0, frozenset())
 
 
-@settings(max_examples=200, deadline=None)
 @given(graphs)
 def test_matching_equals_brute_force(options):
     found = matching_of(options)
@@ -52,7 +51,6 @@ def test_matching_equals_brute_force(options):
     assert all(person in options[role] for role, person in found.taken_by.items())
 
 
-@settings(max_examples=60, deadline=None)
 @given(graphs)
 def test_a_single_point_is_whoever_is_missing_lowers_the_matching(options):
     found, size = matching_of(options), brute_force(options)
@@ -146,7 +144,6 @@ def test_what_is_unknown_counts_from_none_to_all():
     assert [part.is_known for part in score.parts] == [True, False, False, False]
 
 
-@settings(max_examples=100)
 @given(shares, shares)
 def test_an_order_hangs_on_its_weights_if_some_weights_within_a_quarter_turn_it(one, other):
     """The closed form against every corner of the box of weights, where a linear function has its extremes."""

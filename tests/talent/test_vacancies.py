@@ -275,7 +275,7 @@ def test_nobody_places_themselves():
 STEPS = st.lists(st.sampled_from(["edit", "fill", "cancel", "note", "name"]), max_size=6)
 
 
-@settings(max_examples=20, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(STEPS)
 def test_whatever_is_tried_a_vacancy_is_closed_once_and_stays_as_it_was_closed(steps):
     vacancy, closed = a_vacancy(opened_on=days_ago(500)), None
