@@ -29,6 +29,7 @@ APPS = [
     ("talent.", gettext_lazy("Talent")),
     ("journal.", gettext_lazy("Journal")),
     ("sign_in.", gettext_lazy("Sign-in")),
+    ("notices.", gettext_lazy("Notices")),
     ("integrations.", gettext_lazy("Integrations")),
     ("scim.", gettext_lazy("SCIM")),
     ("feeds.", gettext_lazy("Calendars and exports")),

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from django.urls import reverse
 
+from hrportal.home.audit import APPS
 from hrportal.home.facts import WORDS
 from hrportal.integrations.webhooks.catalogue import EVENTS
 from hrportal.journal.recording import Identity, record
@@ -66,3 +67,9 @@ def test_the_audit_trail_names_a_token_to_those_who_may_see_it_and_says_of_other
     assert "through an access token" in shown_to_leader
     assert "Monthly report" not in shown_to_leader
     assert "token:" not in shown_to_admin + shown_to_leader
+
+
+def test_every_fact_is_of_an_area_of_the_audit_page():
+    areas = tuple(area for area, _words in APPS)
+
+    assert {topic for topic in topics_in_code() | WORDS.keys() if not topic.startswith(areas)} == set()
