@@ -15,7 +15,7 @@ from hrportal.common.actions import ActionError
 from hrportal.integrations.oauth.principals import ActingPrincipal, ClientPrincipal
 from hrportal.integrations.oauth.scopes import Scope
 from hrportal.journal.jobs import run_due_jobs
-from hrportal.journal.models import Fact
+from hrportal.journal.models import Fact, Job
 from hrportal.notices.models import Notice
 from hrportal.people.enums import Role
 from talent.actions.interests import (
@@ -366,7 +366,7 @@ class TestLooking:
         client.force_login(partner)
         url = reverse("talent:opportunity_candidates", args=[wished.pk])
 
-        client.post(reverse("talent:opportunity_candidates_search", args=[wished.pk]))
+        waiting = client.post(reverse("talent:opportunity_candidates_search", args=[wished.pk]), follow=True)
         run_due_jobs()
         page = client.get(url)
         client.post(
@@ -374,6 +374,8 @@ class TestLooking:
         )
         refused = client.post(reverse("talent:opportunity_invite", args=[wished.pk, report.pk]))
 
+        watched = reverse("home:job_detail", args=[Job.objects.get(kind="talent.search_candidates").pk])
+        assert f'hx-get="{watched}"' in waiting.content.decode()
         found = [line["row"].employee for line in page.context["rows"]]
         assert found[0] == company.person
         assert not {report, partner.employee} & set(found)
