@@ -28,7 +28,9 @@ loglevel = "warning" if is_demo else "info"
 def post_worker_init(worker):
     """Whatever the server writes of requests, an access log too: no address in it is a key."""
     from hrportal.common.logs import SecretAddresses  # noqa: PLC0415  (the server itself loads no code of the portal)
+    from hrportal.common.memory import keep_what_is_loaded  # noqa: PLC0415
 
+    keep_what_is_loaded()
     for log in (worker.log.error_log, worker.log.access_log):
         for handler in log.handlers:
             handler.addFilter(SecretAddresses())

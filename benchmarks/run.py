@@ -70,7 +70,9 @@ def _measure(size: int, only: str | None = None) -> list:
     from benchmarks.imports import measure_memory  # noqa: PLC0415
     from benchmarks.measuring import table_of  # noqa: PLC0415
     from benchmarks.pages import measure_board, measure_pages  # noqa: PLC0415
+    from hrportal.common.memory import keep_what_is_loaded  # noqa: PLC0415
 
+    keep_what_is_loaded()  # as workers and servers do
     _make_company(size)
     parts = {
         "bulk": lambda: measure_bulk(size),

@@ -3,6 +3,9 @@
 import os
 
 from celery import Celery
+from celery.signals import worker_process_init
+
+from hrportal.common.memory import keep_what_is_loaded
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "hrportal.settings")
 
@@ -20,3 +23,8 @@ app.conf.beat_schedule = {
         "options": {"expires": SWEEP_SECONDS * 2},
     },
 }
+
+
+@worker_process_init.connect
+def _begin(**_: object) -> None:
+    keep_what_is_loaded()

@@ -6,12 +6,19 @@ from contextlib import closing
 import pytest
 from hypothesis import settings
 
+from hrportal.common.memory import keep_what_is_loaded
+
 # How long an example takes says something about the machine, and nothing about us. `make test-long` asks for "long".
 settings.register_profile("short", deadline=None, max_examples=15, stateful_step_count=20)
 settings.register_profile("long", deadline=None, max_examples=100, stateful_step_count=50)
 settings.load_profile("short")
 
 pytest_plugins = ["tests.support.fixtures"]
+
+
+def pytest_collection_finish() -> None:
+    """Leave modules and tests out of the collector's rounds, as a worker does: they stay until the end."""
+    keep_what_is_loaded()
 
 
 @pytest.fixture(scope="session")
