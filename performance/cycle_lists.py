@@ -18,7 +18,7 @@ from hrportal.people.lists import person_columns
 from hrportal.people.models import Employee
 from performance.cycles.lateness import late
 from performance.cycles.population import population_of
-from performance.enums import LeftOut, ReviewState
+from performance.enums import LeftOut, ReviewState, Side
 from performance.filters import PopulationFilter
 from performance.models import PartVersion, RatingScale, Review, ReviewCycle, ReviewExemption, ReviewTemplate
 
@@ -101,7 +101,7 @@ def earlier_versions(user: Any, query: QueryDict) -> Any:
     """Earlier versions of halves of reviews, newest first; with `review` and `side` those of one half."""
     versions = PartVersion.objects.visible_to(user).select_related("author", "part__review__employee")
     if side := query.get("side"):
-        versions = versions.filter(part__side=side)
+        versions = versions.filter(part__side=side) if side in Side.values else versions.none()
     return of_named(query, "review", Review.objects.visible_to(user), versions, field="part__review")
 
 

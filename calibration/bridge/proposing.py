@@ -46,7 +46,7 @@ class Preview:
 
 def is_family(name: str) -> bool:
     """Whether there is a job of this family."""
-    return bool(name) and Job.objects.filter(family=name).exists()
+    return Job.objects.of_family(name).exists()
 
 
 def family_people(family: str, user: Any) -> QuerySet[Employee]:

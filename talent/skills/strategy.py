@@ -132,7 +132,7 @@ def families(user: Any) -> list[FamilyLine]:
 
 def strategy_of(family: str, user: Any) -> Strategy | None:
     """A family with those of its people whom this reader sees; None where no job is in it. Five queries, however many people."""
-    jobs = list(Job.objects.filter(family=family).order_by("level", "name")) if family else []
+    jobs = list(Job.objects.of_family(family).order_by("level", "name"))
     if not jobs:
         return None
     people = people_with_skills(user).filter(job__in=jobs)

@@ -9,6 +9,7 @@ from tests.access.world import make_world
 
 NOT_A_NUMBER = "²"  # a digit to Python, and no number
 HUGE = "9" * 30
+NUL = "a\x00"
 
 
 @pytest.mark.django_db
@@ -24,6 +25,11 @@ def test_odd_parameters_are_no_errors():
         page.get(reverse("people:person_options"), {"employee": "ab\x00"}),
         page.get(reverse("talent:critical_role_designate"), {"q": "ab\x00"}),
         page.get(reverse("people:employee_list"), {"q": "ab\x00", "manager": HUGE}),
+        page.get(reverse("talent:strategy_detail"), {"family": NUL}),
+        page.get(reverse("calibration:strategy_propose"), {"family": NUL}),
+        page.post(reverse("home:list_export", args=["talent.strategy_wanted"]), {"query": "family=%00"}),
+        page.post(reverse("home:list_export", args=["performance.part_versions"]), {"query": "side=%00"}),
+        api.get("/api/v1/strategy-proposals/", {"family": NUL}),
         api.get("/api/v1/reviews/", {"employee": HUGE}),
         api.get("/api/v1/reviews/", {"page_size": NOT_A_NUMBER}),
         api.get("/api/v1/employees/", {"ids": f"{HUGE},1"}),

@@ -84,13 +84,19 @@ class OrgUnit(Named):
         ]
 
 
+class JobQuerySet(DirectoryQuerySet):
+    def of_family(self, name: str) -> Self:
+        """The jobs of a family as somebody typed it: of none where it cannot be one's name."""
+        return self.filter(family=name) if name and "\x00" not in name else self.none()
+
+
 class Job(Named):
     """A role description; what it asks for is its role profile."""
 
     family = models.CharField(_("job family"), max_length=100, blank=True, db_index=True)
     level = models.PositiveSmallIntegerField(_("level"), null=True, blank=True)
 
-    objects = DirectoryQuerySet.as_manager()
+    objects = JobQuerySet.as_manager()
 
     class Meta(Named.Meta):
         verbose_name = _("job")
