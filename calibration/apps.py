@@ -9,6 +9,7 @@ class CalibrationConfig(AppConfig):
         from calibration.around import lists as table_lists  # noqa: F401, PLC0415
         from calibration.boards import lists as board_lists  # noqa: F401, PLC0415
         from calibration.bridge import lists as bridge_lists  # noqa: F401, PLC0415
+        from calibration.bridge import strategy_lists  # noqa: F401, PLC0415
         from calibration.decisions import lists as decision_lists  # noqa: F401, PLC0415
         from calibration.evidence import jobs as evidence_jobs  # noqa: PLC0415  (as above)
         from calibration.evidence import lists as evidence_lists  # noqa: F401, PLC0415

@@ -43,6 +43,7 @@ def strategy_propose(request: PageRequest) -> HttpResponse:
     context = {
         "family": family,
         "back": back,
+        "export_query": urlencode({"family": family}),
         "total": total,
         "preview": preview,
         "competencies": _competencies(preview) if preview else [],

@@ -1,6 +1,7 @@
 """Skills as lists to take away, with the rights of whoever takes them."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import QuerySet
@@ -10,12 +11,14 @@ from django.utils.translation import gettext_lazy as _
 
 from hrportal.common.exports import Column
 from hrportal.people.enums import HR_ROLES, Role
-from hrportal.people.exports import ListKind, filtered, list_kind
+from hrportal.people.exports import ListKind, filtered, list_kind, named_in
 from hrportal.people.lists import person_columns
+from hrportal.people.models import Employee
 from talent.filters.skills import CertificateFilter, ForecastFilter, TeamFilter
 from talent.models import Certificate, GapAnalysis, HeadcountForecast, SkillAssessor
-from talent.skills.people import people_with_skills
+from talent.skills.people import SkillPeople, people_with_skills
 from talent.skills.report import AnalysisLine, AnalysisReport
+from talent.skills.shown import Assessed, SkillLine, skills_of
 from talent.skills.team import MapLines, day_asked
 
 READERS = frozenset({Role.MANAGER, Role.HRBP, Role.HR_LEADER, Role.EXECUTIVE, Role.INTEGRATION})
@@ -39,6 +42,58 @@ def _map_columns() -> Sequence[Column]:
 
 def _map_rows(user: Any, query: QueryDict) -> MapLines:
     return MapLines(filtered(TeamFilter, query, people_with_skills(user), user), day_asked(query))
+
+
+@dataclass(frozen=True)
+class LevelLine:
+    """One level somebody was found to have, or a competency their job asks for and nobody assessed."""
+
+    employee: Employee
+    line: SkillLine
+    assessed: Assessed | None
+
+    def of_skill(self, name: str) -> Any:
+        return getattr(self.assessed.skill, name) if self.assessed else None
+
+    @property
+    def source(self) -> str:
+        return self.assessed.skill.get_kind_display() if self.assessed else gettext("Not assessed")
+
+    @property
+    def counts(self) -> str | None:
+        """Whether this level is the one that counts, in a word."""
+        if self.assessed is None:
+            return None
+        return gettext("yes") if self.assessed.counts else gettext("no")
+
+
+def _level_columns() -> Sequence[Column]:
+    return [
+        *person_columns("employee"),
+        Column(_("Competency"), lambda row: row.line.competency),
+        Column(_("Level"), lambda row: row.of_skill("level")),
+        Column(_("Assessed by"), lambda row: row.source),
+        Column(_("Name of who assessed"), lambda row: row.of_skill("assessed_by")),
+        Column(_("Assessed on"), lambda row: row.of_skill("assessed_on")),
+        Column(_("Good until"), lambda row: row.of_skill("good_until")),
+        Column(_("Counts"), lambda row: row.counts),
+        Column(_("Shared"), lambda row: row.of_skill("shared_at")),
+        Column(_("Note"), lambda row: row.of_skill("note")),
+        Column(_("The job asks for"), lambda row: row.line.asked_today),
+        Column(_("In 24 months"), lambda row: row.line.asked_later),
+    ]
+
+
+def _levels(user: Any, query: QueryDict) -> list[LevelLine]:
+    """Of the person in the query (`person`), or one's own, as far as they are shared."""
+    people = SkillPeople(Employee.objects.select_related("job", "org_unit"), and_self=True)
+    employee = named_in(query, "person", people.visible_to(user))
+    lines = skills_of(employee, user, with_asked=True) if employee else []
+    return [LevelLine(employee, line, row) for line in lines for row in _said_of(line)]
+
+
+def _said_of(line: SkillLine) -> Sequence[Assessed | None]:
+    return line.assessed or [None]
 
 
 def _certificate_columns() -> Sequence[Column]:
@@ -111,6 +166,9 @@ def _assessors(user: Any, query: QueryDict) -> QuerySet[SkillAssessor]:
 
 
 SKILL_MAP = list_kind(ListKind("talent.skill_map", _("Skills of people"), _map_columns, _map_rows, READERS))
+LEVELS = list_kind(
+    ListKind("talent.person_skills", _("Skills of a person"), _level_columns, _levels, READERS | {Role.EMPLOYEE})
+)
 CERTIFICATES = list_kind(
     ListKind("talent.certificates", _("Certificates"), _certificate_columns, _certificate_rows, READERS)
 )

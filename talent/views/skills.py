@@ -85,6 +85,7 @@ def _skills(employee: Employee, user: Any) -> dict[str, Any]:
     certificates = Certificate.objects.visible_to(user).standing().with_names().filter(profile__employee=employee)
     return {
         "lines": skills_of(employee, user, with_asked=True),
+        "export_query": f"person={employee.pk}",
         "certificates": certificates,
         "may_assess": user.has_perm("talent.assess_skill", employee),
         "may_certify": user.has_perm("talent.add_certificate", employee),

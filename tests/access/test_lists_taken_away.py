@@ -33,6 +33,7 @@ THEIR_OWN = {
     "talent.enrolments",
     "talent.interests",
     "talent.mentorings",
+    "talent.person_skills",
     "talent.plan_items",
     "talent.plans",
 }
@@ -52,6 +53,7 @@ OF_ONE_THING = {
     "talent.group_audit": ("audit", "group_audit"),
     "talent.interests": ("opportunity", "opportunity"),
     "talent.merit": ("cycle", "reward_cycle"),
+    "talent.person_skills": ("person", "employee"),
     "talent.plan_items": ("plan", "plan"),
     "talent.pool_members": ("pool", "pool"),
     "talent.potential_assessments": ("round", "potential_round"),
@@ -71,6 +73,7 @@ RATINGS = {
     "calibration.suggestions",
     "talent.certificates",
     "talent.gap_analysis",
+    "talent.person_skills",
     "talent.skill_map",
     "talent.strategy",
     "talent.strategy_wanted",

@@ -1,6 +1,7 @@
 """From the capability strategy of a family to proposed goals, when HR asks."""
 
 import pytest
+from django.http import QueryDict
 from django.urls import reverse
 from django.utils import timezone
 from rest_framework.test import APIClient
@@ -8,9 +9,11 @@ from rest_framework.test import APIClient
 from calibration.actions.strategy import start_proposing_from_strategy
 from calibration.bridge.proposing import family_people, preview_of
 from hrportal.common.actions import ActionError
-from hrportal.integrations.oauth.principals import ActingPrincipal
+from hrportal.integrations.oauth.principals import ActingPrincipal, ClientPrincipal
 from hrportal.journal.jobs import run_due_jobs
 from hrportal.people.enums import Role
+from hrportal.people.exports import kind_named
+from hrportal.people.models import Employee
 from performance.enums import ReviewState
 from performance.models import CompetencyRating, GoalProposal
 from tests.factories.people import EmployeeFactory, JobFactory, OrgUnitFactory, RoleProfileEntryFactory, make_user
@@ -84,6 +87,55 @@ def test_the_page_previews_and_starts(care, client):
     run_due_jobs()
     assert GoalProposal.objects.count() == 1
     assert client.get(reverse("talent:strategy_detail"), {"family": "Care"}).status_code == 200
+
+
+def lists_of(reader):
+    """The lists of the page about a family, as files hold them."""
+    found = {}
+    for name in ("strategy_proposals", "strategy_left_out"):
+        kind = kind_named(f"calibration.{name}")
+        rows = kind.rows(reader, QueryDict("family=Care"))
+        found[name] = [[str(column.value(row)) for column in kind.columns()] for row in rows]
+    return found
+
+
+def test_what_would_be_proposed_and_who_is_left_out_is_taken_away(care):
+    entry, person, unit = care
+    left_out = Employee.objects.exclude(pk=person.pk).get(org_unit=unit)
+
+    found = lists_of(make_user(Role.HR_LEADER))
+
+    assert found["strategy_proposals"] == [[entry.competency.name, "1"]]
+    ((number, *_rest, why),) = found["strategy_left_out"]
+    assert (number, why.partition(",")[0]) == (left_out.employee_number, "No finished review gave a level")
+
+
+@pytest.mark.parametrize("who", ["another unit", "no scope for ratings", "no right to propose"])
+def test_nobody_takes_away_what_they_may_not_see(care, who):
+    readers = {
+        "another unit": make_user(Role.HRBP, unit=OrgUnitFactory()),
+        "no scope for ratings": ClientPrincipal("t", frozenset({"calibration:write", "calibration:read"})),
+        "no right to propose": ClientPrincipal("t", frozenset({"ratings:read", "calibration:read"})),
+    }
+
+    assert lists_of(readers[who]) == {"strategy_proposals": [], "strategy_left_out": []}
+
+
+def test_a_family_too_large_to_preview_is_taken_away_in_portions(care, client, monkeypatch):
+    monkeypatch.setattr("calibration.views.strategy.MOST_PREVIEWED", 0)
+    monkeypatch.setattr("calibration.bridge.strategy_lists.CHUNK", 1)
+    monkeypatch.setattr("hrportal.people.exports.CHUNK", 1)
+    leader = make_user(Role.HR_LEADER)
+    client.force_login(leader)
+
+    page = client.get(reverse("calibration:strategy_propose"), {"family": "Care"}).content.decode()
+
+    assert "too many to work out while you wait" in page
+    assert all(f'/exports/calibration.{name}/"' in page for name in lists_of(leader))
+    assert {name: len(rows) for name, rows in lists_of(leader).items()} == {
+        "strategy_proposals": 1,
+        "strategy_left_out": 1,
+    }
 
 
 def caller(user, *scopes):

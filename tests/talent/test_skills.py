@@ -1,6 +1,9 @@
 """The skills inventory: what counts, who sees it, where it comes from."""
 
+import csv
 import datetime
+import io
+import re
 
 import pytest
 from django.db import connection
@@ -250,3 +253,47 @@ def test_the_api_gives_people_their_own_shared_skills_only():
 
     assert [row["id"] for row in rows] == [shared.pk]
     assert api.get(reverse("api:skills-detail", args=[hidden.pk])).status_code == 404
+
+
+CONTROL = re.compile(r'action="(/exports/talent.person_skills/)".*?name="query" value="([^"]*)"', re.DOTALL)
+
+
+def taken_away(client, url):
+    """The file that the control on a person's page gives: competency, level, who found it, whether it counts, what the job asks."""
+    [(action, query)] = CONTROL.findall(seen_on(client, url))
+    file = client.post(action, {"query": query, "format": "csv"}).content.decode()
+    return [(row[2], row[3], row[4], row[8], row[11]) for row in list(csv.reader(io.StringIO(file)))[1:]]
+
+
+def test_a_persons_levels_are_taken_away_as_their_page_shows_them(client):
+    manager = make_user()
+    person = make_user(employee=EmployeeFactory(manager=manager.employee, job=JobFactory()))
+    asked = RoleProfileEntryFactory(job=person.employee.job, level_today=4, competency__name="Care")
+    RoleProfileEntryFactory(job=person.employee.job, level_today=2, competency__name="Doubt")
+    profile = TalentProfileFactory(employee=person.employee)
+    shared = {"profile": profile, "competency": asked.competency}
+    SkillAssessmentFactory(**shared, level=3, shared_at=timezone.now())
+    SkillAssessmentFactory(**shared, level=2, kind="manager", source="talent.manager:1")
+
+    client.force_login(manager)
+    whole = taken_away(client, reverse("talent:skill_person", args=[person.employee_id]))
+    client.force_login(person)
+    own = taken_away(client, reverse("talent:skill_own"))
+
+    assert sorted(whole) == [
+        ("Care", "2", "Their manager", "no", "4"),
+        ("Care", "3", "Review", "yes", "4"),
+        ("Doubt", "", "Not assessed", "", "2"),
+    ]
+    assert own == [row for row in whole if row[2] != "Their manager"]
+
+
+def test_nobody_takes_away_the_skills_of_whom_they_do_not_see(client):
+    skill = SkillAssessmentFactory(shared_at=timezone.now())
+    client.force_login(make_user(Role.MANAGER))
+
+    answer = client.post(
+        "/exports/talent.person_skills/", {"query": f"person={skill.profile.employee_id}", "format": "csv"}
+    )
+
+    assert len(answer.content.decode().splitlines()) == 1

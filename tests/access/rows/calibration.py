@@ -26,7 +26,7 @@ from performance.enums import ReviewState
 from performance.models import CompetencyRating, Review, ReviewCycle
 from tests.access.rows.kinds import Rows, named, somebody
 from tests.factories.calibration import ParticipantFactory, SessionFactory, submitted_review
-from tests.factories.people import CompetencyFactory, OrgUnitFactory
+from tests.factories.people import CompetencyFactory, JobFactory, OrgUnitFactory, RoleProfileEntryFactory
 from tests.factories.performance import (
     FeedbackFactory,
     ObjectiveFactory,
@@ -176,6 +176,17 @@ def difference(_reader: User, comparison: Reconciliation) -> Difference:
     return Difference.objects.create(reconciliation=comparison, employee=review.employee, review=review, **what)
 
 
+def family(_reader: User) -> str:
+    return "Care"
+
+
+def proposable(_reader: User, family: str) -> None:
+    """Somebody whose review gave less than a job of the family will ask for."""
+    entry = RoleProfileEntryFactory(job=JobFactory(family=family), level_today=2, level_in_24_months=4)
+    review = ReviewFactory(employee=somebody(job=entry.job), state="completed", completed_at=timezone.now())
+    CompetencyRating.objects.create(part=part_of(review), competency=entry.competency, level=2)
+
+
 def audit(reader: User) -> ReadinessAudit:
     return ReadinessAudit.objects.create(cycle=ReviewCycleFactory(), user=reader)
 
@@ -208,5 +219,9 @@ ROWS = {
     "calibration.readiness": Rows(audited, audit, named("audit"), is_counted=True),
     "calibration.recusals": Rows(recused, open_table, named("session")),
     "calibration.sessions": Rows(session_below),
+    "calibration.strategy_left_out": Rows(
+        lambda _, name: somebody(job=JobFactory(family=name)), family, "family={}".format
+    ),
+    "calibration.strategy_proposals": Rows(proposable, family, "family={}".format),
     "calibration.suggestions": Rows(suggested, open_table, named("session")),
 }

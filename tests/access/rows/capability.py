@@ -16,6 +16,7 @@ from tests.factories.people import (
     OrgUnitFactory,
     RoleProfileEntryFactory,
 )
+from tests.factories.rewards import profile_of
 from tests.factories.talent import SkillAssessmentFactory
 
 FAMILY = "Care"
@@ -33,6 +34,14 @@ def behind(_reader: User, _about: Any = None, **fields: Any) -> Any:
     person = somebody(job=entry.job, **fields)
     SkillAssessmentFactory(profile__employee=person, competency=entry.competency, shared_at=timezone.now())
     return person
+
+
+def level(_reader: User, person: Any) -> Any:
+    """Somebody assessed somebody in one more thing that their job asks for."""
+    entry, profile = asked_of(person.job), profile_of(person)
+    return SkillAssessmentFactory(
+        profile=profile, competency=entry.competency, kind="assessor", assessed_by=somebody(), note="Saw it"
+    )
 
 
 def library(_reader: User, _about: Any) -> Any:
@@ -80,6 +89,7 @@ ROWS = {
     "talent.competencies": Rows(library),
     "talent.forecasts": Rows(forecast),
     "talent.gap_analysis": Rows(analysed, analysis, named("analysis")),
+    "talent.person_skills": Rows(level, lambda _: somebody(), named("person")),
     "talent.role_profile_entries": Rows(lambda _, job: asked_of(job), lambda _: JobFactory(), named("job")),
     "talent.role_profiles": Rows(lambda *_: asked_of(JobFactory())),
     "talent.skill_map": Rows(behind),
