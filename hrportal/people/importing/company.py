@@ -1,18 +1,18 @@
 """What is stored that rows can concern: the whole company, or where few rows change something, their neighbourhood."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from django.db.models import Q
 from django.db.models.functions import Lower
 
-from hrportal.common.paths import any_of, below, ids_of
+from hrportal.common.paths import ids_of
 from hrportal.people.enums import EmploymentStatus
 from hrportal.people.importing.resolving import KEEP, Known, Sketch
 from hrportal.people.models import Employee
 
-# With more rows than this, reading everyone is cheaper than asking who is near.
+# With more rows than this, or more people below those who move, reading everyone is cheaper than asking who is near.
 FEW = 5000
-FEW_TEAMS = 100
+FEW_BELOW = 20_000
 _KNOWN = ("id", "manager__employee_number", "work_email", "position__code", "hired_on", "left_on", "path")
 
 
@@ -38,11 +38,22 @@ def _neighbourhood(sketches: Mapping[str, Sketch], missing: frozenset[str]) -> Q
     if len(sketches) + len(missing) > FEW:
         return Q()
     near = {pk: (number, manager, path) for pk, number, manager, path in _near(sketches, missing)}
-    moving = [path for number, manager, path in near.values() if _moves(sketches.get(number), manager)]
-    if len(moving) > FEW_TEAMS:
+    teams = _below([pk for pk, (number, manager, _path) in near.items() if _moves(sketches.get(number), manager)])
+    if len(teams) > FEW_BELOW:
         return Q()
     above = {pk for _number, _manager, path in near.values() for pk in ids_of(path)}
-    return Q(pk__in=above | near.keys()) | any_of(map(below, moving))
+    return Q(pk__in=above | near.keys() | teams)
+
+
+def _below(heads: Sequence[int]) -> set[int]:
+    """Everybody below these people, level by level: of few of them or of thousands, a query for each level of the company.
+    It stops where so many are found that everyone is read."""
+    found: set[int] = set()
+    level = set(heads)
+    while level and len(found) <= FEW_BELOW:
+        level = set(Employee.objects.filter(manager__in=level).order_by().values_list("pk", flat=True)) - found
+        found |= level
+    return found
 
 
 def _near(sketches: Mapping[str, Sketch], missing: frozenset[str]) -> list[tuple[int, str, str | None, str]]:
