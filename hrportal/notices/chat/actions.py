@@ -142,8 +142,8 @@ def break_connection(connection: ChatConnection, because: BrokenBecause) -> None
 def mend_connection(connection: ChatConnection, *, by: Any = None) -> None:
     """Broken → working; called under the lock of the row."""
     connection.state, connection.broken_because = ConnectionState.WORKING, ""
-    connection.trouble, connection.failures = "", 0
-    connection.save(update_fields=["state", "broken_because", "failures", "trouble"])
+    connection.trouble, connection.failures, connection.not_before = "", 0, None
+    connection.save(update_fields=["state", "broken_because", "failures", "trouble", "not_before"])
     settle_broken(connection)
     events.chat_mended(connection, by=by)
 

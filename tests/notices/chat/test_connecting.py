@@ -130,6 +130,20 @@ def test_a_test_message_says_whether_it_works_and_mends_what_was_broken(client, 
     assert Fact.objects.filter(topic="notices.chat_mended").exists()
 
 
+def test_what_was_mended_rests_no_longer(client, kinds, reader, teams):
+    connection = connect(reader, teams)
+    ChatConnection.objects.update(state=ConnectionState.BROKEN, broken_because=BrokenBecause.REFUSED)
+    teams.answers = [(429, {"Retry-After": "86400"}, b""), 202]
+    for _ in range(2):
+        actions.try_chat(connection, by=reader)
+        run_due_jobs()
+    tell(kinds[0], reader)
+
+    work()
+
+    assert titles(teams)[2:] == [["Ada waits for you"]]
+
+
 def test_disconnecting_forgets_the_address(client, kinds, reader, teams):
     connect(reader, teams)
     client.force_login(reader)
