@@ -31,13 +31,17 @@ class NoticeKind:
         return ChatRhythm.AT_ONCE if is_urgent else ChatRhythm.NEVER
 
     def said(self, words: Mapping[str, str]) -> str:
-        """The title as one reader gets it. Raises KeyError when a placeholder has no word."""
+        """The title with all its words. Raises KeyError when a placeholder has none."""
         return str(self.title) % words
+
+    def read(self, words: Mapping[str, str]) -> str:
+        """The title as one reader gets it, with dots for words it did not have yet when they were told."""
+        return self.said(_Dots(words))
 
     @property
     def sample(self) -> str:
         """The title for the catalogue, with dots where names will be."""
-        return self.said(_Dots())
+        return self.read({})
 
 
 class _Dots(dict[str, str]):

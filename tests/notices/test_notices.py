@@ -410,3 +410,15 @@ def test_a_confidential_notice_reaches_its_reader_and_no_client(api, client, kin
     assert "Something personal" in client.get(reverse("notices:notice_list")).content.decode()
     assert api.get("/api/v1/notices/").json()["results"] == []
     assert api.post("/api/v1/notices/read-all/").json() == {"read": 0}
+
+
+def test_what_was_told_before_its_sentence_had_another_word_is_read_and_mailed(client, kinds, reader):
+    Notice.objects.create(employee=reader.employee, kind="test.urgent", key="1", url=HOME, words={})
+    client.force_login(reader)
+
+    page = client.get("/notices/")
+    start_job(MAIL_JOB, "Mailing", by=None)
+    run_due_jobs()
+
+    assert "… waits for you" in page.content.decode()
+    assert [letter.subject for letter in mail.outbox] == ["… waits for you"]

@@ -120,7 +120,7 @@ class Notice(models.Model):
     def title(self) -> str:
         """What the reader is told, in the reader's language."""
         kind = kind_of(self.kind)
-        return kind.said(self.words) if kind else _("A notice of a kind that is no longer sent")
+        return kind.read(self.words) if kind else _("A notice of a kind that is no longer sent")
 
     @property
     def group(self) -> str:
