@@ -19,6 +19,7 @@ urlpatterns = [
     path("<int:pk>/invite", accounts.person_invite, name="person_invite"),
     path("units/", directory.unit_list, name="unit_list"),
     path("options/", suggestions.person_options, name="person_options"),
+    path("options/colleagues/", suggestions.colleague_options, name="colleague_options"),
     path("units/options/", suggestions.unit_options, name="unit_options"),
     path("units/<int:pk>/", directory.unit_detail, name="unit_detail"),
     path("organisation/", organisation.organisation, name="organisation"),

@@ -22,7 +22,7 @@ class PersonInput(forms.TextInput):
             attrs={
                 "list": FOUND,
                 "autocomplete": "off",
-                "hx-get": reverse_lazy("people:person_options"),
+                "hx-get": reverse_lazy("people:colleague_options"),
                 "hx-trigger": "input changed delay:300ms",
                 "hx-target": f"#{FOUND}",
                 "hx-params": "*",
@@ -61,4 +61,4 @@ class NamedPersonField(PersonField):
 def people_field(**options: Any) -> SeveralField:
     """Several people who work here."""
     options.setdefault("help_text", _("Type a name and choose, or enter an employee number or work e-mail."))
-    return SeveralField(NamedPersonField(), reverse_lazy("people:person_options"), required=False, **options)
+    return SeveralField(NamedPersonField(), reverse_lazy("people:colleague_options"), required=False, **options)

@@ -5,7 +5,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from hrportal.people.enums import Role
+from hrportal.people.enums import EmploymentStatus, Role
 from performance import actions
 from performance.enums import ReviewState, SectionKind, Side
 from performance.forms.people import PersonField
@@ -463,9 +463,12 @@ def test_only_praise_goes_to_everyone(client):
 
 def test_a_colleague_is_found_by_what_was_suggested(client):
     person = EmployeeFactory(first_name="Noor", last_name="Haddad")
+    for status in (EmploymentStatus.PENDING, EmploymentStatus.LEFT):
+        EmployeeFactory(first_name="Noor", last_name="Haddad", status=status)
     signed_in(client, make_user())
+    suggesting = PersonField().widget.attrs["hx-get"]
 
-    (line,) = client.get(reverse("people:person_options"), {"to": "noor had"}).context["options"]
+    (line,) = client.get(suggesting, {"to": "noor had"}).context["options"]
 
     assert PersonField().clean(line[0]) == person
 

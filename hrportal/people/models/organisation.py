@@ -84,7 +84,11 @@ class OrgUnit(Named):
         ]
 
 
-class JobQuerySet(DirectoryQuerySet):
+class JobQuerySet(models.QuerySet["Job"]):
+    def visible_to(self, user: Any) -> Self:
+        """Everyone signed in: part of the directory."""
+        return self if user.is_authenticated else self.none()
+
     def of_family(self, name: str) -> Self:
         """The jobs of a family as somebody typed it: of none where it cannot be one's name."""
         return self.filter(family=name) if name and "\x00" not in name else self.none()

@@ -40,10 +40,23 @@ def organisation_options(request: PageRequest, kind: str) -> HttpResponse:
 @require_safe
 def person_options(request: PageRequest) -> HttpResponse:
     """People who work here or will, by the beginnings of their names."""
+    return _people(request, Employee.objects.exclude(status=EmploymentStatus.LEFT))
+
+
+@access()
+@require_safe
+def colleague_options(request: PageRequest) -> HttpResponse:
+    """People who work here now, for fields that take nobody else."""
+    return _people(request, Employee.objects.employed())
+
+
+def _people(request: PageRequest, people: Any) -> HttpResponse:
     typed = _typed(request)
-    people = Employee.objects.visible_to(request.user).exclude(status=EmploymentStatus.LEFT)
-    found = people.filter(named(typed)).select_related("job", "org_unit")[:MOST] if typed else []
-    lines = [(words_for_person(one), ", ".join(str(it) for it in (one.job, one.org_unit) if it)) for one in found]
+    named_so = people.visible_to(request.user).filter(named(typed)) if typed else people.none()
+    lines = [
+        (words_for_person(one), ", ".join(str(it) for it in (one.job, one.org_unit) if it))
+        for one in named_so.select_related("job", "org_unit")[:MOST]
+    ]
     return _shown(request, lines)
 
 
