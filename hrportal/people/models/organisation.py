@@ -84,7 +84,7 @@ class OrgUnit(Named):
         ]
 
 
-class JobQuerySet(models.QuerySet["Job"]):
+class JobFamilyQuerySet(models.QuerySet["Job"]):
     def visible_to(self, user: Any) -> Self:
         """Everyone signed in: part of the directory."""
         return self if user.is_authenticated else self.none()
@@ -100,7 +100,7 @@ class Job(Named):
     family = models.CharField(_("job family"), max_length=100, blank=True, db_index=True)
     level = models.PositiveSmallIntegerField(_("level"), null=True, blank=True)
 
-    objects = JobQuerySet.as_manager()
+    objects = JobFamilyQuerySet.as_manager()
 
     class Meta(Named.Meta):
         verbose_name = _("job")
