@@ -32,7 +32,7 @@ class OnePersonField(PeopleField):
         attrs={
             "list": "people-found",
             "autocomplete": "off",
-            "hx-get": reverse_lazy("people:person_options"),
+            "hx-get": reverse_lazy("people:colleague_options"),
             "hx-trigger": "input changed delay:300ms",
             "hx-target": "#people-found",
         }

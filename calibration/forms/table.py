@@ -27,7 +27,7 @@ class AnybodyField(forms.CharField):
         asks = {
             "list": FOUND,
             "autocomplete": "off",
-            "hx-get": reverse_lazy("people:person_options"),
+            "hx-get": reverse_lazy("people:colleague_options"),
             "hx-trigger": "input changed delay:300ms",
             "hx-target": f"#{FOUND}",
             "hx-params": "*",

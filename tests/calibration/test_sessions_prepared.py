@@ -8,10 +8,13 @@ from django.utils import timezone
 from rest_framework.test import APIClient
 
 from calibration.actions import cancel_session, create_session, edit_session, fill_session, open_session
+from calibration.forms.sessions import OnePersonField
+from calibration.forms.table import AnybodyField
 from calibration.models import CalibrationSession, Card, Recusal
 from calibration.sessions.preparation import Preparation
 from hrportal.common.actions import ActionError
 from hrportal.journal.models import Fact
+from hrportal.people.enums import EmploymentStatus, Role
 from hrportal.people.models import Employee
 from performance.models import GuidelineShare, Review
 from tests.factories.calibration import ParticipantFactory, SessionFactory, open_board, submitted_review
@@ -415,3 +418,15 @@ def test_the_api_refuses_another_scope_once_cards_lie_there():
     session.refresh_from_db()
     assert (answer.status_code, session.org_unit) == (409, None)
     assert Review.objects.get().state == "in_calibration"
+
+
+@pytest.mark.parametrize("field", [OnePersonField, AnybodyField])
+def test_only_people_who_work_here_are_suggested_where_nobody_else_is_taken(client, field):
+    here = EmployeeFactory(first_name="Noor", last_name="Haddad")
+    EmployeeFactory(first_name="Noor", last_name="Haddad", status=EmploymentStatus.PENDING)
+    client.force_login(make_user(Role.HR_LEADER))
+    asked = field()
+
+    (line,) = client.get(asked.widget.attrs["hx-get"], {"head": "noor had"}).context["options"]
+
+    assert asked.clean(line[0]) == here
