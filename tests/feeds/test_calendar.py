@@ -24,7 +24,7 @@ from tests.factories.retention import FlightRiskFactory
 
 pytestmark = pytest.mark.django_db
 
-QUERIES = 15
+QUERIES = 17
 SOON = timezone.localdate() + datetime.timedelta(days=9)
 
 
