@@ -16,7 +16,8 @@ from calibration.enums import SessionState
 from calibration.filters.cards import CardFilter
 from calibration.models import Card
 from hrportal.common.exports import Column
-from hrportal.people.exports import ListKind, filtered, is_id, list_kind
+from hrportal.common.numbers import is_number
+from hrportal.people.exports import ListKind, filtered, list_kind
 from hrportal.people.lists import person_columns
 
 
@@ -88,7 +89,7 @@ def _feedback(one: Beside) -> str:
 def _compared(user: Any, query: QueryDict) -> list[Beside]:
     """Those whose `cards` the query names, as many as fit side by side."""
     table = _table(user, query)
-    chosen = [int(number) for number in query.getlist("cards") if is_id(number)]
+    chosen = [int(number) for number in query.getlist("cards") if is_number(number)]
     if table is None or not FEWEST <= len(chosen) <= MOST:
         return []
     cards = table.cards.filter(pk__in=chosen).with_people().select_related("review__cycle")

@@ -15,6 +15,7 @@ from calibration.models import CalibrationSession
 from calibration.sessions.planning import LONGEST_NAME, MOST_AT_ONCE, Planned, Spread, find_existing
 from hrportal.common.actions import ActionError
 from hrportal.common.exports import Column
+from hrportal.common.numbers import is_number
 from hrportal.common.tables import read_table
 from hrportal.people.models import Employee, Job, OrgUnit
 from performance.models import ReviewCycle
@@ -117,7 +118,7 @@ def _planned(number: int, cells: dict[str, str], cycle: ReviewCycle, known: _Kno
         session.job_family = family
         _expect(planned, family in known.families, _("No job is of the family %s.") % family)
     if level := cells.get("job_level"):
-        is_level = level.isdecimal() and int(level) <= HIGHEST_LEVEL
+        is_level = is_number(level) and int(level) <= HIGHEST_LEVEL
         session.job_level = int(level) if is_level else None
         _expect(planned, is_level, _("%s is not a job level.") % level)
     for name in PEOPLE:

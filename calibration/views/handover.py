@@ -18,6 +18,7 @@ from calibration.models import HandOver
 from calibration.reconciliation.figures import last_for
 from hrportal.common.access import Access, access, get_for_user
 from hrportal.common.http import PageRequest
+from hrportal.common.numbers import is_number
 from hrportal.journal.delivery import retry_delivery
 from hrportal.journal.enums import DeliveryState
 from hrportal.people.enums import HR_ROLES
@@ -55,7 +56,7 @@ class HandOverListView(FilterView):
     def _page(self, rows: Any) -> tuple[list[HandOver], str]:
         """The rows below a position, and the address of what comes after them."""
         before = self.request.GET.get("before", "")
-        if before.isdecimal():
+        if is_number(before):
             rows = rows.filter(pk__lt=int(before))
         found = list(rows[: self.page_size + 1])
         if len(found) <= self.page_size:

@@ -18,6 +18,7 @@ from calibration.models import CalibrationSession, Card, ManagerEvidence
 from calibration.views.common import session_for
 from hrportal.common.access import access
 from hrportal.common.http import PageRequest
+from hrportal.common.numbers import is_number
 from hrportal.common.paging import of
 from performance.models import RatingLevel
 
@@ -99,7 +100,7 @@ def board_context(request: PageRequest, table: board.Table) -> dict[str, Any]:
         "query": request.GET.urlencode(),
         "export_query": of(request, board=session.pk).urlencode(),
         "is_filtered": bool(set(found.form.changed_data) - {"view"}),
-        "chosen": {int(pk) for pk in request.GET.getlist("cards") if pk.isdecimal()},
+        "chosen": {int(pk) for pk in request.GET.getlist("cards") if is_number(pk)},
     }
 
 

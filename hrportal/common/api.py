@@ -23,6 +23,7 @@ from hrportal.common.actions import StaleVersion
 from hrportal.common.errors import InsufficientScope, PreconditionFailed, PreconditionRequired, QueryError
 from hrportal.common.etags import version_in
 from hrportal.common.filters import LARGEST_ID, filter_for
+from hrportal.common.numbers import is_number
 from hrportal.common.sparse import PARAMETER
 
 LARGEST_PAGE = 200
@@ -79,7 +80,7 @@ class CursorPages(CursorPagination):
         given = request.query_params.get(self.page_size_query_param)
         if given is None:
             return self.page_size
-        if not given.isdecimal() or not 1 <= int(given) <= LARGEST_PAGE:
+        if not is_number(given) or not 1 <= int(given) <= LARGEST_PAGE:
             raise QueryError({"page_size": [_("A number from 1 to %d.") % LARGEST_PAGE]})
         return int(given)
 
@@ -191,7 +192,7 @@ class RowList(serializers.ManyRelatedField):
     def _id(self, item: Any) -> int:
         if isinstance(item, int) and not isinstance(item, bool):
             return item
-        if isinstance(item, str) and item.isdecimal():
+        if isinstance(item, str) and is_number(item):
             return int(item)
         return self.child_relation.fail("incorrect_type", data_type=type(item).__name__)
 

@@ -6,6 +6,8 @@ from typing import Any, Protocol
 from django.db.models import QuerySet
 from django.http import HttpRequest, QueryDict
 
+from hrportal.common.numbers import is_number
+
 SIZE = 50
 DEEPEST = 1000
 
@@ -47,7 +49,7 @@ def window(
     `query` are the filters of the file where the URL alone does not say them: what a page shows unasked, whose list it is.
     """
     asked = request.GET.get("page", "")
-    number = min(int(asked), DEEPEST) if asked.isdecimal() and int(asked) else 1
+    number = min(int(asked), DEEPEST) if is_number(asked) and int(asked) else 1
     first = (number - 1) * size
     rows = list(queryset[first : first + size + 1])
     return Window(

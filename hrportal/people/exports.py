@@ -22,6 +22,7 @@ from hrportal.common.actions import ActionError
 from hrportal.common.batches import batched
 from hrportal.common.exports import WRITERS, Column, ListFile, write_list, write_list_to
 from hrportal.common.models import StoredFile
+from hrportal.common.numbers import is_number
 from hrportal.common.stored import StoredWriter, clear_unfinished
 from hrportal.journal.jobs import JobActor, job_kind, report_progress, start_job
 from hrportal.journal.models import Job
@@ -36,7 +37,6 @@ JOB = "people.export_list"
 # Up to here a file is written while its reader waits.
 MOST_AT_ONCE = 2000
 CHUNK = 1000
-LONGEST_ID = 18
 
 RowsT = TypeVar("RowsT", bound=QuerySet[Any])
 
@@ -110,15 +110,10 @@ def filtered(filterset_class: Callable[..., Any], query: QueryDict, rows: QueryS
     return found.qs
 
 
-def is_id(text: str) -> bool:
-    """Whether a piece of a URL can be the id of a row."""
-    return text.isascii() and text.isdecimal() and len(text) <= LONGEST_ID
-
-
 def named_in(query: QueryDict, name: str, rows: QuerySet[Any]) -> Any:
     """The row whose id the page's URL names (`pool=7`), among those the reader sees; None where it names none of them."""
     number = query.get(name, "")
-    return rows.filter(pk=int(number)).first() if is_id(number) else None
+    return rows.filter(pk=int(number)).first() if is_number(number) else None
 
 
 def of_named(query: QueryDict, name: str, parents: QuerySet[Any], rows: RowsT, *, field: str = "") -> RowsT:

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from hrportal.common.access import access, get_for_user
 from hrportal.common.actions import ActionError
 from hrportal.common.http import PageRequest, render_list
+from hrportal.common.numbers import is_number
 from hrportal.common.paging import window
 from hrportal.people.enums import Role
 from hrportal.people.models import Employee
@@ -79,7 +80,7 @@ def feedback_readers(request: PageRequest) -> HttpResponse:
     """Who will read what is being written, in names, redrawn as its writer chooses."""
     asked = request.GET.get("request", "")
     visibility = request.GET.get("visibility", "")
-    if not asked.isdecimal():
+    if not is_number(asked):
         return render(request, "performance/feedback_readers.html", _readers(request.GET.get("person"), visibility))
     row = get_for_user(FeedbackRequest.objects.with_people(), request.user, pk=int(asked))
     asker = row.asker if request.GET.get("is_read_by_asker") else None

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 
 from hrportal.common.access import access, get_for_user
 from hrportal.common.http import PageRequest
+from hrportal.common.numbers import is_number
 from hrportal.common.paging import of, window
 from performance.filters import CascadeFilter
 from performance.goal_lists import CASCADE, below, drawn
@@ -62,7 +63,7 @@ def _just_below(user: Any, goals: list[Objective]) -> list[Objective]:
 
 def _focus(request: PageRequest) -> Objective | None:
     at = request.GET.get("at", "")
-    if not at.isdecimal() or len(at) > 12:
+    if not is_number(at):
         return None
     return get_for_user(
         Objective.objects.with_results().with_staleness().with_contributors(request.user), request.user, pk=int(at)

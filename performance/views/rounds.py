@@ -16,6 +16,7 @@ from hrportal.common.actions import ActionError
 from hrportal.common.exports import WRITERS, write_list
 from hrportal.common.forms import put_on_form
 from hrportal.common.http import PageRequest, render_list
+from hrportal.common.numbers import is_number
 from hrportal.common.paging import window
 from hrportal.people.enums import Role
 from hrportal.people.models import Employee
@@ -130,7 +131,7 @@ def raters_approve(request: PageRequest, pk: int) -> HttpResponse:
     round_ = _round(request, pk, "approve_rater")
     raters = round_.raters.filter(state=RaterState.NOMINATED)
     if "all" not in request.POST:
-        ticked = [value for value in request.POST.getlist("rater") if value.isdecimal()]
+        ticked = [value for value in request.POST.getlist("rater") if is_number(value)]
         raters = round_.raters.filter(pk__in=ticked)
     return _step(request, round_, lambda: actions.approve_raters(round_, by=request.user, raters=list(raters)))
 

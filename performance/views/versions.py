@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 from hrportal.common.access import access, get_for_user
 from hrportal.common.actions import ActionError
 from hrportal.common.http import PageRequest
+from hrportal.common.numbers import is_number
 from hrportal.common.paging import of, window
 from performance import actions
 from performance.cycle_lists import VERSIONS, earlier_versions
@@ -148,7 +149,7 @@ def _change(request: PageRequest, review: Review, side: Side, act: Any) -> HttpR
 
 def _version(request: PageRequest) -> int:
     given = request.POST.get("version", "")
-    return int(given) if given.isdecimal() else 0
+    return int(given) if is_number(given) else 0
 
 
 def _reviews() -> Any:

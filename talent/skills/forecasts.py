@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from django.utils.translation import gettext as _
 
 from hrportal.common.actions import ActionError
+from hrportal.common.numbers import is_number
 from hrportal.common.tables import read_table
 from hrportal.people.models import Job, OrgUnit
 from talent.actions.headcount import ForecastSeed
@@ -56,7 +57,7 @@ def _day(number: int, cell: str) -> datetime.date:
 
 
 def _number(number: int, cell: str) -> int:
-    if not (cell.isdecimal() and int(cell) <= LARGEST_NUMBER):
+    if not (is_number(cell) and int(cell) <= LARGEST_NUMBER):
         raise _refused(number, _("“%s” is no number of people") % cell)
     return int(cell)
 

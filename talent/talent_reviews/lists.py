@@ -12,8 +12,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from hrportal.common.exports import Column
+from hrportal.common.numbers import is_number
 from hrportal.common.paths import below
-from hrportal.people.exports import ListKind, Portions, filtered, is_id, list_kind, named_in, of_named
+from hrportal.people.exports import ListKind, Portions, filtered, list_kind, named_in, of_named
 from hrportal.people.lists import person_columns
 from talent.filters.talent_reviews import ReviewMemberFilter, TalentReviewFilter
 from talent.models import BoxPlacement, FlightRisk, MemberNote, ReviewMember, ReviewTask, TalentReview
@@ -55,7 +56,7 @@ def _members(user: Any, query: QueryDict) -> Any:
     not read ratings without what rests on them."""
     rows = ReviewMember.objects.visible_to(user).with_people().select_related("review", "placement__decided_by")
     if "card" in query:
-        rows = rows.filter(pk__in=[int(number) for number in query.getlist("card") if is_id(number)])
+        rows = rows.filter(pk__in=[int(number) for number in query.getlist("card") if is_number(number)])
     seen = TalentReview.objects.visible_to(user)
     review = named_in(query, "review", seen)
     found = filtered(partial(ReviewMemberFilter, review=review), query, of_named(query, "review", seen, rows), user)

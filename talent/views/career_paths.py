@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from hrportal.common.access import access, get_for_user
 from hrportal.common.http import PageRequest, render_list
+from hrportal.common.numbers import is_number
 from hrportal.common.pages import form_page, step
 from hrportal.common.paging import window
 from hrportal.people.enums import HR_ROLES, Role
@@ -25,7 +26,7 @@ from talent.models import CareerStep, PlanItem
 from talent.skills.counting import COUNTING_RULE
 from talent.skills.gap import gaps_of
 from talent.skills.people import SkillPeople
-from talent.views.development import PEOPLE, is_a_number
+from talent.views.development import PEOPLE
 from talent.views.skills import READERS
 
 EVERYBODY = {*PEOPLE, Role.EXECUTIVE}
@@ -84,7 +85,7 @@ def _planned(employee: Employee, user: Any) -> set[int | None]:
 
 def _asked_job(request: PageRequest) -> Job | None:
     number = request.GET.get("job", "")
-    return Job.objects.filter(pk=int(number)).first() if is_a_number(number) else None
+    return Job.objects.filter(pk=int(number)).first() if is_number(number) else None
 
 
 @access(roles=HR_ROLES)

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from hrportal.common.access import access, get_for_user
 from hrportal.common.actions import ActionError
 from hrportal.common.http import PageRequest, render_list
+from hrportal.common.numbers import is_number
 from hrportal.common.pages import form_page, step
 from hrportal.common.paging import of, window
 from hrportal.people.models import Competency, Job, RoleProfileEntry
@@ -188,7 +189,7 @@ def _write_profile(request: PageRequest, job: Job, formset: Any) -> bool:
     version = request.POST.get("version", "")
     try:
         competencies.edit_role_profile(
-            job, by=request.user, lines=lines, version=int(version) if version.isdecimal() else None
+            job, by=request.user, lines=lines, version=int(version) if is_number(version) else None
         )
     except ActionError as refusal:
         formset._non_form_errors = formset.error_class([refusal.message])

@@ -14,6 +14,7 @@ from hrportal.common.access import access, get_for_user
 from hrportal.common.actions import ActionError
 from hrportal.common.forms import put_on_form
 from hrportal.common.http import PageRequest, render_list
+from hrportal.common.numbers import is_number
 from hrportal.common.pages import form_page, step
 from hrportal.common.paging import window
 from hrportal.people.enums import Role
@@ -37,7 +38,6 @@ from talent.progress import progress_of
 from talent.views.tabs import development_tabs
 
 PEOPLE = {Role.EMPLOYEE, Role.HRBP, Role.HR_LEADER}
-LONGEST_ID = 18
 
 
 @access(roles=PEOPLE)
@@ -125,7 +125,7 @@ def item_add(request: PageRequest, pk: int) -> HttpResponse:
 def _gap_in(request: PageRequest, employee: Employee) -> dict[str, Any]:
     """The gap a link names: `?competency=7&level=4`, with `&purpose=next` for what the next role asks."""
     competency, level = request.GET.get("competency", ""), request.GET.get("level", "")
-    found = Competency.objects.filter(pk=competency, is_active=True).first() if is_a_number(competency) else None
+    found = Competency.objects.filter(pk=competency, is_active=True).first() if is_number(competency) else None
     if found is None:
         return {}
     purpose = request.GET.get("purpose")
@@ -133,14 +133,9 @@ def _gap_in(request: PageRequest, employee: Employee) -> dict[str, Any]:
         "title": found.name,
         "competency": found.pk,
         "from_level": shared_level(employee.pk, found.pk),
-        "target_level": level if is_a_number(level) else None,
+        "target_level": level if is_number(level) else None,
         "purpose": purpose if purpose in ItemPurpose.values else ItemPurpose.CURRENT,
     }
-
-
-def is_a_number(text: str) -> bool:
-    """Whether it can be an id or a level; the longest ids have eighteen digits."""
-    return text.isascii() and text.isdecimal() and len(text) <= LONGEST_ID
 
 
 @access(roles=PEOPLE)
@@ -240,7 +235,7 @@ def action_add(request: PageRequest, pk: int) -> HttpResponse:
 
 def _learning_in(request: PageRequest) -> dict[str, Any]:
     chosen = request.GET.get("learning", "")
-    found = LearningItem.objects.active().filter(pk=chosen).first() if is_a_number(chosen) else None
+    found = LearningItem.objects.active().filter(pk=chosen).first() if is_number(chosen) else None
     return {"learning_item": found.pk, "title": found.title, "kind": ActionKind.TRAINING} if found else {}
 
 

@@ -13,6 +13,7 @@ from hrportal.common.access import access, get_for_user
 from hrportal.common.actions import ActionError
 from hrportal.common.forms import put_on_form
 from hrportal.common.http import PageRequest, render_list
+from hrportal.common.numbers import is_number
 from hrportal.common.pages import form_page, step
 from hrportal.common.paging import of, window
 from hrportal.common.tables import read_table
@@ -25,7 +26,7 @@ from talent.filters import EnrolmentFilter, LearningFilter
 from talent.forms.learning import CatalogueFileForm, CompletionForm, LearningItemForm, RefusalForm
 from talent.learning_lists import ENROLMENTS, ITEMS
 from talent.models import Enrolment, LearningItem, PlanAction
-from talent.views.development import PEOPLE, is_a_number
+from talent.views.development import PEOPLE
 from talent.views.tabs import learning_tabs
 
 OTHERS = {Role.MANAGER, *HR_ROLES}
@@ -94,7 +95,7 @@ def enrolment_add(request: PageRequest, pk: int) -> HttpResponse:
 def _action_in(request: PageRequest) -> PlanAction | None:
     """The action of a plan that it is for, if one is named that this person works on."""
     named = request.POST.get("action") or request.GET.get("action") or ""
-    if not is_a_number(named):
+    if not is_number(named):
         return None
     rows = PlanAction.objects.select_related("item__plan__employee__org_unit")
     return get_for_user(rows, request.user, "talent.edit_action", pk=named)

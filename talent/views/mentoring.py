@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from hrportal.common.access import access, get_for_user
 from hrportal.common.http import PageRequest
+from hrportal.common.numbers import is_number
 from hrportal.common.pages import form_page, step
 from hrportal.common.paging import window
 from hrportal.people.enums import HR_ROLES, Role
@@ -23,7 +24,7 @@ from talent.mentoring.lists import MATCHES, MENTORINGS
 from talent.mentoring.matching import candidates_for, wishes_with_skills
 from talent.models import Mentoring, MentoringGoal, MentoringMeeting, MentoringWish, MentorOffer, MentorSuggestion
 from talent.scores.mentoring import DISTANCE_WEIGHT, FULL_LEAD, SKILL_WEIGHT, Match
-from talent.views.development import PEOPLE, is_a_number
+from talent.views.development import PEOPLE
 from talent.views.tabs import development_tabs
 
 MOST_CANDIDATES = 5
@@ -137,7 +138,7 @@ def mentoring_propose(request: PageRequest, pk: int) -> HttpResponse:
     people = Employee.objects.select_related("org_unit")
     mentee = get_for_user(people, request.user, "talent.propose_mentoring", pk=pk)
     named = request.POST.get("mentor", "")
-    mentor = get_for_user(people, request.user, pk=named if is_a_number(named) else 0)
+    mentor = get_for_user(people, request.user, pk=named if is_number(named) else 0)
     is_own = mentee.pk == request.user.viewer.employee_id
     return step(
         request,

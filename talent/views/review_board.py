@@ -17,6 +17,7 @@ from hrportal.common.access import access
 from hrportal.common.actions import ActionError, StaleVersion
 from hrportal.common.forms import put_on_form
 from hrportal.common.http import PageRequest
+from hrportal.common.numbers import is_number
 from hrportal.common.paging import of
 from talent.actions import review_board as steps
 from talent.actions.review_board import last_own_move
@@ -84,7 +85,7 @@ def _context(request: PageRequest, table: Table) -> dict[str, Any]:
         "refresh_seconds": REFRESH_SECONDS if table.review.is_open else None,
         "query": request.GET.urlencode(),
         "export_query": of(request, review=table.review.pk).urlencode(),
-        "chosen": {int(pk) for pk in request.GET.getlist("cards") if pk.isdecimal()},
+        "chosen": {int(pk) for pk in request.GET.getlist("cards") if is_number(pk)},
     }
 
 

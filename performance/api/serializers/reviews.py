@@ -6,6 +6,7 @@ from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from hrportal.common.api import ReasonInput, StrictSerializer
+from hrportal.common.numbers import is_number
 from hrportal.people.api.serializers import EmployeeRef, NamedRef, RatingRef, TitledRef
 from hrportal.people.models import Competency, Employee
 from hrportal.people.models.competencies import HIGHEST, LOWEST
@@ -291,7 +292,7 @@ class IdKeyedField(serializers.DictField):
     """An object whose keys are ids."""
 
     def to_internal_value(self, data: Any) -> dict[int, Any]:
-        if isinstance(data, dict) and (wrong := [key for key in data if not str(key).isdecimal()]):
+        if isinstance(data, dict) and (wrong := [key for key in data if not is_number(str(key))]):
             raise serializers.ValidationError({str(key): ["The keys are ids."] for key in wrong})
         return {int(key): value for key, value in super().to_internal_value(data).items()}
 
