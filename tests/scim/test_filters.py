@@ -177,3 +177,9 @@ def test_a_list_asks_as_often_for_three_as_for_one(db, count, django_assert_num_
         found = directory.get("/Users")
 
     assert found["totalResults"] == 2 * count
+
+
+def test_a_page_beyond_all_numbers_of_the_database_is_empty(directory):
+    directory.new()
+
+    assert directory.get(f"/Users?startIndex={'9' * 30}")["Resources"] == []

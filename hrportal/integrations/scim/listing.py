@@ -9,7 +9,7 @@ from scim2_models import Context, InvalidValueException, SearchRequest
 
 from hrportal.integrations.scim.columns import group_columns, unit_columns, user_columns
 from hrportal.integrations.scim.filtering import condition, order
-from hrportal.integrations.scim.limits import MOST_RESULTS, USUAL_RESULTS
+from hrportal.integrations.scim.limits import FARTHEST, MOST_RESULTS, USUAL_RESULTS
 from hrportal.integrations.scim.models import ScimClient, ScimGroup, ScimMember
 from hrportal.integrations.scim.representation import Json, group_resource, unit_resource, user_resource
 from hrportal.integrations.scim.schema import FullUser, Group
@@ -133,7 +133,7 @@ def _slice(rows: Any, first: int, count: int, *, before: int) -> Any:
 
 def _page(search: Search) -> tuple[int, int]:
     count = USUAL_RESULTS if search.count is None else min(search.count, MOST_RESULTS)
-    return (search.start_index or 1) - 1, count
+    return min((search.start_index or 1) - 1, FARTHEST), count
 
 
 def _shown(resource: Any, search: Any) -> Json:
