@@ -53,7 +53,7 @@ def family_people(family: str, user: Any) -> QuerySet[Employee]:
     """Those of a family of jobs for whom this user works as HR, and who work here."""
     viewer = user.viewer
     looked_after = viewer.client_rows("") if viewer.is_client else viewer.hr("")
-    return Employee.objects.employed().filter(looked_after, job__family=family).exclude(job__family="")
+    return Employee.objects.employed().filter(looked_after, job__in=Job.objects.of_family(family))
 
 
 def propose_to(people: Collection[int], *, by: Any = None) -> int:

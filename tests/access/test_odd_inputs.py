@@ -35,6 +35,7 @@ def test_odd_parameters_are_no_errors():
         page.get(reverse("talent:strategy_detail"), {"family": NUL}),
         page.get(reverse("calibration:strategy_propose"), {"family": NUL}),
         page.post(reverse("home:list_export", args=["talent.strategy_wanted"]), {"query": "family=%00"}),
+        page.post(reverse("home:list_export", args=["calibration.strategy_proposals"]), {"query": "family=%00"}),
         page.post(reverse("home:list_export", args=["performance.part_versions"]), {"query": "side=%00"}),
         api.get("/api/v1/strategy-proposals/", {"family": NUL}),
         api.get("/api/v1/reviews/", {"employee": HUGE}),
