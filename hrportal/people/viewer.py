@@ -4,8 +4,8 @@ The table "Who sees what" of the domain names relations: oneself, one's chain be
 condition on rows here (`prefix` leads from the row to its employee), written once and used by page, API, export and count.
 """
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import Exists, OuterRef, Q
@@ -36,6 +36,13 @@ class Viewer:
     executive_units: tuple[str, ...] = ()
     scopes: frozenset[str] | None = None
     client_units: tuple[str, ...] | None = None
+    _told: dict[str, Any] = field(default_factory=dict, init=False, compare=False, repr=False)
+
+    def once(self, name: str, ask: Callable[[], Any]) -> Any:
+        """What an app asks of the database about this viewer: asked once in a request, however many rows it decides on."""
+        if name not in self._told:
+            self._told[name] = ask()
+        return self._told[name]
 
     def has(self, *roles: Role) -> bool:
         """Whether one of these roles is held."""

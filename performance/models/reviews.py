@@ -57,7 +57,8 @@ class ReviewQuerySet(models.QuerySet["Review"]):
             return Q(pk__in=[])
         delegated = ReviewDelegation.objects.current().filter(delegate=viewer.employee_id)
         # The few ids are asked for first: with a subquery behind the "or" the database reads all reviews there are.
-        return Q(reviewer_id=viewer.employee_id) | Q(pk__in=list(delegated.values_list("review", flat=True)))
+        ids = viewer.once("delegated reviews", lambda: list(delegated.values_list("review", flat=True)))
+        return Q(reviewer_id=viewer.employee_id) | Q(pk__in=ids)
 
     def with_people(self) -> Self:
         """With all that a line of a list shows."""

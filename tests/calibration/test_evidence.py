@@ -354,7 +354,7 @@ def test_the_list_costs_the_same_for_one_manager_and_three(client, managers, dja
     client.force_login(make_user("hrleader"))
     client.get(reverse("home:my_work"))
 
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(13):
         page = client.get(reverse("calibration:cycle_evidence", args=[company.cycle.pk]))
 
     assert len(page.context["object_list"]) == managers

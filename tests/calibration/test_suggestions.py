@@ -264,7 +264,7 @@ def test_the_list_of_suggestions_costs_the_same_for_one_and_three(table, client,
     client.force_login(table.leader)
     client.get(reverse("home:my_work"))
 
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(13):
         page = client.get(reverse("calibration:session_suggestions", args=[table.session.pk]))
 
     assert len(page.context["suggestions"]) == number

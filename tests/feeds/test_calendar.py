@@ -24,7 +24,7 @@ from tests.factories.retention import FlightRiskFactory
 
 pytestmark = pytest.mark.django_db
 
-QUERIES = 17
+QUERIES = 16
 SOON = timezone.localdate() + datetime.timedelta(days=9)
 
 

@@ -35,6 +35,7 @@ def write(review, text, by):
 
 
 def sees(user, review):
+    user = type(user).objects.get(pk=user.pk)  # as they come with their next request
     return Review.objects.visible_to(user).filter(pk=review.pk).exists()
 
 
