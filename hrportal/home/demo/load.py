@@ -3,7 +3,7 @@
 import datetime
 from collections.abc import Callable
 
-from django.db import transaction
+from django.db import connection, transaction
 
 from hrportal.home.demo.accounts import open_accounts
 from hrportal.home.demo.around import tell_around
@@ -59,11 +59,13 @@ def _load(size: int, seed: int, calendar: Calendar, texts: float, say: Callable[
     plan_next_cycle(rows, calendar, make_form(rows, ground, is_copy=False))
     Organisation(rows, ground, calendar, seed).grow(size)
     rows.flush()
+    _count_rows(size)
     say("people")
     cast = find_cast(calendar)
     world = World(rows, ground, calendar, cast, seed, texts)
     open_accounts(rows, cast)
     _tell_cycles(world, say)
+    _count_rows(size)
     tell_other_cycles(world)
     Goals(world).tell()
     tell_feedback(world)
@@ -73,7 +75,9 @@ def _load(size: int, seed: int, calendar: Calendar, texts: float, say: Callable[
     tell_rounds(world)
     tell_succession(world, size)
     rows.flush()
+    _count_rows(size)
     tell_talent(world)
+    _count_rows(size)
     say("goals, feedback, succession")
     tell_review_steps(world)
     tell_evidence(world)
@@ -86,6 +90,14 @@ def _load(size: int, seed: int, calendar: Calendar, texts: float, say: Callable[
     rows.close()
     say("journal")
     return cast
+
+
+def _count_rows(size: int) -> None:
+    """Let PostgreSQL see what has come: inside one transaction nobody else tells it, and it plans for tables that are empty.
+    Later parts ask as a reader does, and of a large company that took hours."""
+    if size > ALL_TEXTS_UP_TO and connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("ANALYZE")
 
 
 def _tell_cycles(world: World, say: Callable[[str], None]) -> None:
