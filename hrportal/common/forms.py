@@ -72,8 +72,14 @@ class VersionedForm(forms.Form):
 def stored_word(form: forms.BaseForm, row: Any, name: str) -> dict[str, Any]:
     """One field of a row under the name the form gives it, as people read it."""
     choice = getattr(row, f"get_{name}_display", None)
-    value = choice() if choice else getattr(row, name)
-    text = (_("Yes") if value else _("No")) if isinstance(value, bool) else localize(value)
+    return words_of_value(form, name, choice() if choice else getattr(row, name))
+
+
+def words_of_value(form: forms.BaseForm, name: str, value: Any) -> dict[str, Any]:
+    """A value of a field, under the name the form gives it, as people read it."""
+    if isinstance(value, bool):
+        value = _("Yes") if value else _("No")
+    text = "\n".join(map(str, value)) if isinstance(value, list | tuple) else localize(value)
     return {"label": form.fields[name].label, "text": text}
 
 

@@ -10,6 +10,7 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from hrportal.common.forms import VersionedForm, words_of_value
 from hrportal.integrations.models import ApiClient
 from hrportal.integrations.oauth.networks import read_networks
 from hrportal.integrations.oauth.scopes import FOR_PEOPLE, Scope
@@ -66,7 +67,6 @@ class ClientForm(forms.Form):
         required=False,
         help_text=_("Networks such as 192.0.2.0/24. Leave empty for any."),
     )
-    version = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -77,7 +77,6 @@ class ClientForm(forms.Form):
             Fieldset(_("The system"), "name", "purpose", "contact"),
             Fieldset(_("What it may do"), "scopes"),
             Fieldset(_("How far it reaches"), "is_limited", "units", "networks"),
-            "version",
         )
 
     def clean_units(self) -> list[OrgUnit]:
@@ -101,8 +100,7 @@ class ClientForm(forms.Form):
     @property
     def given(self) -> dict[str, Any]:
         """What the actions take."""
-        data = dict(self.cleaned_data)
-        data.pop("version")
+        data = {name: value for name, value in self.cleaned_data.items() if name != "version"}
         units, is_limited = data.pop("units"), data.pop("is_limited")
         return {**data, "units": units if is_limited else None}
 
@@ -117,8 +115,19 @@ class ClientForm(forms.Form):
             "is_limited": client.is_limited,
             "units": [unit.code for unit in client.units.all()],
             "networks": client.networks,
-            "version": client.version,
         }
+
+
+class ClientEditForm(VersionedForm, ClientForm):
+    """A client that is there already; what somebody else saved meanwhile is shown beside what was typed."""
+
+    def __init__(self, *args: Any, instance: ApiClient, **kwargs: Any) -> None:
+        self.instance = instance
+        super().__init__(*args, initial=self.initial_of(instance), **kwargs)
+        self.helper.layout.append("version")
+
+    def stored_words(self, row: ApiClient) -> list[dict[str, Any]]:
+        return [words_of_value(self, name, value) for name, value in self.initial_of(row).items()]
 
 
 class RotateForm(forms.Form):

@@ -314,13 +314,23 @@ def test_administrator_sets_it_up_and_sees_nights_but_no_file(client):
 def test_a_change_by_somebody_else_is_not_overwritten(client):
     export = export_of(client_with(Scope.EMPLOYEES_READ), "employees")
     client.force_login(make_user(Role.ADMIN))
-    given = {"tables": ["positions"], "format": "csv", "kept_days": 5, "version": 0}
+    url = reverse("bi_exports:export_edit", args=[export.pk])
+    first = {"tables": ["employees"], "format": "csv", "kept_days": 9, "version": 1}
+    second = {"tables": ["positions"], "format": "csv", "kept_days": 5, "version": 1}
+    client.post(url, first)
 
-    answer = client.post(reverse("bi_exports:export_edit", args=[export.pk]), given)
+    answer = client.post(url, second)
 
-    assert answer.status_code == 422
+    assert answer.status_code == 409
     export.refresh_from_db()
-    assert (export.tables, export.version) == (["employees"], 1)
+    assert (export.tables, export.kept_days, export.version) == (["employees"], 9, 2)
+
+    form = answer.context["form"]
+    assert form["tables"].value() == ["positions"]
+    assert "employees" in [said["text"] for said in form.stored]
+    client.post(url, second | {"version": form["version"].value()})
+    export.refresh_from_db()
+    assert (export.tables, export.kept_days, export.version) == (["positions"], 5, 3)
 
 
 def test_one_export_to_a_client():

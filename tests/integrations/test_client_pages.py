@@ -117,10 +117,17 @@ def test_two_administrators_at_once_do_not_undo_each_other(admin):
     url = reverse("integrations:client_edit", args=[row.pk])
     admin.post(url, {"name": "First", "scopes": ["employees:read"], "version": 1})
 
-    answer = admin.post(url, {"name": "Second", "scopes": ["employees:read"], "version": 1})
+    second = {"name": "Second", "scopes": ["employees:read"], "version": 1}
+    answer = admin.post(url, second)
 
+    assert answer.status_code == 409
     assert "Somebody else changed this client" in answer.content.decode()
     assert str(ApiClient.objects.get()) == "First"
+
+    form = answer.context["form"]
+    assert (form["name"].value(), form.stored[0]) == ("Second", {"label": "Name", "text": "First"})
+    admin.post(url, second | {"version": form["version"].value()})
+    assert str(ApiClient.objects.get()) == "Second"
 
 
 def test_old_secret_is_valid_beside_the_new_one_until_its_day(admin, time_machine):

@@ -7,19 +7,16 @@ from crispy_forms.helper import FormHelper
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from hrportal.common.forms import offer, usual_value
+from hrportal.common.forms import VersionedForm, offer, usual_value
 from hrportal.integrations.feeds.bi.tables import TABLES, scope_of
 from hrportal.integrations.feeds.enums import TableFormat
 from hrportal.integrations.feeds.models import BiExport
 from hrportal.integrations.feeds.models.bi import LONGEST_KEPT
 
 
-class BiExportForm(forms.Form):
-    """Which tables a client gets, how, and for how long. The client is chosen once."""
+class _NightForm(forms.Form):
+    """Which tables a client gets, how, and for how long."""
 
-    client = forms.ModelChoiceField(
-        label=_("API client"), queryset=Client.objects.none(), empty_label=_("Choose a client")
-    )
     tables = forms.MultipleChoiceField(
         label=_("Tables"),
         widget=forms.CheckboxSelectMultiple,
@@ -28,18 +25,10 @@ class BiExportForm(forms.Form):
     format = forms.ChoiceField(label=_("Format"), choices=TableFormat.choices)
     kept_days = forms.IntegerField(label=_("Days a night is kept"), min_value=1, max_value=LONGEST_KEPT)
     is_on = forms.BooleanField(label=_("Make it every night"), required=False)
-    version = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
-    def __init__(self, *args: Any, export: BiExport | None = None, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["tables"].choices = [(table, f"{table} ({scope_of(table)})") for table in TABLES]  # type: ignore[attr-defined]
-        if export:
-            del self.fields["client"]
-            self.initial = {name: getattr(export, name) for name in self.fields} | dict(self.initial)
-        else:
-            offer(self, "client", _without_export())
-            self.initial.setdefault("kept_days", usual_value(BiExport, "kept_days"))
-            self.initial.setdefault("is_on", True)
         self.helper = FormHelper()
         self.helper.form_tag = False
         self.helper.disable_csrf = True
@@ -48,6 +37,30 @@ class BiExportForm(forms.Form):
     def given(self) -> dict[str, Any]:
         """What the actions take, but for the version."""
         return {name: value for name, value in self.cleaned_data.items() if name != "version"}
+
+
+class BiExportForm(_NightForm):
+    """A new export; its client is chosen once."""
+
+    client = forms.ModelChoiceField(
+        label=_("API client"), queryset=Client.objects.none(), empty_label=_("Choose a client")
+    )
+    field_order = ["client"]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        offer(self, "client", _without_export())
+        self.initial.setdefault("kept_days", usual_value(BiExport, "kept_days"))
+        self.initial.setdefault("is_on", True)
+
+
+class BiExportEditForm(VersionedForm, _NightForm):
+    """What the next nights hold."""
+
+    def __init__(self, *args: Any, instance: BiExport, **kwargs: Any) -> None:
+        self.instance = instance
+        said = {name: getattr(instance, name) for name in _NightForm.base_fields}
+        super().__init__(*args, initial=said, **kwargs)
 
 
 def _without_export() -> Any:

@@ -15,8 +15,9 @@ from hrportal.common.access import access, get_for_user
 from hrportal.common.actions import ActionError
 from hrportal.common.forms import put_on_form
 from hrportal.common.http import PageRequest
+from hrportal.common.pages import form_page
 from hrportal.integrations import actions, lists
-from hrportal.integrations.forms import ClientForm, RotateForm
+from hrportal.integrations.forms import ClientEditForm, ClientForm, RotateForm
 from hrportal.integrations.models import ApiClient, ClientSecret
 from hrportal.integrations.oauth.scopes import Scope
 from hrportal.journal.models import Fact
@@ -64,17 +65,15 @@ def client_detail(request: PageRequest, pk: int) -> HttpResponse:
 def client_edit(request: PageRequest, pk: int) -> HttpResponse:
     """Change what it is called and how far it reaches."""
     row = get_for_user(ApiClient.objects.active().with_all(), request.user, "integrations.change_client", pk=pk)
-    form = ClientForm(request.POST or None, initial=ClientForm.initial_of(row))
-    if request.method == "POST" and form.is_valid():
-        version = form.cleaned_data["version"] or 0
-        try:
-            actions.change_client(row, by=request.user, version=version, **form.given)
-        except ActionError as error:
-            put_on_form(form, error)
-        else:
-            messages.success(request, _("The client is changed."))
-            return redirect(row)
-    return render(request, "integrations/client_form.html", {"form": form, "row": row}, status=_status(form))
+    return form_page(
+        request,
+        form := ClientEditForm(request.POST or None, instance=row),
+        lambda said: actions.change_client(row, by=request.user, version=said["version"], **form.given),
+        done=_("The client is changed."),
+        back=row.get_absolute_url(),
+        template="integrations/client_form.html",
+        row=row,
+    )
 
 
 @administrators

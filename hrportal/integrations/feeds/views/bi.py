@@ -13,10 +13,11 @@ from hrportal.common.access import access, get_for_user
 from hrportal.common.actions import ActionError
 from hrportal.common.forms import put_on_form
 from hrportal.common.http import PageRequest
+from hrportal.common.pages import form_page
 from hrportal.common.paging import of, window
 from hrportal.integrations.feeds import actions, lists
 from hrportal.integrations.feeds.bi.tables import scope_of
-from hrportal.integrations.feeds.forms import BiExportForm
+from hrportal.integrations.feeds.forms import BiExportEditForm, BiExportForm
 from hrportal.integrations.feeds.models import BiExport
 from hrportal.people.enums import Role
 
@@ -70,18 +71,15 @@ def export_edit(request: PageRequest, pk: int) -> HttpResponse:
     """Change what the next nights hold."""
     rows = BiExport.objects.select_related("client")
     export = get_for_user(rows, request.user, "feeds.change_bi_export", pk=pk)
-    form = BiExportForm(request.POST or None, export=export)
-    if request.method == "POST" and form.is_valid():
-        version = form.cleaned_data["version"] or 0
-        try:
-            actions.change_bi_export(export, by=request.user, version=version, **form.given)
-        except ActionError as error:
-            put_on_form(form, error)
-        else:
-            messages.success(request, _("The export is changed."))
-            return redirect(export)
-    context = {"form": form, "export": export}
-    return render(request, "feeds/bi_export_form.html", context, status=422 if form.errors else 200)
+    return form_page(
+        request,
+        form := BiExportEditForm(request.POST or None, instance=export),
+        lambda said: actions.change_bi_export(export, by=request.user, version=said["version"], **form.given),
+        done=_("The export is changed."),
+        back=export.get_absolute_url(),
+        template="feeds/bi_export_form.html",
+        export=export,
+    )
 
 
 @administrators
