@@ -17,7 +17,7 @@ MOST_MENTEES = 10
 
 class OfferQuerySet(models.QuerySet["MentorOffer"]):
     def visible_to(self, user: Any) -> Self:
-        """An offer is made to everybody here while it stands; one's own always."""
+        """An offer is made to everybody here while it stands and its mentor works here; one's own always."""
         viewer = user.viewer
         if not viewer.may_use("development:read"):
             return self.none()
@@ -25,7 +25,8 @@ class OfferQuerySet(models.QuerySet["MentorOffer"]):
             return self.filter(viewer.client_rows("mentor__"))
         if not (viewer.employee_id or viewer.is_hr):
             return self.none()
-        return self.filter(Q(is_active=True) | viewer.oneself("mentor__"))
+        stands = Q(is_active=True, mentor__in=Employee.objects.employed())
+        return self.filter(stands | viewer.oneself("mentor__"))
 
     def open(self) -> Self:
         """With room for one more mentee, of people who work here."""

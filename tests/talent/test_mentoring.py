@@ -328,6 +328,16 @@ class TestTheTwo:
 
 @pytest.mark.django_db
 class TestWhoReads:
+    def test_the_offer_of_somebody_who_has_left_is_made_to_nobody(self):
+        here, gone = MentorOfferFactory(), MentorOfferFactory(mentor=EmployeeFactory(status="left"))
+        caller = APIClient()
+        caller.force_authenticate(make_user())
+
+        shown = [row["id"] for row in caller.get(reverse("api:mentor-offers-list")).json()["results"]]
+
+        assert shown == [here.pk]
+        assert caller.get(reverse("api:mentor-offers-detail", args=[gone.pk])).status_code == 404
+
     @pytest.mark.parametrize("viewer", VIEWERS)
     @pytest.mark.parametrize("begun", [True, False])
     def test_a_proposal_is_between_the_two_and_hr(self, company, viewer, begun):
