@@ -18,6 +18,7 @@ from hrportal.journal.jobs import run_due_jobs
 from hrportal.journal.models import Fact
 from hrportal.notices.models import Notice
 from hrportal.people.exports import export_list
+from hrportal.people.models import User
 from performance.actions import delegate_review, reassign_review, reopen_review
 from performance.models import Review
 from tests.access.world import EVERY_SCOPE
@@ -124,12 +125,12 @@ def test_a_delegate_reads_only_while_they_write():
     delegate_review(review, to=delegate, by=None, reason="Away")
     rating = rating_of(review.cycle, 3)
     decision = Decision.objects.create(review=review, proposed_rating=rating, rating=rating)
-    user = make_user(employee=delegate)
+    pk = make_user(employee=delegate).pk
 
-    assert Decision.objects.visible_to(user).get() == decision
+    assert Decision.objects.visible_to(User.objects.get(pk=pk)).get() == decision
     review.delegations.update(ended_at="2026-01-01T00:00Z")
 
-    assert not Decision.objects.visible_to(user).exists()
+    assert not Decision.objects.visible_to(User.objects.get(pk=pk)).exists()
 
 
 def test_the_list_narrows_by_cycle_session_manager_unit_moved_and_request(decided, browse):
