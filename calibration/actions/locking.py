@@ -16,6 +16,7 @@ from calibration.models import CalibrationSession, Card, CardMove, Decision, Rec
 from calibration.notices import decisions as notices
 from hrportal.common.actions import ActionError
 from hrportal.common.batches import batched
+from hrportal.common.copying import write_rows
 from hrportal.common.paths import ids_of
 from hrportal.people.acting import acting_id
 from hrportal.people.models import Employee
@@ -64,7 +65,7 @@ def _decide(session: CalibrationSession, card_ids: list[int], *, by: Any) -> Non
     moved = Card.objects.annotate(mover_id=Subquery(latest.values("moved_by")[:1]))
     cards = list(moved.filter(pk__in=card_ids).select_related("review").order_by("review_id"))
     mark_calibrated([card.review_id for card in cards], by=by)
-    decisions = Decision.objects.bulk_create(_decisions(session, cards))
+    decisions = write_rows(_decisions(session, cards))
     events.reviews_decided(decisions, by=by)
 
 

@@ -1,19 +1,21 @@
 """Writing many rows at once: COPY on PostgreSQL, multi-row INSERT elsewhere.
 
-Nothing is returned and nothing is checked but what the database itself checks, so whoever writes this way takes the ids
-first (`reserve_ids`) and knows that its rows are good.
+Nothing is checked but what the database itself checks, so whoever writes this way knows that its rows are good.
 """
 
 import io
 import json
 import re
 from collections.abc import Iterable, Sequence
-from typing import Any
+from typing import Any, TypeVar
 
 from django.db import connection, models
 from django.db.models import Max
 
+Row = TypeVar("Row", bound=models.Model)
+
 BATCH = 2000
+FEW = 100  # so many rows take a multi-row INSERT no longer than COPY, which asks for their ids first
 PIECE = 1 << 16
 ESCAPES = str.maketrans({"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r"})
 ESCAPED = re.compile(r"[\\\t\n\r]")
@@ -43,6 +45,20 @@ def write_values(model: type[models.Model], names: Sequence[str], rows: Iterable
     else:
         made = (model(**dict(zip(names, row, strict=True))) for row in rows)
         model._default_manager.bulk_create(made, batch_size=BATCH)
+
+
+def write_rows(rows: Iterable[Row]) -> list[Row]:
+    """Write new instances of one model and give them their ids."""
+    rows = list(rows)
+    if not rows:
+        return rows
+    model = type(rows[0])
+    if connection.vendor != "postgresql" or len(rows) <= FEW:
+        return model._default_manager.bulk_create(rows, batch_size=BATCH)
+    for row, pk in zip(rows, reserve_ids(model, len(rows)), strict=True):
+        row.pk, row._state.adding, row._state.db = pk, False, connection.alias
+    copy_rows(model, rows)
+    return rows
 
 
 def copy_rows(model: type[models.Model], rows: Iterable[models.Model]) -> None:
@@ -76,7 +92,7 @@ def _copy(model: type[models.Model], names: Sequence[str], rows: Iterable[Sequen
         lines.write("\n")
     lines.seek(0)
     columns = ", ".join(connection.ops.quote_name(str(fields[name].column)) for name in names)
-    with connection.cursor() as cursor:
+    with connection.cursor() as cursor, connection.wrap_database_errors:
         cursor.copy_expert(
             f"COPY {connection.ops.quote_name(model._meta.db_table)} ({columns}) FROM STDIN", lines, PIECE
         )

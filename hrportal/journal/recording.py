@@ -7,14 +7,12 @@ from typing import Any, Protocol
 from django.db import connection, models, transaction
 from django.utils import timezone
 
-from hrportal.common.copying import reserve_ids, write_values
+from hrportal.common.copying import reserve_ids, write_rows, write_values
 from hrportal.common.logs import current_request_id
 from hrportal.journal.enums import DeliveryState
 from hrportal.journal.hints import hint_delivery
 from hrportal.journal.models import Delivery, Fact
 from hrportal.journal.subscribers import subscribers_of
-
-BATCH = 2000
 
 
 @dataclass(frozen=True)
@@ -59,7 +57,7 @@ def record(topic: str, subject: models.Model, *, by: Actor | None, **entry: Any)
 def record_many(topic: str, entries: Iterable[Entry], *, by: Actor | None) -> list[Fact]:
     """Write one fact per entry and a pending delivery for each of the topic's subscribers. Only inside a transaction."""
     _refuse_outside_transaction(topic)
-    facts = Fact.objects.bulk_create(_facts(topic, entries, identity_of(by)), batch_size=BATCH)
+    facts = write_rows(_facts(topic, entries, identity_of(by)))
     _open_deliveries(topic, facts)
     return facts
 
@@ -123,8 +121,6 @@ def _facts(topic: str, entries: Iterable[Entry], identity: Identity) -> list[Fac
 
 def _open_deliveries(topic: str, facts: Sequence[Fact]) -> None:
     names = subscribers_of(topic)
-    Delivery.objects.bulk_create(
-        (Delivery(fact=fact, subscriber=name) for fact in facts for name in names), batch_size=BATCH
-    )
+    write_rows(Delivery(fact=fact, subscriber=name) for fact in facts for name in names)
     if facts:
         hint_delivery()

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from hrportal.common.actions import ActionError, checked
+from hrportal.common.copying import write_rows
 from hrportal.journal.enums import JobState
 from hrportal.journal.jobs import report_progress, start_job
 from hrportal.journal.models import Job
@@ -26,7 +27,7 @@ from performance.events.reviews import reviews_opened
 from performance.models import GuidelineShare, Review, ReviewCycle, ReviewPart
 from performance.notices import cycles as notices
 
-CHUNK = 250
+CHUNK = 1000
 # Due dates that reviews have copies of move by `extend_cycle`, which takes the reviews along.
 EDITABLE_WHILE_OPEN = frozenset(
     {
@@ -213,7 +214,7 @@ def lock_cycle(cycle: ReviewCycle) -> ReviewCycle:
 
 def _open_in_chunks(cycle: ReviewCycle, people: Any, *, by: Actor | None, job: Job, tell: Tell) -> int:
     """Open their reviews in chunks that commit, and tell each chunk."""
-    people = people.order_by("pk")
+    people = people.only("manager", "org_unit", "job", "position", "hired_on").order_by("pk")
     total, done, opened, last = people.count(), 0, 0, 0
     while chunk := list(people.filter(pk__gt=last)[:CHUNK]):
         with transaction.atomic():
@@ -230,8 +231,8 @@ def _open_in_chunks(cycle: ReviewCycle, people: Any, *, by: Actor | None, job: J
 def _open_reviews_of(cycle: ReviewCycle, people: list[Employee], *, by: Actor | None) -> list[Review]:
     """What a locked cycle still lacks of these people's reviews."""
     have_one = set(Review.objects.filter(cycle=cycle, employee__in=people).values_list("employee_id", flat=True))
-    reviews = Review.objects.bulk_create(_review(cycle, person) for person in people if person.pk not in have_one)
-    ReviewPart.objects.bulk_create(ReviewPart(review=review, side=side) for review in reviews for side in Side)
+    reviews = write_rows(_review(cycle, person) for person in people if person.pk not in have_one)
+    write_rows(ReviewPart(review=review, side=side) for review in reviews for side in Side)
     reviews_opened(reviews, by=by)
     return reviews
 

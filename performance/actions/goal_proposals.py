@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from hrportal.common.actions import ActionError
+from hrportal.common.copying import write_rows
 from hrportal.journal.recording import Actor
 from hrportal.people.acting import acting_id
 from performance.actions.common import required_reason
@@ -77,7 +78,7 @@ def propose_goals(
     again = [row for key, row in there.items() if key in wanted and row.state in ENDED]
     _set_state(again, ProposalState.PROPOSED)
     new = [_proposal(seed) for key, seed in wanted.items() if key not in there]
-    events.goals_proposed([*GoalProposal.objects.bulk_create(new), *again], by=by)
+    events.goals_proposed([*write_rows(new), *again], by=by)
     shared = _share_late([row for key, row in there.items() if key in wanted], wanted, by=by)
     notices.goals_proposed(row for row in (*new, *shared) if row.shared_at)
     return len(new)

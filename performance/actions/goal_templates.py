@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from hrportal.common.actions import ActionError, checked
+from hrportal.common.copying import write_rows
 from hrportal.common.paths import at_or_below, encode
 from hrportal.journal.jobs import start_job
 from hrportal.journal.models import Job as BackgroundJob
@@ -110,9 +111,9 @@ def give_assigned_goals(assignment: GoalAssignment, employee_ids: Iterable[int],
     check_place(period=assignment.period, parent=assignment.parent)
     have = Objective.objects.filter(assignment=assignment).values_list("owner_id", flat=True)
     new = [_assigned_goal(assignment, pk) for pk in sorted(set(employee_ids) - set(have))]
-    Objective.objects.bulk_create(new)
+    write_rows(new)
     _place(new, assignment.parent)
-    KeyResult.objects.bulk_create(row for goal in new for row in _assigned_results(goal, assignment.content))
+    write_rows(row for goal in new for row in _assigned_results(goal, assignment.content))
     refresh_progress([assignment.parent_id] if assignment.parent_id else [])
     events.objectives_created(new, by=by)
     notices.goal_set(new, setter=assignment.assigned_by)

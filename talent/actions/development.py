@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from hrportal.common.actions import ActionError, checked
+from hrportal.common.copying import write_rows
 from hrportal.journal.recording import Actor
 from hrportal.people.acting import acting_id
 from hrportal.people.models import Employee
@@ -65,7 +66,7 @@ def open_development_plans(openings: Sequence[PlanOpening], *, by: Actor | None 
     missing = {key: seed for key, seed in sorted(seeds.items(), key=lambda pair: pair[0]) if key not in there}
     plans = _open_plans({employee_id for employee_id, _source in missing}, by=by)
     items = [_item(plans[employee_id], seed) for (employee_id, _source), seed in missing.items()]
-    events.plan_items_added(PlanItem.objects.bulk_create(items), by=by)
+    events.plan_items_added(write_rows(items), by=by)
     _touch(plan.pk for plan in plans.values())
     return len(items)
 
@@ -100,7 +101,7 @@ def _open_plans(employee_ids: set[int], *, by: Actor | None) -> dict[int, Develo
     """The open plan of each person, whose profile the caller has locked; opened where there is none."""
     plans = {plan.employee_id: plan for plan in DevelopmentPlan.objects.open().filter(employee__in=employee_ids)}
     new = [DevelopmentPlan(employee_id=pk) for pk in sorted(employee_ids - plans.keys())]
-    opened = DevelopmentPlan.objects.bulk_create(new)
+    opened = write_rows(new)
     events.development_plans_opened(opened, by=by)
     return plans | {plan.employee_id: plan for plan in opened}
 

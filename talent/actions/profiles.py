@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from django.db import transaction
 from django.utils import timezone
 
+from hrportal.common.copying import write_rows
 from hrportal.journal.recording import Actor
 from talent import events
 from talent.models import CalibratedRating, TalentProfile
@@ -68,7 +69,7 @@ def record_calibrated_ratings(records: Sequence[RatingRecord], *, by: Actor | No
         for _, record in sorted(fresh.items())
     ]
     TalentProfile.objects.filter(pk__in={rating.profile_id for rating in ratings}).update(updated_at=timezone.now())
-    events.ratings_recorded(CalibratedRating.objects.bulk_create(ratings), by=by)
+    events.ratings_recorded(write_rows(ratings), by=by)
     return len(ratings)
 
 

@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from hrportal.common.actions import ActionError, StaleVersion, checked
+from hrportal.common.copying import write_rows
 from hrportal.journal.jobs import start_job
 from hrportal.journal.models import Job
 from hrportal.people.acting import acting_id
@@ -277,7 +278,7 @@ def _store(cycle: RewardCycle, rows: list[MeritRecommendation]) -> None:
             stored.approved_by, stored.approved_at = None, None
             stored.version += 1
             changed.append(stored)
-    MeritRecommendation.objects.bulk_create(new)
+    write_rows(new)
     MeritRecommendation.objects.bulk_update(changed, [*COMPUTED, *DECIDED, *APPROVED, "version"], batch_size=500)
 
 

@@ -9,6 +9,7 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 
+from hrportal.common.copying import write_rows
 from hrportal.journal.recording import Actor
 from talent import events
 from talent.actions.profiles import lock_profiles
@@ -137,7 +138,7 @@ def _settle(new: list[SkillAssessment], replaced: list[SkillAssessment]) -> list
         lines[_line_of(row)].append(row)
     changed = [row for line in touched for row in _ended(lines[line]) if row.pk]
     SkillAssessment.objects.bulk_update([row for row in changed if row.valid_to], ["valid_to"], batch_size=1000)
-    SkillAssessment.objects.bulk_create(new)
+    write_rows(new)
     SkillAssessment.objects.bulk_update([row for row in changed if not row.valid_to], ["valid_to"], batch_size=1000)
     return [*new, *replaced]
 
