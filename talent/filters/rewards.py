@@ -1,9 +1,12 @@
 """What the list of a merit round can be narrowed by."""
 
+from collections.abc import Sequence
 from typing import Any
 
 import django_filters
+from django import forms
 from django.db.models import F, Q, QuerySet
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from hrportal.people.filters import UnitFilter
@@ -31,12 +34,16 @@ class MeritFilter(django_filters.FilterSet):
             *LeftOut.choices,
         ],
     )
-    rating = django_filters.NumberFilter(field_name="rating__value", label=_("Rating"))
+    rating = django_filters.NumberFilter(field_name="rating__value", label=_("Rating"), widget=forms.Select)
     position = django_filters.ChoiceFilter(choices=PayPosition.choices, label=_("Position"), empty_label=_("Any"))
 
     class Meta:
         model = MeritRecommendation
         fields: list[str] = []
+
+    def offer_ratings(self, labels: Sequence[tuple[int, str]]) -> None:
+        """Ask for the ratings of the round by their words."""
+        self.form.fields["rating"].widget.choices = [("", gettext("Any")), *labels]
 
     def filter_queryset(self, queryset: QuerySet[MeritRecommendation]) -> Any:
         if not self.form.cleaned_data.get("show"):

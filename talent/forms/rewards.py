@@ -1,5 +1,6 @@
 """Rounds, their guideline, decisions, and tables of pay."""
 
+from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
@@ -37,8 +38,9 @@ class RewardCycleEditForm(RewardCycleForm, VersionedForm):
 class GuidelineForm(forms.Form):
     """One field for each rating and position, called `cell_4_lower`; left empty it says nothing about those who lie there."""
 
-    def __init__(self, *args: Any, cycle: RewardCycle, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, cycle: RewardCycle, labels: Mapping[int, str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.labels = labels
         self.cells: list[MeritCell] = list(cycle.cells.all())
         self.ratings = sorted({cell.rating for cell in self.cells}, reverse=True)
         stored = {(cell.rating, cell.position): cell.percent for cell in self.cells}
@@ -55,10 +57,11 @@ class GuidelineForm(forms.Form):
         return forms.DecimalField(label=label, required=False, initial=percent, **limits)
 
     @property
-    def rows(self) -> list[tuple[int, list[forms.BoundField]]]:
-        """The fields as the matrix shows them."""
+    def rows(self) -> list[tuple[int, str, list[forms.BoundField]]]:
+        """The fields as the matrix shows them: a rating, what it is called, its cells."""
         return [
-            (rating, [self[f"cell_{rating}_{position.value}"] for position in PayPosition]) for rating in self.ratings
+            (rating, self.labels.get(rating, ""), [self[f"cell_{rating}_{position.value}"] for position in PayPosition])
+            for rating in self.ratings
         ]
 
     @property

@@ -5,6 +5,7 @@ rows one sees, would tell it.
 """
 
 from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from statistics import median
@@ -16,7 +17,7 @@ from django.utils.functional import Promise
 
 from hrportal.people.enums import Gender
 from talent.enums import LeftOut, PayPosition
-from talent.models import MeritCell, MeritRecommendation, RewardCycle
+from talent.models import CalibratedRating, MeritCell, MeritRecommendation, RewardCycle
 from talent.scores.merit import HUNDRED, raise_of
 from talent.scores.rates import FEWEST_COMPARED, FourFifths, four_fifths
 
@@ -82,12 +83,17 @@ class MatrixRow:
     cells: list[tuple[MeritCell | None, int]]
 
 
-def matrix_of(cycle: RewardCycle, rows: Any) -> list[MatrixRow]:
+def labels_of(cycle: RewardCycle, user: Any) -> dict[int, str]:
+    """What the ratings of the period are called, as far as others than the reader have them."""
+    ratings = CalibratedRating.objects.current().visible_to(user).filter(period=cycle.period)
+    return dict(ratings.order_by("value").values_list("value", "label").distinct())
+
+
+def matrix_of(cycle: RewardCycle, rows: Any, labels: Mapping[int, str]) -> list[MatrixRow]:
     """The guideline with the number of people in each cell, best rating first."""
     cells = {(cell.rating, cell.position): cell for cell in cycle.cells.all()}
     counted = rows.payable().order_by().values_list("rating__value", "position").annotate(Count("pk"))
     people = {(rating, position): count for rating, position, count in counted}
-    labels = dict(rows.exclude(rating=None).order_by().values_list("rating__value", "rating__label").distinct())
     return [
         MatrixRow(
             rating,

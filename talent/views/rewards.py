@@ -92,6 +92,8 @@ def reward_cycle_detail(request: PageRequest, pk: int) -> HttpResponse:
     cycle = get_for_user(RewardCycle.objects.select_related("org_unit").prefetch_related("cells"), request.user, pk=pk)
     rows = summary.rows_for(request.user, cycle)
     found = MeritFilter(request.GET, rows.with_people(), request=request)
+    matrix = summary.matrix_of(cycle, rows, summary.labels_of(cycle, request.user))
+    found.offer_ratings([(line.rating, line.label or str(line.rating)) for line in matrix])
     me = request.user.viewer.employee_id
     to_approve = MeritRecommendation.objects.to_approve_by(cycle, me).count() if me else 0
     context = {
@@ -100,10 +102,11 @@ def reward_cycle_detail(request: PageRequest, pk: int) -> HttpResponse:
         "page": window(request, found.qs, ROUND, query=of(request, cycle=cycle.pk)),
         "budgets": summary.budgets_of(cycle, rows),
         "left_out": summary.left_out_of(rows),
-        "matrix": summary.matrix_of(cycle, rows),
+        "matrix": matrix,
         "positions": list(PayPosition),
         "groups": summary.groups_of(rows),
         "to_approve": to_approve if cycle.state == RewardState.RECOMMENDED else 0,
+        "waits_for_others": cycle.state == RewardState.RECOMMENDED and not to_approve,
         "may_change": cycle.state in steps.CHANGEABLE,
         "job": _job(request, cycle),
         "payroll_query": f"cycle={cycle.pk}",
@@ -116,7 +119,7 @@ def reward_cycle_detail(request: PageRequest, pk: int) -> HttpResponse:
 def reward_guideline_edit(request: PageRequest, pk: int) -> HttpResponse:
     """The matrix of rating and position in the range."""
     cycle = _cycle(request, pk, "talent.edit_reward_cycle")
-    form = GuidelineForm(request.POST or None, cycle=cycle)
+    form = GuidelineForm(request.POST or None, cycle=cycle, labels=summary.labels_of(cycle, request.user))
     return form_page(
         request,
         form,

@@ -457,3 +457,60 @@ def test_a_rating_cannot_be_worked_out_without_the_scope_for_ratings(leader, job
     assert [row["rating"] for row in both.get(rows, {"employee": person.pk}).json()["results"]] == ["Level 4"]
     assert both.get(round_).json()["cells"]
     assert not cycle.cells.filter(percent=Decimal("9.99")).exists()
+
+
+def test_whoever_may_not_approve_reads_who_does(client, leader, other_leader, job, deliver_events):
+    """Without a word the round would look as if nothing were to be done."""
+    rated(job)
+    address = computed(leader, deliver_events).get_absolute_url()
+    words = "Another HR leader approves what you began or decided yourself"
+
+    client.force_login(leader)
+    assert words in client.get(address).content.decode()
+    client.force_login(other_leader)
+    page = client.get(address).content.decode()
+
+    assert words not in page
+    assert "Nothing is paid before the round goes to payroll." in page
+
+
+def test_export_to_payroll_says_what_it_ends(client, leader, other_leader, job, deliver_events):
+    rated(job)
+    cycle = computed(leader, deliver_events)
+    steps.approve_merit(cycle, by=other_leader)
+    client.force_login(leader)
+
+    page = client.get(cycle.get_absolute_url()).content.decode()
+
+    assert "The round is closed for good" in page
+
+
+def test_the_guideline_names_the_ratings(client, leader, job):
+    rated(job, value=4)
+    client.force_login(leader)
+
+    page = client.get(reverse("talent:reward_guideline_edit", args=[begun(leader).pk])).content.decode()
+
+    assert "Level 4" in page
+    assert "in % of pay" in page
+
+
+def test_the_list_of_a_round_asks_for_ratings_by_their_words(client, leader, job, deliver_events):
+    people = [rated(job, value=value) for value in (3, 4)]
+    cycle = computed(leader, deliver_events)
+    client.force_login(leader)
+
+    response = client.get(cycle.get_absolute_url(), {"rating": "4"})
+
+    assert '<option value="4" selected>Level 4</option>' in response.content.decode()
+    assert [row.employee for row in response.context["page"].rows] == people[1:]
+
+
+def test_the_name_of_a_rating_that_only_the_reader_has_is_not_said(client, leader, job, deliver_events):
+    rated(job, value=4)
+    CalibratedRatingFactory(profile__employee=leader.employee, value=5, label="Only mine")
+    cycle = computed(leader, deliver_events)
+    client.force_login(leader)
+
+    assert "Only mine" not in client.get(cycle.get_absolute_url()).content.decode()
+    assert "Only mine" not in client.get(reverse("talent:reward_guideline_edit", args=[cycle.pk])).content.decode()
