@@ -7,17 +7,34 @@ import hashlib
 import re
 import sqlite3
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from functools import cache
 from pathlib import Path
 
 from .once import made_once
 from .portal import ROOT, Portal
-from .postgres import Postgres
+from .postgres import Postgres, find_postgres
 
 KEPT = ROOT / "var" / "migrated"
 PACKAGES = ("hrportal", "performance", "talent", "calibration")
 OURS = re.compile(rf"^(?:import|from) ((?:{'|'.join(PACKAGES)})[.\w]*)", re.MULTILINE)
+
+
+def migrate_all_at_once() -> None:
+    """Make them for every kind of database there is here, side by side: each takes one processor its while."""
+    with ThreadPoolExecutor() as hands:
+        for made in [hands.submit(migrated_file), hands.submit(_migrate_on_postgres)]:
+            made.result()
+
+
+def _migrate_on_postgres() -> None:
+    if programs := find_postgres():
+        server = Postgres(programs).start()
+        try:
+            migrated_database(server)
+        finally:
+            server.remove()
 
 
 def migrated_file() -> Path:

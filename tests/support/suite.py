@@ -13,6 +13,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from .browser import find_chromium
+from .migrated import migrate_all_at_once
 from .portal import ROOT
 from .postgres import find_postgres
 from .redis_server import find_redis
@@ -118,6 +119,7 @@ def long() -> list[Step]:
 
 def main(steps: list[Step]) -> int:
     """Run what can be run; 0 if all of it passed and nothing that must run was left out."""
+    migrate_all_at_once()
     results = [step.run() for step in steps if not step.missing]
     left_out = [step for step in steps if step.missing]
     print("\n=== Summary\n")
