@@ -28,7 +28,7 @@ class StrictJSONParser(parsers.JSONParser):
             read = super().parse(stream, media_type, parser_context)
         except RecursionError as error:
             raise exceptions.ParseError(_("The body is nested too deeply.")) from error
-        for place, words in _unfit(read, ()):
+        for place, words in unfit(read):
             raise exceptions.ValidationError(_nested(place, exceptions.ErrorDetail(words, "invalid")))
         return read
 
@@ -39,7 +39,7 @@ def _refuse_too_large(request: Any) -> None:
         raise ContentTooLarge
 
 
-def _unfit(value: Any, place: Place) -> Iterator[tuple[Place, str]]:
+def unfit(value: Any, place: Place = ()) -> Iterator[tuple[Place, str]]:
     """Whatever in a body no column could hold, and where it is."""
     if len(place) > DEEPEST:
         yield place[:1], _("This is nested too deeply.")
@@ -52,10 +52,10 @@ def _unfit(value: Any, place: Place) -> Iterator[tuple[Place, str]]:
             if UNSTORABLE.search(key):
                 yield place, _("This holds characters that are not allowed.")
             else:
-                yield from _unfit(item, (*place, key))
+                yield from unfit(item, (*place, key))
     elif isinstance(value, list):
         for index, item in enumerate(value):
-            yield from _unfit(item, (*place, index))
+            yield from unfit(item, (*place, index))
 
 
 def _nested(place: Place, error: exceptions.ErrorDetail) -> Any:

@@ -24,9 +24,9 @@ class Scim:
     client: ScimClient
     token: str
 
-    def ask(self, method: str, path: str, body: Any = None, **headers: str) -> Any:
+    def ask(self, method: str, path: str, body: Any = None, *, is_told_of_faults: bool = True, **headers: str) -> Any:
         names = {f"HTTP_{name.upper()}": value for name, value in headers.items()}
-        return Browser().generic(
+        return Browser(raise_request_exception=is_told_of_faults).generic(
             method,
             f"/scim/v2{path}",
             data="" if body is None else json.dumps(body),

@@ -84,6 +84,7 @@ def test_a_filter_finds_what_a_plain_reading_of_it_finds(directory, wanted):
     [
         'nosuchthing eq "a"', 'groups.value eq "group-1"', 'meta.location eq "x"', 'userName eq', 'userName xx "a"',
         'name eq "Ada"', 'active gt true', 'userName eq "a" and', 'schemas eq "x"', "(" * 300, 'userName co "' + "a" * 5000 + '"',
+        'userName eq "\\u0000"', 'emails[value co "\\ud800"]',
     ],
 )  # fmt: skip
 def test_what_cannot_be_asked_is_refused_and_never_answered_with_nothing(directory, wanted):
@@ -102,6 +103,10 @@ def test_what_cannot_be_asked_is_refused_and_never_answered_with_nothing(directo
         ('externalId eq "G1"', False),
         ('id eq "{group}"', True),
         ("members pr", True),
+        ('members eq "{id}-²"', False),
+        ('members eq "{id}-1"', False),
+        ('displayName eq "Readers" and meta.lastModified gt "2020-01-01T00:00:00Z"', True),
+        ('meta.created lt "2020-01-01T00:00:00Z"', False),
     ],
 )
 def test_groups_are_found_by_name_id_and_member(directory, wanted, is_found):

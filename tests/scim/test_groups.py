@@ -53,6 +53,7 @@ def test_a_group_of_the_clients_own_gives_nothing(accounts_only):
         ({"op": "Remove", "path": 'members[value eq "A"]'}, "B"),
         ({"op": "Remove", "path": "members", "value": [{"value": "A"}]}, "B"),
         ({"op": "Remove", "path": "members"}, ""),
+        ({"op": "Remove", "path": "members", "value": []}, "AB"),
         ({"op": "Replace", "path": "members", "value": [{"value": "C"}]}, "C"),
         ({"op": "Replace", "path": f"{GROUP}:members", "value": [{"value": "B"}, {"value": "C"}]}, "BC"),
         ({"op": "Add", "path": "members", "value": [{"value": "A"}]}, "AB"),

@@ -104,12 +104,16 @@ def test_the_secret_is_not_kept(directory):
         ("GET", "/Users/999", None, 404, None),
         ("GET", "/Users/0x1", None, 404, None),
         ("GET", "/Groups/unit-999", None, 404, None),
+        ("GET", "/Schemas/%00", None, 404, None),
         ("DELETE", "/Users", None, 405, None),
         ("POST", "/Users", "no json", 400, "invalidSyntax"),
         ("POST", "/Users", [], 400, "invalidSyntax"),
         ("POST", "/Users", {"userName": {"a": 1}}, 400, "invalidValue"),
         ("POST", "/Users", {"userName": "a" * 200}, 400, "invalidValue"),
         ("POST", "/Users", {"userName": "a\x00b"}, 400, "invalidValue"),
+        ("POST", "/Users", {"userName": "a", "title": "\ud800"}, 400, "invalidValue"),
+        ("POST", "/Groups", {"displayName": "a\x00b"}, 400, "invalidValue"),
+        ("POST", "/Users", {"userName": "a" * 3_000_000}, 413, None),
         ("POST", "/Users", {"userName": "a", "active": "perhaps"}, 400, "invalidValue"),
         ("GET", "/Users?count=many", None, 400, "invalidValue"),
         ("GET", "/Users?sortBy=nothing", None, 400, "invalidPath"),
@@ -123,6 +127,15 @@ def test_every_refusal_is_a_scim_error(directory, method, path, body, status, ke
     told = json.loads(answer.content)
     assert (answer.status_code, told["status"], told.get("scimType")) == (status, str(status), keyword)
     assert (told["schemas"], answer["Content-Type"]) == ([ERROR], "application/scim+json")
+
+
+def test_a_fault_of_the_portals_own_is_a_scim_error_too_and_noted(directory, monkeypatch):
+    monkeypatch.setattr("hrportal.integrations.scim.service.list_users", lambda *_: 1 / 0)
+
+    answer = directory.ask("GET", "/Users", is_told_of_faults=False)
+
+    assert (answer.status_code, answer.json()["schemas"], answer.json()["status"]) == (500, [ERROR], "500")
+    assert directory.client.requests.get().status == 500
 
 
 @pytest.mark.parametrize("path", ["/Users", "/Users/", "/ServiceProviderConfig/", "/Schemas", "/ResourceTypes/User/"])

@@ -13,6 +13,7 @@ from hrportal.integrations.scim.models import ExternalId, ScimClient, ScimMember
 from hrportal.integrations.scim.representation import UNIT_PREFIX
 from hrportal.integrations.scim.schema import EnterpriseUser, Group, User
 from hrportal.integrations.scim.state import last_modified, with_id
+from hrportal.people.models import User as Account
 
 NONE = Value("")
 
@@ -45,7 +46,7 @@ class Truth:
 
 @dataclass(frozen=True)
 class Moment:
-    """A time, or None."""
+    """A time; None where there never is one."""
 
     of: Any
 
@@ -115,7 +116,7 @@ def group_columns() -> Columns:
     of_group = ScimMember.objects.filter(group=OuterRef("pk"))
     return {
         **_group_names(
-            "group-", F("display_name"), lambda key: Exists(of_group.filter(_member(key))), Exists(of_group)
+            "group-", F("display_name"), lambda key: Exists(of_group.filter(user__in=_accounts(key))), Exists(of_group)
         ),
         f"{Group.__schema__}:externalId": Text(F("external_id"), is_exact=True),
         f"{Group.__schema__}:meta.created": Moment(F("created_at")),
@@ -130,8 +131,8 @@ def unit_columns(accounts: Any) -> Columns:
     return {
         **_group_names("unit-", name, lambda key: Exists(inside.filter(with_id(key))), Exists(inside)),
         f"{Group.__schema__}:externalId": Text(NONE, is_exact=True),
-        f"{Group.__schema__}:meta.created": Moment(Value(None)),
-        f"{Group.__schema__}:meta.lastModified": Moment(Value(None)),
+        f"{Group.__schema__}:meta.created": Moment(None),
+        f"{Group.__schema__}:meta.lastModified": Moment(None),
     }
 
 
@@ -147,16 +148,9 @@ def _group_names(prefix: str, name: Any, having: Callable[[str], Any], any_membe
     }
 
 
-def _member(scim_id: str) -> Q:
-    """The memberships of the account with this id."""
-    number, _dash, generation = scim_id.partition("-")
-    if not number.isascii() or not number.isdigit() or len(number) > 15:
-        return Q(pk__in=[])
-    return Q(user_id=int(number)) & (
-        Q(user__scim__generation=generation)
-        if generation.isdigit()
-        else Q(user__scim=None) | Q(user__scim__generation=1)
-    )
+def _accounts(scim_id: str) -> Any:
+    """The account with this id: one or none."""
+    return Account.objects.filter(with_id(scim_id)).order_by().values("pk")
 
 
 def _account_id(prefix: str) -> Combinable:

@@ -1,10 +1,11 @@
 """What the models of SCIM, Python and the database refuse, as status, words and keyword."""
 
+from django.core.exceptions import RequestDataTooBig
 from django.db import DataError, IntegrityError
 from pydantic import ValidationError
 from scim2_models import Error, SCIMException
 
-FAULTS = (SCIMException, ValidationError, IntegrityError, DataError, RecursionError)
+FAULTS = (SCIMException, ValidationError, IntegrityError, DataError, RecursionError, RequestDataTooBig)
 
 
 def told(fault: Exception) -> tuple[int, str, str]:
@@ -16,4 +17,6 @@ def told(fault: Exception) -> tuple[int, str, str]:
         return fault.status, fault.detail, fault.scim_type
     if isinstance(fault, IntegrityError):
         return 409, "Somebody else wrote the same at the same moment.", "uniqueness"
+    if isinstance(fault, RequestDataTooBig):
+        return 413, "The body is too large.", ""
     return 400, "This cannot be stored.", "invalidValue"

@@ -24,6 +24,7 @@ from scim2_models.path import (
     coerce_value,
 )
 
+from hrportal.common.parsing import UNSTORABLE
 from hrportal.integrations.scim.columns import Column, Columns, Members, Moment, Text, Truth, Whole
 
 LONGEST_FILTER = 4000
@@ -102,6 +103,8 @@ class ToCondition(FilterVisitor[Q]):
         if column is None or binding is None:
             return NOTHING
         value = coerce_value(binding, node.value, node.op)
+        if isinstance(value, str) and UNSTORABLE.search(value):
+            raise InvalidFilterException(detail=_("A filter compares with characters that can be stored."))
         if node.op == CompareOperator.ne:
             return ~self._compared(column, CompareOperator.eq, value, path)
         return self._compared(column, node.op, value, path)
@@ -127,7 +130,7 @@ class ToCondition(FilterVisitor[Q]):
         if isinstance(column, Members):
             return Q(column.any)
         if isinstance(column, Moment):
-            return NOTHING if column.of == Value(None) else EVERYTHING
+            return NOTHING if column.of is None else EVERYTHING
         found = NOTHING
         for part in column.parts:
             found |= self._is_there(self.columns[part])
@@ -175,6 +178,8 @@ def _text(column: Text, op: CompareOperator, value: str) -> Q:
 
 
 def _moment(column: Moment, op: CompareOperator, value: Any) -> Q:
+    if column.of is None:
+        return NOTHING
     moment = timezone.make_aware(value) if timezone.is_naive(value) else value
     lookup = Exact if op == CompareOperator.eq else ORDERED[op]
     return Q(lookup(column.of, moment))

@@ -11,6 +11,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext as _
 from scim2_models import Context, InvalidPathException, InvalidValueException, NotFoundException, PatchOp
 
+from hrportal.integrations.scim.actions.clients import lock_client
 from hrportal.integrations.scim.actions.memberships import change_group, create_group, delete_group
 from hrportal.integrations.scim.answers import Answer, refuse_stale
 from hrportal.integrations.scim.errors import Fixed
@@ -67,7 +68,8 @@ def replace(client: ScimClient, key: str, body: Json, shown: Any, request: HttpR
     wanted = Group.model_validate(body, scim_ctx=Context.RESOURCE_REPLACEMENT_REQUEST)
     name, external_id = _names(wanted)
     with transaction.atomic():
-        group = _own(client, key)
+        client = lock_client(client)
+        group = _locked(client, key)
         refuse_stale(request, version_of_group(group))
         change_group(client, group, name=name, external_id=external_id, members=_ids(wanted.members))
     return Answer.of(_resource(("group", group.pk), shown), shown)
@@ -79,7 +81,8 @@ def modify(client: ScimClient, key: str, body: Json, shown: Any, request: HttpRe
     patch = patch_class.model_validate(body, scim_ctx=Context.RESOURCE_PATCH_REQUEST)
     turnover, rest = _split(patch)
     with transaction.atomic():
-        group = _own(client, key)
+        client = lock_client(client)
+        group = _locked(client, key)
         refuse_stale(request, version_of_group(group))
         resource = group_resource(group, None)
         if rest:
@@ -102,7 +105,8 @@ def modify(client: ScimClient, key: str, body: Json, shown: Any, request: HttpRe
 def delete(client: ScimClient, key: str, request: HttpRequest) -> Answer:
     """DELETE: the group goes, its members stay."""
     with transaction.atomic():
-        group = _own(client, key)
+        client = lock_client(client)
+        group = _locked(client, key)
         refuse_stale(request, version_of_group(group))
         delete_group(client, group)
     return Answer(None, status=204)
@@ -140,7 +144,7 @@ def _take_in(turnover: Turnover, op: str, path: str, value: Any) -> None:
     elif path.lower() != "members":
         raise InvalidPathException(detail=_('Members are changed by `members` or `members[value eq "…"]`.'))
     elif op == "remove":
-        turnover.remove(_ids(value)) if value else turnover.replace(set())
+        turnover.replace(set()) if value is None else turnover.remove(_ids(value))
     elif op == "replace":
         turnover.replace(_ids(value))
     else:
@@ -167,11 +171,12 @@ def _names(resource: Group) -> tuple[str, str]:
     return name, external_id
 
 
-def _own(client: ScimClient, key: str) -> ScimGroup:
+def _locked(client: ScimClient, key: str) -> ScimGroup:
+    """The group as nobody else changes it before this request has. Its client is locked before it, as everywhere."""
     kind, pk = _key(client, key)
     if kind == "unit":
         raise Fixed(_("A unit is changed by the people in it: write the user’s department."))
-    return ScimGroup.objects.get(pk=pk)
+    return ScimGroup.objects.select_for_update(of=("self",)).get(pk=pk)
 
 
 def _key(client: ScimClient, key: str) -> tuple[str, int]:

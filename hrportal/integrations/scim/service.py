@@ -13,14 +13,17 @@ from scim2_models import (
     ForbiddenException,
     InvalidFilterException,
     InvalidSyntaxException,
+    InvalidValueException,
     NotFoundException,
     PatchOp,
     ResponseParameters,
     SearchRequest,
 )
 
+from hrportal.common.parsing import unfit
 from hrportal.integrations.scim import groups
 from hrportal.integrations.scim.actions.accounts import change_user, create_user, delete_user
+from hrportal.integrations.scim.actions.clients import lock_client
 from hrportal.integrations.scim.answers import Answer, listed, refuse_stale
 from hrportal.integrations.scim.filtering import LONGEST_FILTER
 from hrportal.integrations.scim.leniency import with_defaults, with_full_names
@@ -29,6 +32,7 @@ from hrportal.integrations.scim.models import ScimClient
 from hrportal.integrations.scim.representation import Json, resource_of, state_from, user_resource
 from hrportal.integrations.scim.schema import CONFIG, SERVICE, EnterpriseUser, FullUser, Group
 from hrportal.integrations.scim.state import accounts_for, find_account, id_of, state_of
+from hrportal.people.models import User as Account
 
 SEARCHED = {"Users": FullUser, "Groups": Group, "": FullUser | Group}
 QUERY = ("filter", "sortBy", "sortOrder", "startIndex", "count", "attributes", "excludedAttributes")
@@ -75,7 +79,8 @@ def replace(client: ScimClient, request: HttpRequest, kind: str, key: str) -> An
     if kind == "Groups":
         return groups.replace(client, key, body, shown, request)
     with transaction.atomic():
-        user = _account(client, key)
+        client = lock_client(client)
+        user = _locked_account(client, key)
         before, stored = state_of(user), user_resource(user)
         refuse_stale(request, stored.meta.version)
         wanted = FullUser.model_validate(with_defaults(body, before), scim_ctx=Context.RESOURCE_REPLACEMENT_REQUEST)
@@ -91,7 +96,8 @@ def modify(client: ScimClient, request: HttpRequest, kind: str, key: str) -> Ans
     if kind == "Groups":
         return groups.modify(client, key, body, shown, request)
     with transaction.atomic():
-        user = _account(client, key)
+        client = lock_client(client)
+        user = _locked_account(client, key)
         before = state_of(user)
         refuse_stale(request, user_resource(user).meta.version)
         resource = resource_of(before, scim_id=id_of(user))
@@ -107,7 +113,8 @@ def delete(client: ScimClient, request: HttpRequest, kind: str, key: str) -> Ans
     if kind == "Groups":
         return groups.delete(client, key, request)
     with transaction.atomic():
-        user = _account(client, key)
+        client = lock_client(client)
+        user = _locked_account(client, key)
         refuse_stale(request, user_resource(user).meta.version)
         delete_user(client, user)
     return Answer(None, status=204)
@@ -141,6 +148,12 @@ def _account(client: ScimClient, key: str) -> Any:
     return user
 
 
+def _locked_account(client: ScimClient, key: str) -> Any:
+    """The account as nobody else changes it before this request has. Its client is locked before it, as everywhere."""
+    Account.objects.select_for_update(of=("self",)).get(pk=_account(client, key).pk)
+    return _account(client, key)
+
+
 def _shown(request: HttpRequest, model: Any) -> Any:
     """Which attributes are to be answered with."""
     names = ("attributes", "excludedAttributes")
@@ -155,4 +168,6 @@ def _body(request: HttpRequest) -> Json:
         raise InvalidSyntaxException(detail=_("The body is not JSON.")) from error
     if not isinstance(body, dict):
         raise InvalidSyntaxException(detail=_("The body is not a JSON object."))
+    for place, words in unfit(body):
+        raise InvalidValueException(detail=f"{'.'.join(map(str, place))}: {words}")
     return body

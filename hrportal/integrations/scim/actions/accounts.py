@@ -43,8 +43,10 @@ def create_user(client: ScimClient, wanted: State) -> User:
 
 @transaction.atomic
 def change_user(client: ScimClient, user: User, before: State, wanted: State) -> None:
-    """Let an account and, where it is the client's, its person become as wanted. What is so already is left alone."""
-    client = lock_client(client)
+    """Let an account and, where it is the client's, its person become as wanted. What is so already is left alone.
+
+    The caller has locked the client and the account, and read what it is `before` after that.
+    """
     if wanted.differs(before, "user_name", "email"):
         refuse_new_sign_in(client, user)
     if wanted.active and not before.active:
@@ -62,8 +64,7 @@ def change_user(client: ScimClient, user: User, before: State, wanted: State) ->
 
 @transaction.atomic
 def delete_user(client: ScimClient, user: User) -> None:
-    """Close an account and let clients meet it no more. All that is written of its owner stays."""
-    client = lock_client(client)
+    """Close an account and let clients meet it no more. All that is written of its owner stays. The client is locked."""
     if user.is_active:
         _close(client, user)
     leave_all_groups(client, user)

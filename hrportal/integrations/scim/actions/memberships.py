@@ -40,8 +40,7 @@ def change_group(
     remove: Iterable[str] = (),
     members: Iterable[str] | None = None,
 ) -> ScimGroup:
-    """Rename a group, let accounts in and out; `members` are all that shall be in it."""
-    client = lock_client(client)
+    """Rename a group, let accounts in and out; `members` are all that shall be in it. The client is locked."""
     group = ScimGroup.objects.select_for_update(of=("self",)).get(pk=group.pk)
     changed = _rename(client, group, name, external_id)
     joining, leaving = accounts_with(add), known_accounts(remove)
@@ -60,8 +59,7 @@ def change_group(
 
 @transaction.atomic
 def delete_group(client: ScimClient, group: ScimGroup) -> None:
-    """Let a group go; the roles it gave are taken back."""
-    client = lock_client(client)
+    """Let a group go; the roles it gave are taken back. The client is locked."""
     _refuse_portals_own(group)
     _take_out(client, group, set(group.memberships.values_list("user_id", flat=True)))
     events.group_deleted(group, by=client)

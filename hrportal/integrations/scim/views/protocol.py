@@ -7,9 +7,11 @@ from functools import cache
 from importlib import import_module
 from typing import Any, cast
 
+from django.core.signals import got_request_exception
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.http.response import HttpResponseBase
 from django.utils.decorators import method_decorator
+from django.utils.log import log_response
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 from django.views import View
@@ -17,6 +19,7 @@ from django.views.decorators.csrf import csrf_exempt
 
 from hrportal.common.access import PROGRAM, PUBLIC, Access, access
 from hrportal.common.actions import ActionError
+from hrportal.common.parsing import UNSTORABLE
 from hrportal.common.rates import Spending, address_of, spend
 from hrportal.integrations.scim.actions.clients import issue_token, revoke_token
 from hrportal.integrations.scim.authentication import token_of
@@ -173,7 +176,17 @@ def _answered(ask: Any, request: HttpRequest, client: ScimClient, **kwargs: Any)
         return error(409, refused.message, NotUnique.scim_type if is_taken else "")
     except faults.FAULTS as fault:
         return error(*faults.told(fault))
+    except Exception as fault:
+        return _own_fault(request, fault)
     return _on_the_wire(request, answer)
+
+
+def _own_fault(request: HttpRequest, fault: Exception) -> HttpResponse:
+    """What nobody foresaw, logged as Django would, told in a form that the client can read."""
+    response = error(500, _("Something went wrong on our side."))
+    got_request_exception.send(sender=None, request=request)
+    log_response("%s: %s", response.reason_phrase, request.path, response=response, request=request, exception=fault)
+    return response
 
 
 def _on_the_wire(request: HttpRequest, answer: Any) -> HttpResponse:
@@ -211,8 +224,8 @@ def _too_many(spending: Spending) -> HttpResponse:
 
 def _note(client: ScimClient, request: HttpRequest, response: HttpResponse) -> None:
     """Remember that it was asked and how it went; not what was in it."""
-    path = request.path.partition("/scim/v2/")[2][:200]
-    detail = response.detail[:300] if isinstance(response, Refusal) else ""
+    path = UNSTORABLE.sub("", request.path.partition("/scim/v2/")[2])[:200]
+    detail = UNSTORABLE.sub("", response.detail)[:300] if isinstance(response, Refusal) else ""
     ScimRequest.objects.create(
         client=client, method=str(request.method)[:7], path=path, status=response.status_code, detail=detail
     )
