@@ -1,5 +1,6 @@
 """How the portal is served: by `make demo`, by the container and by the tests alike."""
 
+import gc
 import os
 
 is_demo = os.environ.get("MODE") == "demo"
@@ -23,6 +24,11 @@ worker_tmp_dir = "/dev/shm" if os.path.isdir("/dev/shm") else None  # noqa: S108
 # A socket in the home folder to steer the server by: nobody uses it, and two portals would share it.
 control_socket_disable = True
 loglevel = "warning" if is_demo else "info"
+
+
+def post_fork(server, worker):
+    """Loading the portal throws nothing away; looking for it all the same would take nearly as long as the loading."""
+    gc.disable()
 
 
 def post_worker_init(worker):

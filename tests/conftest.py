@@ -1,5 +1,6 @@
 """Fixtures for every test. Servers, running portals and the browser are in tests/support/fixtures.py."""
 
+import gc
 import sqlite3
 from contextlib import closing
 
@@ -16,8 +17,13 @@ settings.load_profile("short")
 pytest_plugins = ["tests.support.fixtures"]
 
 
+def pytest_collection() -> None:
+    """As in a worker that starts, nothing of what is loaded now is thrown away."""
+    gc.disable()
+
+
 def pytest_collection_finish() -> None:
-    """Leave modules and tests out of the collector's rounds, as a worker does: they stay until the end."""
+    """Leave modules and tests out of the collector's rounds: they stay until the end."""
     keep_what_is_loaded()
 
 
