@@ -34,7 +34,7 @@ def identity_in(login: SocialLogin) -> Identity:
     said = login.account.extra_data
     # Claims of a company's own (an employee number) are often in the ID token alone. SAML has neither of the two.
     claims = {**(said.get("id_token") or {}), **(said.get("userinfo") or {})} or said
-    verified = next((address.email for address in login.email_addresses if address.verified), "")
+    verified = next((address.email for address in login.email_addresses if _is_true(address.verified)), "")
     return Identity(
         trust,
         number=_first(claims.get(trust.number_claim, "")) if trust.number_claim else "",
@@ -85,6 +85,11 @@ def _hired(identity: Identity) -> Employee:
         hired_on=timezone.localdate(),
         work_email=identity.verified_email,
     )
+
+
+def _is_true(value: object) -> bool:
+    """Whether a claim says yes; some providers send "true" and "false" as words."""
+    return value is True or str(value).lower() == "true"
 
 
 def _first(value: object) -> str:

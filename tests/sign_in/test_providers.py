@@ -29,6 +29,8 @@ def provider():
         Claims(sub="ada-at-idp", claims={"email": "ada@company.test", "email_verified": True, "number": "77"}),
         Claims(sub="new-at-idp", claims={"given_name": "Nia", "family_name": "New", "number": "900"}),
         Claims(sub="liar-at-idp", claims={"email": "ada@company.test", "email_verified": False}),
+        Claims(sub="wordy-liar-at-idp", claims={"email": "ada@company.test", "email_verified": "false"}),
+        Claims(sub="wordy-at-idp", claims={"email": "ada@company.test", "email_verified": "true"}),
         Claims(sub="nobody-at-idp", claims={"email": "nobody@elsewhere.test", "email_verified": True}),
     ]
     with run_server_in_thread(user_claims=people) as server:
@@ -86,7 +88,12 @@ def test_later_it_is_the_providers_own_id_that_counts_not_the_number(client, tru
 
 @pytest.mark.parametrize(
     ("sub", "believed"),
-    [("ada-at-idp", {}), ("liar-at-idp", {"trusts_email": True}), ("nobody-at-idp", {"trusts_email": True})],
+    [
+        ("ada-at-idp", {}),
+        ("liar-at-idp", {"trusts_email": True}),
+        ("wordy-liar-at-idp", {"trusts_email": True}),
+        ("nobody-at-idp", {"trusts_email": True}),
+    ],
 )
 def test_an_address_counts_only_if_it_is_verified_and_trusted(client, trust, sub, believed):
     UserFactory(employee=EmployeeFactory(work_email="ada@company.test"), email="ada@company.test")
@@ -100,11 +107,12 @@ def test_an_address_counts_only_if_it_is_verified_and_trusted(client, trust, sub
     assert not SocialAccount.objects.exists()
 
 
-def test_a_verified_address_of_a_trusted_provider_opens_the_account(client, trust):
+@pytest.mark.parametrize("sub", ["ada-at-idp", "wordy-at-idp"])
+def test_a_verified_address_of_a_trusted_provider_opens_the_account(client, trust, sub):
     ada = UserFactory(employee=EmployeeFactory(work_email="Ada@company.test"))
     trust(trusts_email=True)
 
-    sign_in_as(client, "ada-at-idp")
+    sign_in_as(client, sub)
 
     assert signed_in(client) == ada.pk
 
