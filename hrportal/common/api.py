@@ -98,10 +98,14 @@ class CursorPages(CursorPagination):
         return [cursor, size | {"schema": {"type": "integer", "minimum": 1, "maximum": LARGEST_PAGE}}]
 
     def decode_cursor(self, request: Request) -> Any:
+        words = _("Use a cursor as it was given in `next` or `previous`.")
         try:
-            return super().decode_cursor(request)
+            cursor = super().decode_cursor(request)
         except exceptions.NotFound as error:
-            raise QueryError({"cursor": [_("Use a cursor as it was given in `next` or `previous`.")]}) from error
+            raise QueryError({"cursor": [words]}) from error
+        if cursor and cursor.position is not None and not is_number(str(cursor.position)):
+            raise QueryError({"cursor": [words]})
+        return cursor
 
 
 class StrictFilterBackend(DjangoFilterBackend):
@@ -122,6 +126,9 @@ class StrictFilterBackend(DjangoFilterBackend):
         known = self.PAGING | set(filterset.filters if filterset else ())
         if unknown := sorted(set(request.query_params) - known):
             raise QueryError({name: [exceptions.ErrorDetail(_("No such filter."), "unknown")] for name in unknown})
+        if repeated := sorted(name for name, values in request.query_params.lists() if len(values) > 1):
+            words = _("This is given more than once.")
+            raise QueryError({name: [exceptions.ErrorDetail(words, "repeated")] for name in repeated})
         if filterset is None:
             return queryset
         if not filterset.is_valid():

@@ -1,5 +1,6 @@
 """Lists a client can keep a copy by: nothing is skipped, nothing met twice, however others write meanwhile."""
 
+from base64 import b64encode
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
 from decimal import Decimal
@@ -96,6 +97,27 @@ def test_list_without_filters_of_its_own_takes_ids_and_nothing_unknown(caller):
 
     assert [row["id"] for row in found] == [scales[0].pk, scales[2].pk]
     assert caller.get("/api/v1/rating-scales/", {"nam": "x"}).status_code == 400
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("inside", ["p=' or 1", "p=%00", "p=x", "p=1.5", "p=-1", "p=" + "9" * 5000])
+def test_cursor_that_was_not_given_is_refused(caller, inside):
+    cursor = b64encode(inside.encode()).decode()
+
+    answer = caller.get(URL, {"cursor": cursor})
+
+    assert (answer.status_code, answer.json()["errors"][0]["parameter"]) == (400, "cursor")
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    "query", ["ids=1&ids=2", "page_size=1&page_size=2", "modified_after=2020-01-01&modified_after=2021-01-01"]
+)
+def test_what_is_asked_twice_is_refused_and_not_half_answered(caller, query):
+    answer = caller.get(f"/api/v1/objectives/?{query}")
+
+    (wrong,) = answer.json()["errors"]
+    assert (answer.status_code, wrong["parameter"], wrong["code"]) == (400, query.partition("=")[0], "repeated")
 
 
 @pytest.mark.django_db
