@@ -89,7 +89,7 @@ def test_a_broken_text_is_refused_in_words(write, content, words):
         table(write(content))
 
 
-@pytest.mark.parametrize("encoding", ["no-such-encoding", "hex"])
+@pytest.mark.parametrize("encoding", ["no-such-encoding", "hex", "undefined", "unicode_escape", "UTF-7", "idna"])
 def test_an_encoding_that_does_not_exist_is_refused_by_its_name(write, encoding):
     with pytest.raises(ImportRefused, match=encoding), open_table(write(PLAIN), encoding):
         pass

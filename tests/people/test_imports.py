@@ -443,6 +443,15 @@ def test_columns_that_are_none_of_ours_are_refused(api, columns):
     assert not EmployeeImport.objects.exists()
 
 
+def test_a_file_that_cannot_go_on_for_whatever_reason_is_not_kept(api, monkeypatch):
+    monkeypatch.setattr("hrportal.people.api.imports.actions.check_import", lambda *_, **__: 1 / 0)
+
+    with pytest.raises(ZeroDivisionError):
+        api.post("/api/v1/imports/", {"file": as_file(*COMPANY)}, format="multipart")
+
+    assert EmployeeImport.objects.get().state == ImportState.DISCARDED
+
+
 def test_a_client_takes_in_without_looking_only_when_it_says_so(api):
     answer = api.post("/api/v1/imports/", {"file": as_file(*COMPANY), "dry_run": "false"}, format="multipart")
     run_due_jobs()

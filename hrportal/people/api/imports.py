@@ -13,7 +13,6 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from hrportal.common.access import Access, get_for_user
-from hrportal.common.actions import ActionError
 from hrportal.common.api import ReasonInput, StrictSerializer
 from hrportal.common.filters import ChoiceIn, ResourceFilter, WordIn
 from hrportal.common.resources import ResourceViewSet, verb
@@ -186,7 +185,7 @@ class ImportViewSet(ResourceViewSet):
             if is_dry:
                 return actions.check_import(imported, by=self.by, **given)
             return actions.take_in_unseen(imported, by=self.by, allow_leavers=allows, **given)
-        except ActionError:
+        except Exception:
             actions.discard_import(imported, by=self.by)
             raise
 

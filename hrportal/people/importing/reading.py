@@ -26,6 +26,8 @@ LONGEST_CELL = 10_000
 LONGEST_ROW = 1000
 UTF_16_MARKS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 CHUNK = 1 << 16
+# Python knows them as encodings, and no file of people is in one: from some come halves of characters no column holds.
+NO_ENCODINGS_OF_FILES = {"unicode-escape", "raw-unicode-escape", "utf-7", "idna", "punycode"}
 
 
 @dataclass(frozen=True)
@@ -91,10 +93,13 @@ def open_table(file: Path, encoding: str, sheet: str = "") -> Iterator[tuple[lis
 
 
 def _refuse_unknown(encoding: str) -> None:
+    words = _("There is no encoding called %s.") % encoding
     try:
         "".encode(encoding)
-    except LookupError as error:
-        raise ImportRefused(_("There is no encoding called %s.") % encoding) from error
+    except (LookupError, UnicodeError) as error:
+        raise ImportRefused(words) from error
+    if codecs.lookup(encoding).name in NO_ENCODINGS_OF_FILES:
+        raise ImportRefused(words)
 
 
 class _Text:
