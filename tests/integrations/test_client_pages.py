@@ -255,6 +255,14 @@ class TestTheProtocol:
 
         assert (told["active"], told["client_id"], told["scope"]) == (True, row.client_id, "employees:read")
 
+    def test_introspection_tells_of_what_a_token_still_opens(self):
+        client, secret = create_client("HRIS", scopes=["employees:read", "goals:read"])
+        token = token_of(client.pk, secret)
+        client.set_scopes(["goals:read"])
+        client.save()
+
+        assert introspect(client.api_client, secret, token)["scope"] == "goals:read"
+
     def test_introspection_tells_nothing_of_others(self):
         row, secret = a_client()
         other, other_secret = create_client("Other", scopes=["goals:read"])

@@ -73,7 +73,7 @@ class Answers(RequestValidator):
             return None
         return {
             "client_id": row.client_id,
-            "scope": " ".join(row.get_scopes()),
+            "scope": " ".join(scope for scope in row.get_scopes() if scope in request.client.get_scopes()),
             "token_type": "Bearer",
             "exp": int(row.expires_at.timestamp()),
             "iat": int(row.created_at.timestamp()),
