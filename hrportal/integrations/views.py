@@ -3,7 +3,7 @@
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
-from drf_spectacular.renderers import OpenApiJsonRenderer
+from drf_spectacular.renderers import OpenApiJsonRenderer, OpenApiJsonRenderer2
 from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitView
 
 from hrportal.common.access import PUBLIC, Access, access
@@ -15,7 +15,7 @@ class SchemaView(SpectacularAPIView):
     """OpenAPI 3.1, generated from the running code."""
 
     access = Access(PUBLIC)
-    renderer_classes = [OpenApiJsonRenderer]
+    renderer_classes = [OpenApiJsonRenderer, OpenApiJsonRenderer2]  # the second to whoever asks for application/json
     generator_class = SharedDescription
 
 

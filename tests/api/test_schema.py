@@ -47,6 +47,13 @@ def test_schema_is_served_to_everyone(client, schema):
     assert answer.json()["paths"].keys() == schema["paths"].keys()
 
 
+def test_schema_is_served_to_whoever_asks_for_plain_json(client):
+    answer = client.get("/api/schema/", headers={"Accept": "application/json"})
+
+    assert (answer.status_code, answer["Content-Type"]) == (200, "application/json")
+    assert answer.json()["openapi"].startswith("3.1")
+
+
 def test_it_is_openapi_3_1_with_sound_json_schemas(schema):
     assert schema["openapi"].startswith("3.1.")
     for component in schema["components"]["schemas"].values():
