@@ -19,6 +19,7 @@ from hrportal.people.enums import Role
 from hrportal.people.exports import ListKind, Portions, filtered, list_kind
 from hrportal.people.models import Employee, User
 from hrportal.people.programs import names_of_programs
+from hrportal.people.viewer import Principal, Viewer
 from talent.models import Interest, RefreshTask, SuccessionPlan, Successor, Vacancy
 
 READERS = frozenset({Role.HR_LEADER, Role.ADMIN})
@@ -54,7 +55,7 @@ class FactFilter(django_filters.FilterSet):
         return queryset.filter(actor_id__in=User.objects.filter(username__iexact=value).values("pk"))
 
 
-def facts_for(user: Any) -> QuerySet[Fact]:
+def facts_for(user: Principal) -> QuerySet[Fact]:
     """HR leaders read all facts but those about themselves, and those of a table about whom they stay out; a system administrator sees that things happened, not to whom.
 
     Of what is confidential an administrator does not even see that it happened.
@@ -68,7 +69,7 @@ def facts_for(user: Any) -> QuerySet[Fact]:
     return facts.none()
 
 
-def _about(viewer: Any) -> Q:
+def _about(viewer: Viewer) -> Q:
     """Facts about a person, and those about benches kept from them: of their own seat, or on which they stand. Whatever is
     said of such a bench, if only that it is one, tells that they stand there. And what people below keep from their managers."""
     benches = SuccessionPlan.objects.about(viewer).order_by().values("pk")
@@ -86,7 +87,7 @@ def _about(viewer: Any) -> Q:
     )
 
 
-def _at_table_without(viewer: Any) -> Q:
+def _at_table_without(viewer: Viewer) -> Q:
     """What happened at a calibration table, or in a talent review, to those whom this reader does not talk about there."""
     declared = Recusal.objects.filter(employee=viewer.employee_id).values_list("about", flat=True)
     above = viewer.superiors()
@@ -94,7 +95,7 @@ def _at_table_without(viewer: Any) -> Q:
     return at_review | Q(topic__startswith="calibration.", person_id__in=[*above, *declared])
 
 
-def with_names(facts: list[Fact], *, reader: Any) -> list[dict[str, Any]]:
+def with_names(facts: list[Fact], *, reader: Principal) -> list[dict[str, Any]]:
     """Each fact in words, with the names behind its ids, in a few queries for all."""
     shows_people = reader.viewer.has(Role.HR_LEADER)
     accounts = {fact.actor_id for fact in facts} | {fact.on_behalf_of_id for fact in facts}
@@ -126,7 +127,7 @@ def _columns() -> Sequence[Column]:
     ]
 
 
-def _rows(user: Any, query: QueryDict) -> Portions:
+def _rows(user: Principal, query: QueryDict) -> Portions:
     facts = filtered(FactFilter, query, facts_for(user), user)
     return Portions(facts, lambda portion: with_names(portion, reader=user))
 

@@ -15,6 +15,7 @@ from calibration.enums import SessionState
 from calibration.models import CalibrationSession, DecisionRemark, HandOver
 from hrportal.journal.enums import DeliveryState
 from hrportal.people.enums import Role
+from hrportal.people.viewer import Principal
 from performance.enums import BEING_WRITTEN, ReviewerChangeState, ReviewState, RoundState, Side
 from performance.improvement.tasks import plan_tasks
 from performance.models import (
@@ -73,7 +74,7 @@ class Section:
         return len(self.tasks) > MOST
 
 
-def work_of(user: Any) -> list[Section]:
+def work_of(user: Principal) -> list[Section]:
     """The sections that hold something for this person, most urgent first."""
     if not user.viewer.employee_id:
         return []
@@ -112,7 +113,7 @@ def _take(rows: Any) -> Any:
     return rows[: MOST + 1]
 
 
-def _reviews_to_write(user: Any) -> list[Task]:
+def _reviews_to_write(user: Principal) -> list[Task]:
     """One's own, and those one writes for somebody else for a while."""
     reviews = Review.objects.filter(ReviewQuerySet.written_by(user.viewer), state__in=BEING_WRITTEN)
     return [
@@ -138,10 +139,10 @@ def _goals_to_agree(me: int) -> list[Task]:
     ]
 
 
-def _changes_of_manager(user: Any) -> list[Task]:
+def _changes_of_manager(user: Principal) -> list[Task]:
     """Reviews whose employee has a new manager, for the two of whom one goes on."""
     me = user.viewer.employee_id
-    waiting = ReviewerChange.objects.filter(state=ReviewerChangeState.OPEN).exclude(review__employee_id=me)
+    waiting = ReviewerChange.objects.filter(state=ReviewerChangeState.OPEN).exclude(review__employee=me)
     mine = waiting.filter(Q(new_manager_id=me) | Q(review__reviewer_id=me))
     return [
         Task(
@@ -153,7 +154,7 @@ def _changes_of_manager(user: Any) -> list[Task]:
     ]
 
 
-def _reviews_to_approve(user: Any) -> list[Task]:
+def _reviews_to_approve(user: Principal) -> list[Task]:
     waiting = Review.objects.visible_to(user).filter(state=ReviewState.SECOND_APPROVAL).select_related(*SAID)
     mine = waiting.filter(reviewer__manager_id=user.viewer.employee_id)
     return [
@@ -162,7 +163,7 @@ def _reviews_to_approve(user: Any) -> list[Task]:
     ]
 
 
-def _improvement(user: Any) -> list[Task]:
+def _improvement(user: Principal) -> list[Task]:
     """Only to those in the circle of a plan."""
     return [
         Task(
@@ -175,19 +176,19 @@ def _improvement(user: Any) -> list[Task]:
     ]
 
 
-def _asked_by_hr(user: Any) -> list[Task]:
+def _asked_by_hr(user: Principal) -> list[Task]:
     """What somebody shall do about keeping people; to those who may not know about whom, it does not say."""
     found = retention_tasks(user, timezone.localdate(), most=MOST + 1)
     return [Task(task.title, task.detail, task.url, task.due_on) for task in found]
 
 
-def _opportunities(user: Any) -> list[Task]:
+def _opportunities(user: Principal) -> list[Task]:
     """Invitations and offers to answer; interest in what one posted, as far as one may know of it."""
     found = opportunity_tasks(user, timezone.localdate(), most=MOST + 1)
     return [Task(task.title, task.detail, task.url, task.due_on) for task in found]
 
 
-def _rounds(user: Any) -> list[Task]:
+def _rounds(user: Principal) -> list[Task]:
     """360 rounds: answers that are asked of one, people to name, names to agree to, results to share."""
     open_sheets = AnswerSheet.objects.visible_to(user).open().select_related("rater__round__subject")
     answers = [
@@ -202,7 +203,7 @@ def _rounds(user: Any) -> list[Task]:
     return answers + [_round_to_move(user, round_) for round_ in _take(rounds_waiting_for(user))]
 
 
-def _round_to_move(user: Any, round_: FeedbackRound) -> Task:
+def _round_to_move(user: Principal, round_: FeedbackRound) -> Task:
     url = reverse("performance:round_detail", args=[round_.pk])
     if round_.subject_id == user.viewer.employee_id:
         return Task(_("Name people for your 360 round"), str(round_.template), url)
@@ -269,7 +270,7 @@ def _promises(me: int) -> list[Task]:
     ]
 
 
-def _for_hr(user: Any) -> list[Task]:
+def _for_hr(user: Principal) -> list[Task]:
     """Reviews nobody is there to write, by cycle, and what is stuck between performance and talent."""
     if not user.viewer.is_hr:
         return []
@@ -292,7 +293,7 @@ def _for_hr(user: Any) -> list[Task]:
     return tasks
 
 
-def _disputes(user: Any) -> list[Task]:
+def _disputes(user: Principal) -> list[Task]:
     disputed = Review.objects.visible_to(user).filter(user.viewer.hr(), state=ReviewState.DISPUTED).with_people()
     return [
         Task(review.employee.name, _("Answer the dispute"), reverse("performance:dispute_settle", args=[review.pk]))
@@ -300,12 +301,12 @@ def _disputes(user: Any) -> list[Task]:
     ]
 
 
-def _at_tables(user: Any) -> list[Task]:
+def _at_tables(user: Principal) -> list[Task]:
     """Answers before a meeting first: they have a day of their own. Then the tables one sits at."""
     return [*_answers_before_meetings(user), *_sessions(user)]
 
 
-def _answers_before_meetings(user: Any) -> list[Task]:
+def _answers_before_meetings(user: Principal) -> list[Task]:
     waiting = waiting_answers(user).order_by().values_list("session", "session__name", "session__pre_read_due_on")
     return [
         Task(
@@ -320,7 +321,7 @@ def _answers_before_meetings(user: Any) -> list[Task]:
     ]
 
 
-def _sessions(user: Any) -> list[Task]:
+def _sessions(user: Principal) -> list[Task]:
     sessions = CalibrationSession.objects.visible_to(user).exclude(state=SessionState.LOCKED)
     if not user.viewer.has(Role.HR_LEADER):
         sessions = sessions.filter(sessions.at_table(user.viewer))
@@ -336,14 +337,14 @@ def _sessions(user: Any) -> list[Task]:
     ]
 
 
-def _to_do_at(session: CalibrationSession, me: int) -> str:
+def _to_do_at(session: CalibrationSession, me: int | None) -> str:
     """What somebody does at a table that is not locked."""
     if me not in session.leader_ids:
         return session.get_state_display()
     return _("to prepare") if session.state == SessionState.PREPARING else _("yours to lead")
 
 
-def _requests_to_look_again(user: Any) -> list[Task]:
+def _requests_to_look_again(user: Principal) -> list[Task]:
     """Requests of others: nobody answers their own."""
     about = Review.objects.filter(user.viewer.hr()).values("pk")
     requests = DecisionRemark.objects.visible_to(user).waiting().filter(decision__review__in=about)
@@ -358,7 +359,7 @@ def _requests_to_look_again(user: Any) -> list[Task]:
     ]
 
 
-def _talent_reviews(user: Any) -> list[Task]:
+def _talent_reviews(user: Principal) -> list[Task]:
     """Tasks that came of talent reviews, naming whom they are about only where their owner may know; then the meetings
     one leads, or could still write notes for."""
     me = user.viewer.employee_id
@@ -378,7 +379,7 @@ def _talent_reviews(user: Any) -> list[Task]:
     return tasks + [_talent_review(review, me) for review in _take(running.order_by("held_on", "id"))]
 
 
-def _talent_review(review: TalentReview, me: int) -> Task:
+def _talent_review(review: TalentReview, me: int | None) -> Task:
     """A meeting with what one does for it now."""
     if review.takes_notes:
         url = reverse("talent:talent_review_notes", args=[review.pk])
@@ -387,7 +388,7 @@ def _talent_review(review: TalentReview, me: int) -> Task:
     return Task(review.name, _("Talent review"), review.get_absolute_url(), review.held_on, badge)
 
 
-def _out_of_date(user: Any) -> list[Task]:
+def _out_of_date(user: Principal) -> list[Task]:
     """Data about others that this person is asked to look at again."""
     tasks = RefreshTask.objects.visible_to(user).open().filter(owner_id=user.viewer.employee_id).with_subject()
     return [
@@ -401,7 +402,7 @@ def _out_of_date(user: Any) -> list[Task]:
     ]
 
 
-def _vacancies(user: Any) -> list[Task]:
+def _vacancies(user: Principal) -> list[Task]:
     """For HR: critical roles to fill, those somebody was found on first, which only need a word."""
     if not user.viewer.is_hr:
         return []

@@ -24,6 +24,7 @@ from hrportal.notices.chat.addresses import LONGEST
 from hrportal.notices.enums import ChatRhythm, MailRhythm
 from hrportal.notices.models import ChatConnection, Notice, NoticeSetting
 from hrportal.people.models import Employee
+from hrportal.people.viewer import Principal
 
 READ, WRITE = "notices:read", "notices:write"
 
@@ -132,7 +133,7 @@ class NoticeViewSet(BulkVerbs):
         return Response(NoticeKindSerializer(all_kinds(), many=True, context={"chosen": chosen}).data)
 
 
-def person_of(by: Any) -> Employee:
+def person_of(by: Principal) -> Employee:
     """The person who acts or is acted for; a client by itself is nobody."""
     if not by.viewer.employee_id:
         raise Http404

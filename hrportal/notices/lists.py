@@ -10,6 +10,7 @@ from hrportal.common.exports import Column
 from hrportal.notices.models import Notice
 from hrportal.people.enums import Role
 from hrportal.people.exports import ListKind, list_kind
+from hrportal.people.viewer import Principal
 
 
 def _columns() -> Sequence[Column]:
@@ -21,7 +22,7 @@ def _columns() -> Sequence[Column]:
     ]
 
 
-def notices(user: Any, query: QueryDict) -> Any:
+def notices(user: Principal, query: QueryDict) -> Any:
     """What somebody was told, newest first: the unread, or with `show=all` everything."""
     rows = Notice.objects.visible_to(user)
     return rows if query.get("show") == "all" else rows.unread()

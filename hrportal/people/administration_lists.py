@@ -13,6 +13,7 @@ from hrportal.people.exports import ListKind, filtered, list_kind
 from hrportal.people.filters import AccountFilter
 from hrportal.people.import_lists import KEEPERS, SCOPE
 from hrportal.people.models import EmployeeImport, User
+from hrportal.people.viewer import Principal
 
 
 def _account_columns() -> Sequence[Column]:
@@ -32,7 +33,7 @@ def _grant_words(grant: Any) -> str:
     return f"{role} · {grant.org_unit}" if grant.org_unit else role
 
 
-def _accounts(user: Any, query: QueryDict) -> Any:
+def _accounts(user: Principal, query: QueryDict) -> Any:
     return filtered(AccountFilter, query, User.objects.visible_to(user).with_roles().order_by("username"), user)
 
 
@@ -52,7 +53,7 @@ def _import_columns() -> Sequence[Column]:
     ]
 
 
-def _imports(user: Any, query: QueryDict) -> Any:
+def _imports(user: Principal, query: QueryDict) -> Any:
     return EmployeeImport.objects.visible_to(user)
 
 

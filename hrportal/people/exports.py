@@ -26,12 +26,12 @@ from hrportal.common.numbers import is_number
 from hrportal.common.stored import StoredWriter, clear_unfinished
 from hrportal.journal.jobs import JobActor, job_kind, report_progress, start_job
 from hrportal.journal.models import Job
-from hrportal.journal.recording import Identity, record
+from hrportal.journal.recording import Actor, Identity, record
 from hrportal.journal.schedule import every_day
 from hrportal.people.limits import client_within, limits_of
 from hrportal.people.models import ListExport, User
 from hrportal.people.models.exports import KEPT
-from hrportal.people.viewer import Viewer
+from hrportal.people.viewer import Principal, Viewer
 
 JOB = "people.export_list"
 # Up to here a file is written while its reader waits.
@@ -52,12 +52,12 @@ class ListKind:
     name: str
     title: Promise | str
     columns: Callable[[], Sequence[Column]]
-    rows: Callable[[Any, QueryDict], Any]
+    rows: Callable[[Principal, QueryDict], Any]
     roles: frozenset[str] = frozenset()
     in_person: bool = False
     scope: str = ""
 
-    def is_open_to(self, user: Any) -> bool:
+    def is_open_to(self, user: Principal) -> bool:
         """Whether this list is one of the reader's pages at all."""
         viewer = user.viewer
         if self.in_person and viewer.scopes is not None:
@@ -102,7 +102,9 @@ def all_list_kinds() -> list[ListKind]:
     return [_kinds[name] for name in sorted(_kinds)]
 
 
-def filtered(filterset_class: Callable[..., Any], query: QueryDict, rows: QuerySet[Any], user: Any) -> QuerySet[Any]:
+def filtered(
+    filterset_class: Callable[..., Any], query: QueryDict, rows: QuerySet[Any], user: Principal
+) -> QuerySet[Any]:
     """The rows a page's filter leaves. A filter that makes no sense is refused: a file must not hold more than was meant."""
     found: Any = filterset_class(query, queryset=rows, request=SimpleNamespace(user=user))
     if not found.is_valid():
@@ -140,7 +142,7 @@ class Portions:
             yield from self.lines(portion)
 
 
-def export_list(kind: ListKind, *, by: Any, query: QueryDict, format: str) -> ListFile | Job:
+def export_list(kind: ListKind, *, by: Principal, query: QueryDict, format: str) -> ListFile | Job:
     """The list as a file; of a long one, the job that writes it."""
     _check(format)
     rows = kind.rows(by, query)
@@ -150,7 +152,7 @@ def export_list(kind: ListKind, *, by: Any, query: QueryDict, format: str) -> Li
 
 
 @transaction.atomic
-def export_later(kind: ListKind, *, by: Any, query: QueryDict, format: str) -> Job:
+def export_later(kind: ListKind, *, by: Principal, query: QueryDict, format: str) -> Job:
     """Have the file written in the background; its owner finds it at the job's end."""
     _check(format)
     export = _begun(kind, by, format)
@@ -202,14 +204,14 @@ def _is_long(rows: Any) -> bool:
     return rows[: MOST_AT_ONCE + 1].count() > MOST_AT_ONCE if isinstance(rows, QuerySet) else len(rows) > MOST_AT_ONCE
 
 
-def _begun(kind: ListKind, by: Any, format: str) -> ListExport:
+def _begun(kind: ListKind, by: Principal, format: str) -> ListExport:
     identity = by.journal_identity
     return ListExport(
         list_name=kind.name, format=format, user_id=by.viewer.user_id or None, client_id=identity.client_id
     )
 
 
-def _written(kind: ListKind, rows: Any, export: ListExport, by: Any) -> ListFile:
+def _written(kind: ListKind, rows: Any, export: ListExport, by: Actor | None) -> ListFile:
     """The file of a short list, and the fact that it was taken away."""
     counted = _Count(rows)
     _room, _dot, name = kind.name.partition(".")
@@ -228,7 +230,7 @@ def _stored(kind: ListKind, rows: Iterable[Any], format: str) -> StoredFile:
 
 
 @transaction.atomic
-def _keep(kind: ListKind, export: ListExport, seen: int, file: StoredFile | None, by: Any) -> None:
+def _keep(kind: ListKind, export: ListExport, seen: int, file: StoredFile | None, by: Actor | None) -> None:
     """Note what was taken away, in the transaction of its fact. A file of an attempt before gives way."""
     if export.file_id:
         StoredFile.objects.filter(pk=export.file_id).delete()

@@ -13,12 +13,13 @@ from hrportal.people.exports import ListKind, Portions, filtered, list_kind
 from hrportal.people.filters import ImportChangeFilter
 from hrportal.people.importing.words import field_words, value_words
 from hrportal.people.models import ImportChange, ImportProblem
+from hrportal.people.viewer import Principal
 
 KEEPERS = frozenset({Role.ADMIN, Role.HR_LEADER, Role.INTEGRATION})
 SCOPE = "employees:write"
 
 
-def _changes(user: Any, query: QueryDict) -> Portions:
+def _changes(user: Principal, query: QueryDict) -> Portions:
     """A line for each field of each person."""
     changes = ImportChange.objects.visible_to(user).filter(employee_import=_number(query)).select_related("employee")
     return Portions(filtered(ImportChangeFilter, query, changes, user), _lines)
@@ -51,7 +52,7 @@ def _shown(line: Any, place: int) -> str:
     return _("not shown") if pair is None else value_words(name, pair[place])
 
 
-def _problems(user: Any, query: QueryDict) -> Any:
+def _problems(user: Principal, query: QueryDict) -> Any:
     return ImportProblem.objects.visible_to(user).filter(employee_import=_number(query))
 
 

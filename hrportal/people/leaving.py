@@ -1,7 +1,5 @@
 """What ends with an employment, said before somebody ends it."""
 
-from typing import Any
-
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -9,9 +7,10 @@ from django.utils.translation import ngettext
 from hrportal.people.enums import EmploymentStatus, Role
 from hrportal.people.models import Employee
 from hrportal.people.slots import collect
+from hrportal.people.viewer import Principal
 
 
-def consequences_of_leaving(employee: Employee, user: Any) -> list[str]:
+def consequences_of_leaving(employee: Employee, user: Principal) -> list[str]:
     """What becomes of the account, the seat and the reports; and of what other rooms keep, as far as the reader sees it."""
     lines = [*_of_people(employee)]
     for found in collect("people.leaving", employee=employee, viewer_user=user):

@@ -6,10 +6,10 @@ from typing import Any
 from hrportal.common.paths import ids_of
 from hrportal.people.enums import Role
 from hrportal.people.models import OrgUnit
-from hrportal.people.viewer import Viewer
+from hrportal.people.viewer import Principal, Viewer
 
 
-def limits_of(by: Any) -> dict[str, Any]:
+def limits_of(by: Principal) -> dict[str, Any]:
     """The scopes and units somebody asks within, as parameters of a job; None is no limit."""
     viewer = by.viewer
     return {

@@ -11,6 +11,7 @@ from hrportal.common.exports import Column
 from hrportal.people.exports import ListKind, filtered, list_kind
 from hrportal.people.filters import DirectoryFilter
 from hrportal.people.models import Employee
+from hrportal.people.viewer import Principal
 
 
 def person_columns(prefix: str = "") -> Sequence[Column]:
@@ -37,7 +38,7 @@ def _directory_columns() -> Sequence[Column]:
     ]
 
 
-def _directory(user: Any, query: QueryDict) -> Any:
+def _directory(user: Principal, query: QueryDict) -> Any:
     return filtered(DirectoryFilter, query, Employee.objects.visible_to(user).with_place(), user)
 
 

@@ -18,9 +18,10 @@ from hrportal.people.forms.organisation import KINDS, Kind
 from hrportal.people.import_lists import KEEPERS
 from hrportal.people.lists import DIRECTORY, person_columns
 from hrportal.people.models import Employee, OrgUnit, PendingManager
+from hrportal.people.viewer import Principal
 
 
-def rows_of(kind: Kind, user: Any) -> Any:
+def rows_of(kind: Kind, user: Principal) -> Any:
     """Every row of a kind, in use or not, with how many people are there."""
     rows: Any = kind.model._default_manager.all()
     visible = rows.visible_to(user).select_related(*kind.shown_with)
@@ -34,13 +35,13 @@ def _people_there(kind: Kind) -> Any:
     return Coalesce(Subquery(counted), 0)
 
 
-def waiting_for_manager(user: Any, query: QueryDict) -> Any:
+def waiting_for_manager(user: Principal, query: QueryDict) -> Any:
     """People whose manager was named before anybody was known by that, those who wait longest first."""
     waiting = PendingManager.objects.visible_to(user).of_those_here()
     return waiting.select_related("employee__job", "employee__org_unit").order_by("noted_at", "id")
 
 
-def people_of_unit(user: Any, query: QueryDict) -> Any:
+def people_of_unit(user: Principal, query: QueryDict) -> Any:
     """Who works directly in a unit; without `unit` in any."""
     people = Employee.objects.visible_to(user).with_place().exclude(status=EmploymentStatus.LEFT)
     return of_named(query, "unit", OrgUnit.objects.visible_to(user), people, field="org_unit")
@@ -75,7 +76,7 @@ def _columns(slug: str) -> Sequence[Column]:
     ]
 
 
-def _rows(slug: str, user: Any, query: QueryDict) -> Any:
+def _rows(slug: str, user: Principal, query: QueryDict) -> Any:
     return filtered(OrganisationFilter, query, rows_of(KINDS[slug], user), user)
 
 

@@ -1,17 +1,17 @@
 """What programs that act are called, as the journal knows them by id: access tokens of people, and clients of other rooms."""
 
 from collections.abc import Iterable
-from typing import Any
 
 from django.utils.translation import gettext as _
 
 from hrportal.people.models import PersonalToken
 from hrportal.people.slots import collect
+from hrportal.people.viewer import Principal
 
 PREFIX = "token:"
 
 
-def names_of_programs(ids: Iterable[str], *, user: Any) -> dict[str, str]:
+def names_of_programs(ids: Iterable[str], *, user: Principal) -> dict[str, str]:
     """Each id with the name of what it stands for, as far as this person may see it. Rooms above name theirs in the slot `people.programs`."""
     wanted = set(ids) - {""}
     if not wanted:
@@ -22,7 +22,7 @@ def names_of_programs(ids: Iterable[str], *, user: Any) -> dict[str, str]:
     return names
 
 
-def _tokens(ids: set[str], user: Any) -> dict[str, str]:
+def _tokens(ids: set[str], user: Principal) -> dict[str, str]:
     numbers = [name.removeprefix(PREFIX) for name in ids if name.startswith(PREFIX)]
     if not numbers:
         return {}

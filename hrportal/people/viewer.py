@@ -6,11 +6,12 @@ condition on rows here (`prefix` leads from the row to its employee), written on
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 from django.db.models import Exists, OuterRef, Q
 
 from hrportal.common.paths import any_of, at_or_below, below, ids_of
+from hrportal.journal.recording import Actor
 from hrportal.people.enums import EmploymentStatus, Role
 
 if TYPE_CHECKING:
@@ -146,6 +147,18 @@ class Viewer:
 
 
 NO_ONE = Viewer()
+
+
+class Principal(Actor, Protocol):
+    """Whoever asks: a signed-in person, an API client, or a client acting for a person. Signatures call them `user`."""
+
+    @property
+    def is_authenticated(self) -> bool: ...
+
+    @property
+    def viewer(self) -> Viewer: ...
+
+    def has_perm(self, perm: str, obj: Any = None) -> bool: ...
 
 
 def viewer_of(user: "User") -> Viewer:

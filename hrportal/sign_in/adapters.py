@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 
 from hrportal.common.actions import ActionError
 from hrportal.people.enums import Role
+from hrportal.people.viewer import Principal
 from hrportal.sign_in import events
 from hrportal.sign_in.provisioning import account_for, identity_in
 
@@ -25,7 +26,7 @@ class InvitationOnlyAccountAdapter(DefaultAccountAdapter):
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False
 
-    def pre_login(self, request: HttpRequest, user: Any, **login: Any) -> HttpResponse | None:
+    def pre_login(self, request: HttpRequest, user: Principal, **login: Any) -> HttpResponse | None:
         """Where a provider signs everybody in, no other way leads past it: no passkey either, but for administrators."""
         refused: HttpResponse | None = super().pre_login(request, user, **login)
         comes_from_provider = "sociallogin" in (login.get("signal_kwargs") or {})

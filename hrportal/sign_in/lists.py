@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from hrportal.common.exports import Column
 from hrportal.people.exports import ListKind, list_kind
+from hrportal.people.viewer import Principal
 
 
 def _columns() -> Sequence[Column]:
@@ -20,7 +21,7 @@ def _columns() -> Sequence[Column]:
     ]
 
 
-def _sessions(user: Any, query: QueryDict) -> Any:
+def _sessions(user: Principal, query: QueryDict) -> Any:
     return UserSession.objects.filter(user_id=user.viewer.user_id).order_by("-created_at", "-pk")
 
 

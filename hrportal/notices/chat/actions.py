@@ -13,6 +13,7 @@ from hrportal.common.actions import ActionError
 from hrportal.journal.enums import JobState
 from hrportal.journal.jobs import start_job
 from hrportal.journal.models import Job
+from hrportal.journal.recording import Actor
 from hrportal.notices.chat import events, slack
 from hrportal.notices.chat.addresses import masked, service_of
 from hrportal.notices.chat.notices import settle_broken, tell_broken, tell_portal_refused
@@ -27,14 +28,14 @@ MEND_JOB = "notices.mend_chat"
 MEND_TITLE = gettext_lazy("Asking whether Slack accepts the portal again")
 
 
-def connect_address(employee: Employee, address: str, *, by: Any) -> ChatConnection:
+def connect_address(employee: Employee, address: str, *, by: Actor | None) -> ChatConnection:
     """Let notices go to an address that the person made in Slack or Teams. Any connection before ends."""
     address = address.strip()
     return _keep(employee, service_of(address), address, masked(address), by=by)
 
 
 @transaction.atomic
-def ask_for_slack(employee: Employee, *, by: Any) -> Job:
+def ask_for_slack(employee: Employee, *, by: Actor | None) -> Job:
     """Note the wish that the portal's app in Slack writes to the person; a job looks them up there. Until it has found them,
     a connection they have stays."""
     _lock_chat_of(employee)
@@ -60,7 +61,7 @@ def email_for_slack(employee: Employee) -> str:
 
 
 @transaction.atomic
-def connect_member(wish: SlackWish, member: str, email: str, *, by: Any) -> bool:
+def connect_member(wish: SlackWish, member: str, email: str, *, by: Actor | None) -> bool:
     """Let the portal's app write to whoever it found; whether it does. Who chose otherwise meanwhile is left alone."""
     _lock_chat_of(wish.employee)
     if not SlackWish.objects.filter(pk=wish.pk, job_id=wish.job_id).exists():
@@ -74,7 +75,7 @@ def _lock_chat_of(employee: Employee) -> None:
 
 
 @transaction.atomic
-def _keep(employee: Employee, service: ChatService, address: str, shown: str, *, by: Any) -> ChatConnection:
+def _keep(employee: Employee, service: ChatService, address: str, shown: str, *, by: Actor | None) -> ChatConnection:
     _lock_chat_of(employee)
     SlackWish.objects.filter(employee=employee).delete()
     had_one, _rows = ChatConnection.objects.filter(employee=employee).delete()
@@ -101,7 +102,7 @@ def address_of(connection: ChatConnection) -> str:
 
 
 @transaction.atomic
-def try_chat(connection: ChatConnection, *, by: Any) -> Job:
+def try_chat(connection: ChatConnection, *, by: Actor | None) -> Job:
     """Post a test message, also to one that is broken: if it arrives, the connection works again."""
     ChatConnection.objects.select_for_update(of=("self",)).get(pk=connection.pk)
     under_way = Job.objects.filter(kind=TEST_JOB, state__in=[JobState.QUEUED, JobState.RUNNING])
@@ -110,12 +111,12 @@ def try_chat(connection: ChatConnection, *, by: Any) -> Job:
     return _start_test(connection, by=by)
 
 
-def _start_test(connection: ChatConnection, *, by: Any) -> Job:
+def _start_test(connection: ChatConnection, *, by: Actor | None) -> Job:
     return start_job(TEST_JOB, _("A test message to Slack or Teams"), by=by, connection=connection.pk)
 
 
 @transaction.atomic
-def disconnect_chat(connection: ChatConnection, *, by: Any) -> None:
+def disconnect_chat(connection: ChatConnection, *, by: Actor | None) -> None:
     """Post nothing more there, and forget the address and what else was wished. What was told of it stays in the journal.
     Already so is done."""
     _lock_chat_of(connection.employee)
@@ -139,7 +140,7 @@ def break_connection(connection: ChatConnection, because: BrokenBecause) -> None
         tell_portal_refused()
 
 
-def mend_connection(connection: ChatConnection, *, by: Any = None) -> None:
+def mend_connection(connection: ChatConnection, *, by: Actor | None = None) -> None:
     """Broken → working; called under the lock of the row."""
     connection.state, connection.broken_because = ConnectionState.WORKING, ""
     connection.trouble, connection.failures, connection.not_before = "", 0, None
@@ -148,7 +149,7 @@ def mend_connection(connection: ChatConnection, *, by: Any = None) -> None:
     events.chat_mended(connection, by=by)
 
 
-def check_slack(*, by: Any) -> str:
+def check_slack(*, by: Actor | None) -> str:
     """Ask whether Slack accepts the portal, and if it does let a job give people their connections back; the name of the
     workspace. Raises ActionError when it does not."""
     name = slack.workspace()
@@ -157,7 +158,7 @@ def check_slack(*, by: Any) -> str:
 
 
 @transaction.atomic
-def mend_refused(pk: int, *, by: Any) -> None:
+def mend_refused(pk: int, *, by: Actor | None) -> None:
     """Let somebody whose connection broke because Slack refused the portal have it again. Already so is done."""
     if connection := ChatConnection.objects.refused_by_slack().select_for_update(of=("self",)).filter(pk=pk).first():
         mend_connection(connection, by=by)

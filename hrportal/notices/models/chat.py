@@ -1,7 +1,7 @@
 """Where in a chat somebody gets their notices."""
 
 import datetime
-from typing import Any, Self
+from typing import Self
 
 from django.db import models
 from django.db.models import Count, Q
@@ -12,10 +12,11 @@ from django.utils.translation import gettext as _
 from hrportal.journal.models import Job
 from hrportal.notices.enums import BrokenBecause, ChatService, ConnectionState
 from hrportal.people.models import Employee
+from hrportal.people.viewer import Principal
 
 
 class ChatConnectionQuerySet(models.QuerySet["ChatConnection"]):
-    def visible_to(self, user: Any) -> Self:
+    def visible_to(self, user: Principal) -> Self:
         """One's own, and nobody else's."""
         viewer = user.viewer
         if not viewer.employee_id or not viewer.may_use("notices:read"):
@@ -95,7 +96,7 @@ class ChatConnection(models.Model):
 
 
 class SlackWishQuerySet(models.QuerySet["SlackWish"]):
-    def visible_to(self, user: Any) -> Self:
+    def visible_to(self, user: Principal) -> Self:
         """One's own, and nobody else's."""
         viewer = user.viewer
         if not viewer.employee_id or not viewer.may_use("notices:read"):

@@ -1,7 +1,7 @@
 """Notices: something waits for somebody, with the page where it is done. In the portal always, by e-mail and chat as they like it."""
 
 import datetime
-from typing import Any, Self
+from typing import Self
 
 from django.db import models
 from django.db.models import OuterRef, Q, Subquery
@@ -13,6 +13,7 @@ from hrportal.notices.catalogue import all_kinds, kind_of
 from hrportal.notices.enums import ChatRhythm, ConnectionState, MailRhythm
 from hrportal.people.enums import EmploymentStatus
 from hrportal.people.models import Employee
+from hrportal.people.viewer import Principal
 
 # What nobody mailed within a week is old news: changing a setting must not bring up the past.
 MAILED_WITHIN = datetime.timedelta(days=7)
@@ -21,7 +22,7 @@ POSTED_WITHIN = datetime.timedelta(hours=1)
 
 
 class NoticeQuerySet(models.QuerySet["Notice"]):
-    def visible_to(self, user: Any) -> Self:
+    def visible_to(self, user: Principal) -> Self:
         """One's own, and nobody else's; to a client acting for somebody without the confidential ones."""
         viewer = user.viewer
         if not viewer.employee_id or not viewer.may_use("notices:read"):

@@ -16,11 +16,11 @@ from hrportal.journal.recording import Identity
 from hrportal.people.enums import Role
 from hrportal.people.models.employees import Employee
 from hrportal.people.models.organisation import OrgUnit
-from hrportal.people.viewer import NO_ONE, Viewer, viewer_of
+from hrportal.people.viewer import NO_ONE, Principal, Viewer, viewer_of
 
 
 class UserQuerySet(models.QuerySet["User"]):
-    def visible_to(self, user: Any) -> Self:
+    def visible_to(self, user: Principal) -> Self:
         """Accounts are read by those who look after them; by a client, those of people in its units."""
         viewer = user.viewer if user.is_authenticated else NO_ONE
         if not viewer.may_use("accounts:read"):
@@ -100,7 +100,7 @@ class User(AbstractBaseUser):
 
 
 class RoleGrantQuerySet(models.QuerySet["RoleGrant"]):
-    def visible_to(self, user: Any) -> Self:
+    def visible_to(self, user: Principal) -> Self:
         """Grants are read by those who give them."""
         return self if user.viewer.has(Role.ADMIN) else self.none()
 

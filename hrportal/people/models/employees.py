@@ -1,7 +1,7 @@
 """Employees as they are today, and the effective-dated history of who was where under whom."""
 
 import datetime
-from typing import Any, Self
+from typing import Self
 
 from django.db import models
 from django.db.models import F, Q
@@ -11,10 +11,11 @@ from django.utils.translation import gettext_lazy as _
 from hrportal.common.paths import PathField, at_or_below, below, ids_of
 from hrportal.people.enums import EmploymentStatus, Gender, LeaveReason
 from hrportal.people.models.organisation import Job, LegalEntity, Location, OrgUnit, Position
+from hrportal.people.viewer import Principal
 
 
 class EmployeeQuerySet(models.QuerySet["Employee"]):
-    def visible_to(self, user: Any) -> Self:
+    def visible_to(self, user: Principal) -> Self:
         """The directory is open to everyone signed in and to clients that may read employees."""
         if user.viewer.is_client:
             return self.filter(user.viewer.client_rows("")) if user.viewer.may_use("employees:read") else self.none()

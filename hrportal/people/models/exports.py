@@ -1,7 +1,7 @@
 """Lists that somebody took away, and the files of those that were too long to wait for."""
 
 import datetime
-from typing import Any, Self
+from typing import Self
 
 from django.db import models
 from django.urls import reverse
@@ -9,12 +9,13 @@ from django.utils import timezone
 
 from hrportal.common.models import StoredFile
 from hrportal.people.models.accounts import User
+from hrportal.people.viewer import Principal
 
 KEPT = datetime.timedelta(days=7)
 
 
 class ListExportQuerySet(models.QuerySet["ListExport"]):
-    def visible_to(self, user: Any) -> Self:
+    def visible_to(self, user: Principal) -> Self:
         """One's own; a client only what it asked for itself, whoever it acts for: its scopes may be fewer than others'."""
         viewer = user.viewer
         if viewer.scopes is not None:

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from hrportal.people.enums import ChangeKind, ImportState, Role
 from hrportal.people.models.accounts import User
 from hrportal.people.models.employees import Employee
+from hrportal.people.viewer import Principal
 
 # So long the contents of an import are kept, and it can be taken back. That it happened stays known.
 KEPT = datetime.timedelta(days=30)
@@ -22,7 +23,7 @@ WORKING = frozenset({ImportState.CHECKING, ImportState.APPLYING, ImportState.UND
 WAITING = frozenset({ImportState.UPLOADED, ImportState.CHECKED, ImportState.SCHEDULED})
 
 
-def sees_imports(user: Any) -> bool:
+def sees_imports(user: Principal) -> bool:
     """Imports are for those who look after the data: system administrators, HR leaders, clients for the whole company."""
     viewer = user.viewer
     if viewer.is_client:
@@ -31,7 +32,7 @@ def sees_imports(user: Any) -> bool:
 
 
 class EmployeeImportQuerySet(models.QuerySet["EmployeeImport"]):
-    def visible_to(self, user: Any) -> Self:
+    def visible_to(self, user: Principal) -> Self:
         return self if sees_imports(user) else self.none()
 
     def applied(self) -> Self:
@@ -127,7 +128,7 @@ class ImportPart(models.Model):
 
 
 class ImportChangeQuerySet(models.QuerySet["ImportChange"]):
-    def visible_to(self, user: Any) -> Self:
+    def visible_to(self, user: Principal) -> Self:
         return self if sees_imports(user) else self.none()
 
 
@@ -163,7 +164,7 @@ class ImportChange(models.Model):
 
 
 class ImportProblemQuerySet(models.QuerySet["ImportProblem"]):
-    def visible_to(self, user: Any) -> Self:
+    def visible_to(self, user: Principal) -> Self:
         return self if sees_imports(user) else self.none()
 
 

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from hrportal.common.paths import PathField
 from hrportal.people.enums import UnitKind
+from hrportal.people.viewer import Principal
 
 
 class Named(models.Model):
@@ -27,7 +28,7 @@ class Named(models.Model):
 
 
 class DirectoryQuerySet(models.QuerySet[Any]):
-    def visible_to(self, user: Any) -> Self:
+    def visible_to(self, user: Principal) -> Self:
         """What everybody may know of the company."""
         return self if user.is_authenticated else self.none()
 
@@ -53,7 +54,7 @@ class Location(Named):
 
 
 class OrgUnitQuerySet(models.QuerySet["OrgUnit"]):
-    def visible_to(self, user: Any) -> Self:
+    def visible_to(self, user: Principal) -> Self:
         """The organisation is part of the directory: everyone signed in; a client as far as its units go."""
         return self.filter(user.viewer.client_org_units()) if user.is_authenticated else self.none()
 
@@ -85,7 +86,7 @@ class OrgUnit(Named):
 
 
 class JobFamilyQuerySet(models.QuerySet["Job"]):
-    def visible_to(self, user: Any) -> Self:
+    def visible_to(self, user: Principal) -> Self:
         """Everyone signed in: part of the directory."""
         return self if user.is_authenticated else self.none()
 
@@ -108,7 +109,7 @@ class Job(Named):
 
 
 class PositionQuerySet(models.QuerySet["Position"]):
-    def visible_to(self, user: Any) -> Self:
+    def visible_to(self, user: Principal) -> Self:
         """Seats are part of the directory: everyone signed in; a client as far as its units go."""
         return self.filter(user.viewer.client_rows("")) if user.is_authenticated else self.none()
 

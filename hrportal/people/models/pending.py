@@ -1,6 +1,6 @@
 """Managers who were named before they were known."""
 
-from typing import Any, Self
+from typing import Self
 
 from django.db import models
 from django.utils import timezone
@@ -9,10 +9,11 @@ from django.utils.translation import gettext_lazy as _
 from hrportal.people.enums import EmploymentStatus, ManagerKey
 from hrportal.people.models.employees import Employee
 from hrportal.people.models.imports import sees_imports
+from hrportal.people.viewer import Principal
 
 
 class PendingManagerQuerySet(models.QuerySet["PendingManager"]):
-    def visible_to(self, user: Any) -> Self:
+    def visible_to(self, user: Principal) -> Self:
         """Who waits for whom concerns those who take people in."""
         return self.filter(employee__in=Employee.objects.visible_to(user)) if sees_imports(user) else self.none()
 

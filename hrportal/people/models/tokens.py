@@ -1,7 +1,7 @@
 """Access tokens that people make for themselves."""
 
 import datetime
-from typing import Any, Self
+from typing import Self
 
 from django.db import models
 from django.urls import reverse
@@ -10,12 +10,13 @@ from django.utils.translation import gettext_lazy as _
 
 from hrportal.people.enums import Role
 from hrportal.people.models.accounts import User
+from hrportal.people.viewer import Principal
 
 LONGEST_LIFE = datetime.timedelta(days=365)
 
 
 class PersonalTokenQuerySet(models.QuerySet["PersonalToken"]):
-    def visible_to(self, user: Any) -> Self:
+    def visible_to(self, user: Principal) -> Self:
         """One's own, and all for those who look after accounts; in person: what acts by a token does not look after tokens."""
         viewer = user.viewer
         if not user.is_authenticated or viewer.scopes is not None or viewer.user_id is None:
