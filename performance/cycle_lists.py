@@ -16,6 +16,7 @@ from hrportal.people.enums import HR_ROLES, Role
 from hrportal.people.exports import ListKind, filtered, list_kind, named_in, of_named
 from hrportal.people.lists import person_columns
 from hrportal.people.models import Employee
+from hrportal.people.viewer import Principal
 from performance.cycles.lateness import late
 from performance.cycles.population import population_of
 from performance.enums import LeftOut, ReviewState, Side
@@ -40,7 +41,7 @@ def people_of(cycle: ReviewCycle) -> Any:
     return population_of(cycle).everyone.with_place().order_by("last_name", "first_name", "pk")
 
 
-def _population(user: Any, query: QueryDict) -> Any:
+def _population(user: Principal, query: QueryDict) -> Any:
     """The people of the cycle that `cycle` names, for whoever may preview them; without one, nobody."""
     cycle = named_in(query, "cycle", ReviewCycle.objects.visible_to(user))
     if cycle is None or not user.has_perm("performance.preview_population", cycle):
@@ -48,7 +49,7 @@ def _population(user: Any, query: QueryDict) -> Any:
     return filtered(PopulationFilter, query, people_of(cycle), user)
 
 
-def late_reviews(user: Any, query: QueryDict) -> Any:
+def late_reviews(user: Principal, query: QueryDict) -> Any:
     """Reviews of people one looks after on which somebody is late, those who wait longest first; with `cycle` of one cycle."""
     reviews = Review.objects.visible_to(user).filter(user.viewer.hr(), late(timezone.localdate()))
     found = of_named(query, "cycle", ReviewCycle.objects.visible_to(user), reviews)
@@ -81,7 +82,7 @@ def _due(review: Review) -> Any:
     return dates.get(ReviewState(review.state), review.manager_due_on)
 
 
-def exemptions(user: Any, query: QueryDict) -> Any:
+def exemptions(user: Principal, query: QueryDict) -> Any:
     """Who is in no cycle, why, and until when."""
     rows = ReviewExemption.objects.visible_to(user).current()
     return rows.select_related("employee__job", "employee__org_unit", "made_by")
@@ -97,7 +98,7 @@ def _exemption_columns() -> Sequence[Column]:
     ]
 
 
-def earlier_versions(user: Any, query: QueryDict) -> Any:
+def earlier_versions(user: Principal, query: QueryDict) -> Any:
     """Earlier versions of halves of reviews, newest first; with `review` and `side` those of one half."""
     versions = PartVersion.objects.visible_to(user).select_related("author", "part__review__employee")
     if side := query.get("side"):
@@ -115,7 +116,7 @@ def _version_columns() -> Sequence[Column]:
     ]
 
 
-def with_usage(user: Any, masters: QuerySet[Any], field: str) -> list[tuple[Any, int]]:
+def with_usage(user: Principal, masters: QuerySet[Any], field: str) -> list[tuple[Any, int]]:
     """Each with the number of cycles that use it or a copy of it; archived ones last."""
     rows = list(masters.order_by(F("archived_at").asc(nulls_first=True), "name", "pk"))
     cycles = cycles_using(user, field, [row.pk for row in rows])
@@ -125,18 +126,18 @@ def with_usage(user: Any, masters: QuerySet[Any], field: str) -> list[tuple[Any,
     return [(row, counts[row.pk]) for row in rows]
 
 
-def cycles_using(user: Any, field: str, masters: Iterable[int]) -> QuerySet[ReviewCycle]:
+def cycles_using(user: Principal, field: str, masters: Iterable[int]) -> QuerySet[ReviewCycle]:
     """The cycles a reader sees that use one of these masters or a copy of it."""
     used = Q(**{f"{field}__in": masters}) | Q(**{f"{field}__copied_from__in": masters})
     return ReviewCycle.objects.visible_to(user).filter(used)
 
 
-def templates(user: Any, query: QueryDict) -> list[tuple[ReviewTemplate, int]]:
+def templates(user: Principal, query: QueryDict) -> list[tuple[ReviewTemplate, int]]:
     """What cycles can be made of, each with how many use it."""
     return with_usage(user, ReviewTemplate.objects.visible_to(user).prefetch_related("sections"), "template")
 
 
-def scales(user: Any, query: QueryDict) -> list[tuple[RatingScale, int]]:
+def scales(user: Principal, query: QueryDict) -> list[tuple[RatingScale, int]]:
     """Rating scales, each with how many cycles use it."""
     return with_usage(user, RatingScale.objects.visible_to(user).prefetch_related("levels"), "scale")
 

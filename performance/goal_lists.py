@@ -12,6 +12,7 @@ from hrportal.common.exports import Column
 from hrportal.people.enums import HR_ROLES, Role
 from hrportal.people.exports import ListKind, Portions, filtered, list_kind, named_in, of_named
 from hrportal.people.lists import person_columns
+from hrportal.people.viewer import Principal
 from performance.enums import STILL_OPEN, GoalLevel, GoalState
 from performance.filters import CascadeFilter, GoalProposalFilter
 from performance.goals.cascade import Node, flat, forest, with_all_above
@@ -21,7 +22,7 @@ from performance.models import GoalAssignment, GoalPeriod, GoalProposal, GoalTem
 ASSIGNERS = HR_ROLES | {Role.MANAGER}
 
 
-def counts_of_periods(user: Any, periods: Iterable[int]) -> dict[int, Any]:
+def counts_of_periods(user: Principal, periods: Iterable[int]) -> dict[int, Any]:
     """All goals and open goals of each period, as far as the reader may see them."""
     goals = Objective.objects.visible_to(user).filter(period__in=periods).order_by().values("period")
     rows = goals.annotate(all=Count("pk"), open=Count("pk", filter=Q(state__in=STILL_OPEN)))
@@ -39,7 +40,7 @@ def _period_columns() -> Sequence[Column]:
     ]
 
 
-def _periods(user: Any, query: QueryDict) -> Portions:
+def _periods(user: Principal, query: QueryDict) -> Portions:
     def lines(periods: list[GoalPeriod]) -> list[tuple[GoalPeriod, dict[str, int]]]:
         counts = counts_of_periods(user, [period.pk for period in periods])
         return [(period, counts.get(period.pk, {})) for period in periods]
@@ -47,7 +48,7 @@ def _periods(user: Any, query: QueryDict) -> Portions:
     return Portions(GoalPeriod.objects.visible_to(user), lines)
 
 
-def goal_templates(user: Any, query: QueryDict) -> Any:
+def goal_templates(user: Principal, query: QueryDict) -> Any:
     """The templates to choose from."""
     templates = GoalTemplate.objects.visible_to(user).current()
     return templates.select_related("competency").prefetch_related("key_results")
@@ -64,7 +65,7 @@ def _template_columns() -> Sequence[Column]:
     ]
 
 
-def assignments(user: Any, query: QueryDict) -> Any:
+def assignments(user: Principal, query: QueryDict) -> Any:
     """What was set for many at once, the latest first."""
     return GoalAssignment.objects.visible_to(user).with_names()
 
@@ -82,7 +83,7 @@ def _assignment_columns() -> Sequence[Column]:
     ]
 
 
-def assigned_goals(user: Any, query: QueryDict) -> Any:
+def assigned_goals(user: Principal, query: QueryDict) -> Any:
     """The goals people have from an assignment, as far as the reader may see them; without `assignment` from any."""
     goals = Objective.objects.visible_to(user).exclude(assignment=None)
     found = of_named(query, "assignment", GoalAssignment.objects.visible_to(user), goals)
@@ -112,7 +113,7 @@ def _proposal_columns() -> Sequence[Column]:
     ]
 
 
-def _proposals(user: Any, query: QueryDict) -> Any:
+def _proposals(user: Principal, query: QueryDict) -> Any:
     """Without the level found for a client that may not read ratings."""
     found = filtered(GoalProposalFilter, query, GoalProposal.objects.visible_to(user).with_names(), user)
     return found if user.viewer.may_use("ratings:read") else Portions(found, _without_levels)
@@ -124,24 +125,24 @@ def _without_levels(proposals: list[GoalProposal]) -> Iterator[GoalProposal]:
         yield proposal
 
 
-def drawn(user: Any) -> QuerySet[Objective]:
+def drawn(user: Principal) -> QuerySet[Objective]:
     """The goals that are drawn, with all their boxes show: what is under way, and what was reached."""
     states = (GoalState.ACTIVE, GoalState.CLOSED)
     goals = Objective.objects.visible_to(user).filter(state__in=states)
     return goals.with_results().with_staleness().with_contributors(user)
 
 
-def below(user: Any, goal: Objective) -> QuerySet[Objective]:
+def below(user: Principal, goal: Objective) -> QuerySet[Objective]:
     """What contributes directly to a goal."""
     return drawn(user).filter(parent=goal).order_by("path")
 
 
-def _cascade(user: Any, query: QueryDict) -> Portions:
+def _cascade(user: Principal, query: QueryDict) -> Portions:
     """What the cascade shows: what a filter finds, else with `at` one goal and those below it, else the top and those below it."""
     return Portions(_goals_of_cascade(user, query), lambda goals: _nodes(goals, user))
 
 
-def _goals_of_cascade(user: Any, query: QueryDict) -> QuerySet[Objective]:
+def _goals_of_cascade(user: Principal, query: QueryDict) -> QuerySet[Objective]:
     if query.get("at"):
         focus = named_in(query, "at", Objective.objects.visible_to(user))
         goals = drawn(user)
@@ -153,7 +154,7 @@ def _goals_of_cascade(user: Any, query: QueryDict) -> QuerySet[Objective]:
     return found.filter(Q(pk__in=top.values("pk")) | Q(parent__in=top.values("pk"))).order_by("path")
 
 
-def _nodes(goals: list[Objective], user: Any) -> Iterator[Node]:
+def _nodes(goals: list[Objective], user: Principal) -> Iterator[Node]:
     """The goals, each knowing the nearest goal above it that the reader may see."""
     asked = {goal.pk for goal in goals}
     return (node for node in flat(forest(with_all_above(goals, user))) if node.goal.pk in asked)

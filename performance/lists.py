@@ -13,6 +13,7 @@ from hrportal.common.exports import Column
 from hrportal.people.enums import HR_ROLES, Role
 from hrportal.people.exports import ListKind, filtered, list_kind
 from hrportal.people.lists import person_columns
+from hrportal.people.viewer import Principal
 from performance.enums.accountability import LooseEnd
 from performance.filters import CycleFilter, FeedbackFilter, ObjectiveFilter, ReviewFilter
 from performance.forms.accountability import FiguresForm, UnitForm
@@ -41,7 +42,7 @@ def _review_columns() -> Sequence[Column]:
     ]
 
 
-def _reviews(user: Any, query: QueryDict) -> Any:
+def _reviews(user: Principal, query: QueryDict) -> Any:
     rows = Review.objects.visible_to(user).with_people().with_ratings_for(user)
     return filtered(ReviewFilter, query, rows.order_by("-cycle__ends_on", "pk"), user)
 
@@ -60,7 +61,7 @@ def _goal_columns() -> Sequence[Column]:
     ]
 
 
-def _goals(user: Any, query: QueryDict) -> Any:
+def _goals(user: Principal, query: QueryDict) -> Any:
     return filtered(ObjectiveFilter, query, Objective.objects.visible_to(user).with_results(), user)
 
 
@@ -76,7 +77,7 @@ def _feedback_columns() -> Sequence[Column]:
     ]
 
 
-def _feedback(user: Any, query: QueryDict) -> Any:
+def _feedback(user: Principal, query: QueryDict) -> Any:
     return filtered(FeedbackFilter, query, Feedback.objects.visible_to(user).with_people(user), user)
 
 
@@ -92,7 +93,7 @@ def _cycle_columns() -> Sequence[Column]:
     ]
 
 
-def _cycles(user: Any, query: QueryDict) -> list[tuple[ReviewCycle, Share]]:
+def _cycles(user: Principal, query: QueryDict) -> list[tuple[ReviewCycle, Share]]:
     cycles = list(filtered(CycleFilter, query, ReviewCycle.objects.visible_to(user), user)[:MOST_CYCLES])
     counted = completion_of(user, cycles)
     return [(cycle, counted.get(cycle.pk, Share(0, 0))) for cycle in cycles]
@@ -116,7 +117,7 @@ def _line_columns(kind: LooseEnd) -> Sequence[Column]:
     ]
 
 
-def _lines(kind: LooseEnd, user: Any, query: QueryDict) -> Any:
+def _lines(kind: LooseEnd, user: Principal, query: QueryDict) -> Any:
     return with_details(loose_ends(user, kind, _meant(UnitForm(query)).chosen_unit), kind, user)
 
 
@@ -137,7 +138,7 @@ def _figure_columns() -> Sequence[Column]:
     ]
 
 
-def _figures(user: Any, query: QueryDict) -> list[tuple[Any, Figures]]:
+def _figures(user: Principal, query: QueryDict) -> list[tuple[Any, Figures]]:
     form = _meant(FiguresForm(query, user=user))
     cycle = form.cleaned_data["cycle"] or cycle_to_show(user)
     if cycle is None:

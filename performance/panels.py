@@ -8,6 +8,7 @@ from django.utils.safestring import SafeString
 
 from hrportal.people.models import Employee
 from hrportal.people.slots import provide
+from hrportal.people.viewer import Principal
 from performance.cycles.goal_phase import goals_of
 from performance.enums import ReviewState
 from performance.feedback.panel import feedback_panel
@@ -46,7 +47,7 @@ def improvement_panel(*, viewer_user: Any, employee: Employee, **context: Any) -
     return render_to_string("performance/improvement_panel.html", {"plans": shown}) if shown else None
 
 
-def goal_phase_panel(*, user: Any, review: Review, request: Any, **context: Any) -> SafeString | None:
+def goal_phase_panel(*, user: Principal, review: Review, request: Any, **context: Any) -> SafeString | None:
     """While goals are agreed: the person's goals of the period, and what is to be done about them."""
     if review.state != ReviewState.GOAL_SETTING:
         return None

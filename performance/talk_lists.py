@@ -13,6 +13,7 @@ from hrportal.people.enums import HR_ROLES, Role
 from hrportal.people.exports import ListKind, Portions, filtered, list_kind, of_named
 from hrportal.people.lists import person_columns
 from hrportal.people.models import Employee
+from hrportal.people.viewer import Principal
 from performance.enums import RUNNING, MeetingState
 from performance.filters import FeedbackRequestFilter, ImprovementPlanFilter, RoundFilter
 from performance.models import (
@@ -38,11 +39,11 @@ def _request_columns() -> Sequence[Column]:
     ]
 
 
-def _requests(user: Any, query: QueryDict) -> Any:
+def _requests(user: Principal, query: QueryDict) -> Any:
     return filtered(FeedbackRequestFilter, query, FeedbackRequest.objects.visible_to(user).with_people(), user)
 
 
-def one_to_ones(user: Any, query: QueryDict) -> Any:
+def one_to_ones(user: Principal, query: QueryDict) -> Any:
     """One's series, running or with `show=ended` ended: with what waits to be talked about, and what is one's to do."""
     me = user.viewer.employee_id
     waiting = Count("agenda", filter=Q(agenda__discussed_in=None), distinct=True)
@@ -62,14 +63,14 @@ def _one_to_one_columns() -> Sequence[Column]:
     ]
 
 
-def _one_to_one_lines(user: Any, query: QueryDict) -> Portions:
+def _one_to_one_lines(user: Principal, query: QueryDict) -> Portions:
     def lines(series: list[OneToOne]) -> list[tuple[OneToOne, Employee]]:
         return [(row, row.other(user.viewer.employee_id)) for row in series]
 
     return Portions(one_to_ones(user, query), lines)
 
 
-def past_meetings(user: Any, query: QueryDict) -> Any:
+def past_meetings(user: Principal, query: QueryDict) -> Any:
     """The meetings that were, with `one_to_one` those of one series, the latest first."""
     past = Meeting.objects.visible_to(user).exclude(state=MeetingState.PLANNED).with_people()
     return of_named(query, "one_to_one", OneToOne.objects.visible_to(user), past)
@@ -85,7 +86,7 @@ def _meeting_columns() -> Sequence[Column]:
     ]
 
 
-def sheets_to_answer(user: Any, query: QueryDict) -> Any:
+def sheets_to_answer(user: Principal, query: QueryDict) -> Any:
     """What waits for one's own answer, the most urgent first."""
     sheets = AnswerSheet.objects.visible_to(user).open()
     people = sheets.select_related("rater__round__subject__job", "rater__round__subject__org_unit")
@@ -108,11 +109,11 @@ def _round_columns() -> Sequence[Column]:
     ]
 
 
-def _rounds(user: Any, query: QueryDict) -> Any:
+def _rounds(user: Principal, query: QueryDict) -> Any:
     return filtered(RoundFilter, query, FeedbackRound.objects.visible_to(user).with_people(), user)
 
 
-def round_templates(user: Any, query: QueryDict) -> Any:
+def round_templates(user: Principal, query: QueryDict) -> Any:
     """All masters, those put away last."""
     masters = RoundTemplate.objects.visible_to(user).prefetch_related("questions")
     return masters.order_by("is_archived", "name", "pk")
@@ -137,7 +138,7 @@ def _plan_columns() -> Sequence[Column]:
     ]
 
 
-def _plans(user: Any, query: QueryDict) -> Any:
+def _plans(user: Principal, query: QueryDict) -> Any:
     return filtered(ImprovementPlanFilter, query, ImprovementPlan.objects.visible_to(user).with_people(), user)
 
 

@@ -95,7 +95,7 @@ def required_reason(reason: str) -> str:
 
 
 def add_remark(
-    review: Review, kind: RemarkKind, reason: str, by: Any, content: dict[str, Any] | None = None
+    review: Review, kind: RemarkKind, reason: str, by: Actor | None, content: dict[str, Any] | None = None
 ) -> ReviewRemark:
     """Keep why a step was taken, by whom, and, where the step ends something, what there was."""
     return ReviewRemark.objects.create(

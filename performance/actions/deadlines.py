@@ -34,7 +34,7 @@ WAITS_FOR_SOMEBODY = (
 
 
 @transaction.atomic
-def extend_cycle(cycle: ReviewCycle, *, by: Any, reason: str, **dates: datetime.date | None) -> ReviewCycle:
+def extend_cycle(cycle: ReviewCycle, *, by: Actor | None, reason: str, **dates: datetime.date | None) -> ReviewCycle:
     """Move dates of a cycle under way to later days. Reviews that still have the cycle's old date get the new one;
     whoever was given a date of their own keeps it."""
     under_way = Review.objects.filter(cycle=cycle, state__in=UNDER_WAY)

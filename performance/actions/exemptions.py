@@ -1,13 +1,13 @@
 """People who are in no cycle for the time being, or for good."""
 
 import datetime
-from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from hrportal.common.actions import ActionError, checked
+from hrportal.journal.recording import Actor
 from hrportal.people.acting import acting_id
 from hrportal.people.models import Employee
 from performance.actions.common import required_reason
@@ -17,7 +17,7 @@ from performance.models import ReviewExemption
 
 @transaction.atomic
 def exempt_from_reviews(
-    employee: Employee, *, by: Any, reason: str, until: datetime.date | None = None
+    employee: Employee, *, by: Actor | None, reason: str, until: datetime.date | None = None
 ) -> ReviewExemption:
     """Leave somebody out of the cycles launched until a day (included), or of all. Reviews under way stay."""
     if until is not None and until < timezone.localdate():
@@ -32,7 +32,7 @@ def exempt_from_reviews(
 
 
 @transaction.atomic
-def end_exemption(exemption: ReviewExemption, *, by: Any) -> ReviewExemption:
+def end_exemption(exemption: ReviewExemption, *, by: Actor | None) -> ReviewExemption:
     """Let somebody be in the cycles to come again. That they were not, and why, stays on record."""
     yesterday = timezone.localdate() - datetime.timedelta(days=1)
     exemption = ReviewExemption.objects.select_for_update().get(pk=exemption.pk)

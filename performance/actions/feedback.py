@@ -2,13 +2,13 @@
 
 import datetime
 from collections.abc import Sequence
-from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from hrportal.common.actions import ActionError, checked
+from hrportal.journal.recording import Actor
 from hrportal.people.acting import acting_id
 from hrportal.people.models import Competency, Employee
 from performance.actions.common import required_reason
@@ -23,7 +23,7 @@ MOST_ASKED = 20
 @transaction.atomic
 def give_feedback(
     *,
-    by: Any,
+    by: Actor | None,
     recipient: Employee,
     kind: str,
     visibility: str,
@@ -48,7 +48,7 @@ def give_feedback(
 
 
 @transaction.atomic
-def take_back_feedback(feedback: Feedback, *, by: Any) -> Feedback:
+def take_back_feedback(feedback: Feedback, *, by: Actor | None) -> Feedback:
     """Within a day its giver takes it back: from then on only they read it. A request it answered waits again."""
     feedback = _lock_feedback(feedback)
     if not feedback.can_be_taken_back:
@@ -62,7 +62,7 @@ def take_back_feedback(feedback: Feedback, *, by: Any) -> Feedback:
 
 
 @transaction.atomic
-def thank_for_feedback(feedback: Feedback, *, by: Any) -> Feedback:
+def thank_for_feedback(feedback: Feedback, *, by: Actor | None) -> Feedback:
     """The recipient says thank you. A second time changes nothing."""
     feedback = _lock_feedback(feedback)
     if not feedback.is_for_recipient:
@@ -78,7 +78,7 @@ def thank_for_feedback(feedback: Feedback, *, by: Any) -> Feedback:
 @transaction.atomic
 def request_feedback(
     *,
-    by: Any,
+    by: Actor | None,
     about: Employee,
     asked: Sequence[Employee],
     question: str,
@@ -98,7 +98,7 @@ def request_feedback(
 
 @transaction.atomic
 def answer_feedback_request(
-    request: FeedbackRequest, *, by: Any, kind: str, visibility: str, text: str, is_read_by_asker: bool = True
+    request: FeedbackRequest, *, by: Actor | None, kind: str, visibility: str, text: str, is_read_by_asker: bool = True
 ) -> Feedback:
     """Answer what one was asked. The goal and the competency are those of the question."""
     request = _lock_open(request)
@@ -129,7 +129,7 @@ def answer_feedback_request(
 
 
 @transaction.atomic
-def decline_feedback_request(request: FeedbackRequest, *, by: Any, reason: str) -> FeedbackRequest:
+def decline_feedback_request(request: FeedbackRequest, *, by: Actor | None, reason: str) -> FeedbackRequest:
     """Say that one cannot or does not want to answer, and why. Whoever asked reads the reason."""
     request = _lock_open(request)
     request.reason = required_reason(reason)
@@ -140,7 +140,7 @@ def decline_feedback_request(request: FeedbackRequest, *, by: Any, reason: str) 
 
 
 @transaction.atomic
-def withdraw_feedback_request(request: FeedbackRequest, *, by: Any) -> FeedbackRequest:
+def withdraw_feedback_request(request: FeedbackRequest, *, by: Actor | None) -> FeedbackRequest:
     """Ask no longer."""
     request = _lock_open(request)
     _settle(request, RequestState.WITHDRAWN)
@@ -157,7 +157,7 @@ def remind_of_feedback_requests() -> int:
     return near.count()
 
 
-def _person(by: Any) -> Employee:
+def _person(by: Actor | None) -> Employee:
     person_id = acting_id(by)
     if person_id is None:
         raise ActionError(_("Feedback comes from a person."))
@@ -189,7 +189,7 @@ def _check_people(about: Employee, asked: Sequence[Employee]) -> None:
         raise ActionError(_("%s has left the company.") % gone[0], field="asked")
 
 
-def _ask(request: FeedbackRequest, *, by: Any) -> FeedbackRequest:
+def _ask(request: FeedbackRequest, *, by: Actor | None) -> FeedbackRequest:
     try:
         checked(request).save()
     except ActionError as refusal:
@@ -206,7 +206,7 @@ def _settle(request: FeedbackRequest, state: RequestState) -> None:
     request.save(update_fields=["state", "settled_at", "reason"])
 
 
-def _reopen_request(feedback: Feedback, *, by: Any) -> None:
+def _reopen_request(feedback: Feedback, *, by: Actor | None) -> None:
     """Let the question wait again, unless it was asked anew meanwhile."""
     if feedback.request_id is None:
         return

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from hrportal.common.actions import ActionError, checked
 from hrportal.journal.jobs import start_job
 from hrportal.journal.models import Job
+from hrportal.journal.recording import Actor
 from hrportal.people.trees import lock_tree, move_subtree, path_under
 from performance.actions.goal_progress import lock_upwards, refresh_progress
 from performance.actions.goals import check_place, insert_objective, setter_of
@@ -34,7 +35,7 @@ CARRIED_RESULT = ("title", "measure", "unit", "target", "stretch", "weight", "fr
 
 
 @transaction.atomic
-def create_goal_period(*, by: Any, **fields: Any) -> GoalPeriod:
+def create_goal_period(*, by: Actor | None, **fields: Any) -> GoalPeriod:
     """Open a stretch of time that goals can belong to."""
     period = checked(GoalPeriod(**fields))
     period.save()
@@ -43,7 +44,7 @@ def create_goal_period(*, by: Any, **fields: Any) -> GoalPeriod:
 
 
 @transaction.atomic
-def edit_goal_period(period: GoalPeriod, *, by: Any, **fields: Any) -> GoalPeriod:
+def edit_goal_period(period: GoalPeriod, *, by: Actor | None, **fields: Any) -> GoalPeriod:
     """Change the name or the days of a period that is open."""
     period = _lock_open(period)
     for name, value in fields.items():
@@ -54,7 +55,7 @@ def edit_goal_period(period: GoalPeriod, *, by: Any, **fields: Any) -> GoalPerio
 
 
 @transaction.atomic
-def close_goal_period(period: GoalPeriod, *, by: Any, carry_to: GoalPeriod | None = None) -> Job:
+def close_goal_period(period: GoalPeriod, *, by: Actor | None, carry_to: GoalPeriod | None = None) -> Job:
     """Begin to close a period: goals still open end with the progress they have, or go on in `carry_to`; then nothing
     in it changes any more. Works in the background."""
     period = _lock_open(period)
@@ -71,7 +72,7 @@ def close_goal_period(period: GoalPeriod, *, by: Any, carry_to: GoalPeriod | Non
 
 
 @transaction.atomic
-def seal_goal_period(period: GoalPeriod, *, by: Any) -> bool:
+def seal_goal_period(period: GoalPeriod, *, by: Actor | None) -> bool:
     """Close a period none of whose goals is open any more; whether that was so."""
     period = GoalPeriod.objects.select_for_update().get(pk=period.pk)
     if period.objectives.filter(state__in=STILL_OPEN).exists():
@@ -84,7 +85,7 @@ def seal_goal_period(period: GoalPeriod, *, by: Any) -> bool:
 
 
 @transaction.atomic
-def close_objectives(objective_ids: list[int], *, by: Any) -> int:
+def close_objectives(objective_ids: list[int], *, by: Actor | None) -> int:
     """End many goals with the progress they have; those already over are left as they are. How many ended."""
     lock_upwards(objective_ids)
     goals = list(Objective.objects.changeable().filter(pk__in=objective_ids).order_by("pk"))
@@ -100,7 +101,7 @@ def close_objectives(objective_ids: list[int], *, by: Any) -> int:
 def carry_over(
     objective: Objective,
     *,
-    by: Any,
+    by: Actor | None,
     period: GoalPeriod,
     starts_on: datetime.date | None = None,
     due_on: datetime.date | None = None,
@@ -172,7 +173,7 @@ def _bring_followers(old: Objective, new: Objective) -> None:
     refresh_progress([new.pk])
 
 
-def _end(old: Objective, *, by: Any) -> None:
+def _end(old: Objective, *, by: Actor | None) -> None:
     old.state = GoalState.CLOSED
     old.save(update_fields=["state", "updated_at"])
     refresh_progress([old.parent_id] if old.parent_id else [])

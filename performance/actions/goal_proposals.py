@@ -164,7 +164,9 @@ def _share_late(
 
 
 @transaction.atomic
-def accept_goal_proposal(proposal: GoalProposal, *, by: Any, period: GoalPeriod, title: str = "") -> GoalProposal:
+def accept_goal_proposal(
+    proposal: GoalProposal, *, by: Actor | None, period: GoalPeriod, title: str = ""
+) -> GoalProposal:
     """Make a development goal of a proposal, in an open period. Before the review behind it is shared nobody can: the
     goal would tell the person what they are not told yet."""
     proposal = _lock_open(proposal)
@@ -175,7 +177,7 @@ def accept_goal_proposal(proposal: GoalProposal, *, by: Any, period: GoalPeriod,
 
 
 @transaction.atomic
-def dismiss_goal_proposal(proposal: GoalProposal, *, by: Any, reason: str) -> GoalProposal:
+def dismiss_goal_proposal(proposal: GoalProposal, *, by: Actor | None, reason: str) -> GoalProposal:
     """Say why this is not to become a goal. It does not come back until a later review finds the same."""
     proposal = _lock_open(proposal)
     proposal.reason = required_reason(reason)
@@ -214,7 +216,7 @@ def _goal(proposal: GoalProposal, period: GoalPeriod, title: str) -> dict[str, A
     }
 
 
-def _decide(proposal: GoalProposal, state: ProposalState, by: Any) -> GoalProposal:
+def _decide(proposal: GoalProposal, state: ProposalState, by: Actor | None) -> GoalProposal:
     proposal.state, proposal.decided_by_id, proposal.decided_at = state, acting_id(by), timezone.now()
     proposal.save(update_fields=["state", "objective", "reason", "decided_by", "decided_at", "updated_at"])
     events.goal_proposal_decided(proposal, by=by)

@@ -1,7 +1,6 @@
 """The phase before the writing: goals are agreed, then everybody begins to write. Agreeing is a record, not a gate."""
 
 from collections.abc import Iterable
-from typing import Any
 
 from django.db import transaction
 from django.urls import reverse
@@ -23,7 +22,7 @@ from performance.notices import cycles as notices
 
 
 @transaction.atomic
-def agree_goals(review: Review, *, by: Any) -> Review:
+def agree_goals(review: Review, *, by: Actor | None) -> Review:
     """The reviewer notes that the person's goals for the period are agreed; noted again, the newer day counts."""
     review = lock_review(review, "agree_goals")
     if not goals_of(review).exists():

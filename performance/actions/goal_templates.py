@@ -16,10 +16,12 @@ from hrportal.common.copying import write_rows
 from hrportal.common.paths import at_or_below, encode
 from hrportal.journal.jobs import start_job
 from hrportal.journal.models import Job as BackgroundJob
+from hrportal.journal.recording import Actor
 from hrportal.people.acting import acting_id
 from hrportal.people.limits import limits_of
 from hrportal.people.models import Employee
 from hrportal.people.trees import share_tree
+from hrportal.people.viewer import Principal, Viewer
 from performance.actions.goal_progress import refresh_progress
 from performance.actions.goals import check_place, settle
 from performance.enums import REACHED_OR_NOT, GoalLevel, GoalState
@@ -33,7 +35,7 @@ FIGURES = ("baseline", "target", "stretch")
 
 
 @transaction.atomic
-def create_goal_template(*, by: Any, key_results: Rows = (), **fields: Any) -> GoalTemplate:
+def create_goal_template(*, by: Actor | None, key_results: Rows = (), **fields: Any) -> GoalTemplate:
     """Write a goal that many can get."""
     template = checked(GoalTemplate(**fields))
     template.save()
@@ -43,7 +45,9 @@ def create_goal_template(*, by: Any, key_results: Rows = (), **fields: Any) -> G
 
 
 @transaction.atomic
-def edit_goal_template(template: GoalTemplate, *, by: Any, key_results: Rows = (), **fields: Any) -> GoalTemplate:
+def edit_goal_template(
+    template: GoalTemplate, *, by: Actor | None, key_results: Rows = (), **fields: Any
+) -> GoalTemplate:
     """Change a template. What was assigned from it was copied and stays as it is."""
     template = _lock_current(template)
     for name, value in fields.items():
@@ -55,7 +59,7 @@ def edit_goal_template(template: GoalTemplate, *, by: Any, key_results: Rows = (
 
 
 @transaction.atomic
-def archive_goal_template(template: GoalTemplate, *, by: Any) -> GoalTemplate:
+def archive_goal_template(template: GoalTemplate, *, by: Actor | None) -> GoalTemplate:
     """Offer a template no longer. What was assigned from it stays."""
     template = _lock_current(template)
     template.archived_at = timezone.now()
@@ -64,7 +68,7 @@ def archive_goal_template(template: GoalTemplate, *, by: Any) -> GoalTemplate:
     return template
 
 
-def reach_of(assignment: GoalAssignment, viewer: Any) -> QuerySet[Employee]:
+def reach_of(assignment: GoalAssignment, viewer: Viewer) -> QuerySet[Employee]:
     """Whom an assignment reaches: everyone employed in its unit and below, its job, its family, as far as the one who
     assigns may set goals for them."""
     people = Employee.objects.employed().order_by("pk")
@@ -78,7 +82,7 @@ def reach_of(assignment: GoalAssignment, viewer: Any) -> QuerySet[Employee]:
 
 
 @transaction.atomic
-def assign_goals(template: GoalTemplate, *, by: Any, **fields: Any) -> tuple[GoalAssignment, BackgroundJob]:
+def assign_goals(template: GoalTemplate, *, by: Principal, **fields: Any) -> tuple[GoalAssignment, BackgroundJob]:
     """Give a template's goal to everyone the filter names, in the background."""
     template = _lock_current(template)
     assignment = GoalAssignment(
@@ -102,7 +106,7 @@ def assign_goals(template: GoalTemplate, *, by: Any, **fields: Any) -> tuple[Goa
 
 
 @transaction.atomic
-def give_assigned_goals(assignment: GoalAssignment, employee_ids: Iterable[int], *, by: Any) -> int:
+def give_assigned_goals(assignment: GoalAssignment, employee_ids: Iterable[int], *, by: Actor | None) -> int:
     """Set the goal for those of these people who do not have it from this assignment; how many got it."""
     share_tree(Objective)
     assignment = GoalAssignment.objects.select_for_update(of=("self",)).with_names().get(pk=assignment.pk)
@@ -121,7 +125,7 @@ def give_assigned_goals(assignment: GoalAssignment, employee_ids: Iterable[int],
 
 
 @transaction.atomic
-def withdraw_goal_assignment(assignment: GoalAssignment, *, by: Any) -> GoalAssignment:
+def withdraw_goal_assignment(assignment: GoalAssignment, *, by: Actor | None) -> GoalAssignment:
     """Take back what was assigned and not measured yet; goals somebody has begun to measure stay."""
     share_tree(Objective)
     assignment = GoalAssignment.objects.select_for_update(of=("self",)).get(pk=assignment.pk)
@@ -153,7 +157,7 @@ def content_of_template(template: GoalTemplate) -> dict[str, Any]:
     return goal | {"key_results": results}
 
 
-def _may_set_goals_for(viewer: Any) -> Q:
+def _may_set_goals_for(viewer: Viewer) -> Q:
     return viewer.oneself("") | viewer.chain_below("") | viewer.hr("")
 
 

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from hrportal.common.actions import ActionError, StaleVersion, checked
 from hrportal.common.paths import encode
+from hrportal.journal.recording import Actor
 from hrportal.people.acting import acting_id
 from hrportal.people.models import Employee
 from hrportal.people.trees import lock_tree, move_subtree, path_under, share_tree
@@ -26,7 +27,7 @@ Rows = Sequence[Mapping[str, Any]]
 
 
 @transaction.atomic
-def create_objective(*, by: Any, key_results: Rows = (), **fields: Any) -> Objective:
+def create_objective(*, by: Actor | None, key_results: Rows = (), **fields: Any) -> Objective:
     """Set a goal with its key results. Whoever gets it from somebody else is told."""
     objective = Objective(**fields)
     check_place(period=objective.period, parent=objective.parent)
@@ -38,7 +39,7 @@ def create_objective(*, by: Any, key_results: Rows = (), **fields: Any) -> Objec
 
 @transaction.atomic
 def edit_objective(
-    objective: Objective, *, by: Any, seen: str | None = None, key_results: Rows | None = None, **fields: Any
+    objective: Objective, *, by: Actor | None, seen: str | None = None, key_results: Rows | None = None, **fields: Any
 ) -> Objective:
     """Change what is named. Key results with an `id` are changed, those without are added; measured ones are never dropped.
 
@@ -65,7 +66,7 @@ def edit_objective(
 
 
 @transaction.atomic
-def close_objective(objective: Objective, *, by: Any, is_cancelled: bool = False) -> Objective:
+def close_objective(objective: Objective, *, by: Actor | None, is_cancelled: bool = False) -> Objective:
     """End a goal: reached or not, or no longer wanted. Its history stays; cancelled, it counts for nothing above it."""
     objective = lock_changeable(objective)
     objective.state = GoalState.CANCELLED if is_cancelled else GoalState.CLOSED
@@ -79,7 +80,7 @@ def close_objective(objective: Objective, *, by: Any, is_cancelled: bool = False
 def check_in(
     key_result: KeyResult,
     *,
-    by: Any,
+    by: Actor | None,
     value: Decimal,
     confidence: str = Confidence.ON_TRACK,
     note: str = "",
@@ -160,7 +161,7 @@ def _save_key_result(objective: Objective, fields: dict[str, Any]) -> None:
     checked(row).save()
 
 
-def setter_of(by: Any) -> Employee | None:
+def setter_of(by: Actor | None) -> Employee | None:
     """The employee who sets a goal; None for clients, jobs and the system."""
     me = acting_id(by)
     return Employee.objects.filter(pk=me).first() if me else None

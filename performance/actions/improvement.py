@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from hrportal.common.actions import ActionError, StaleVersion, checked
+from hrportal.journal.recording import Actor
 from hrportal.people.acting import acting_id
 from hrportal.people.models import Employee
 from performance.actions.common import required_reason
@@ -50,7 +51,7 @@ class PlanIncomplete(ActionError):
 
 
 @transaction.atomic
-def create_improvement_plan(*, by: Any, employee: Employee, **content: Any) -> ImprovementPlan:
+def create_improvement_plan(*, by: Actor | None, employee: Employee, **content: Any) -> ImprovementPlan:
     """Begin a draft for somebody. One plan under way for a person; it is led by their manager, whoever drafts it."""
     employee = Employee.objects.select_for_update(of=("self",)).get(pk=employee.pk)
     if employee.has_left:
@@ -68,7 +69,7 @@ def create_improvement_plan(*, by: Any, employee: Employee, **content: Any) -> I
 
 @transaction.atomic
 def edit_improvement_plan(
-    plan: ImprovementPlan, *, by: Any, version: int, changes: Mapping[str, Any]
+    plan: ImprovementPlan, *, by: Actor | None, version: int, changes: Mapping[str, Any]
 ) -> ImprovementPlan:
     """Store what was written in a draft. Only what `changes` names is changed; a list replaces the list.
 
@@ -86,7 +87,7 @@ def edit_improvement_plan(
 
 
 @transaction.atomic
-def submit_improvement_plan(plan: ImprovementPlan, *, by: Any) -> ImprovementPlan:
+def submit_improvement_plan(plan: ImprovementPlan, *, by: Actor | None) -> ImprovementPlan:
     """Hand the draft to HR. The employee still knows nothing of it."""
     plan = _lock(plan, "submit_improvement_plan")
     if missing := missing_from_plan(plan):
@@ -104,7 +105,7 @@ def submit_improvement_plan(plan: ImprovementPlan, *, by: Any) -> ImprovementPla
 
 
 @transaction.atomic
-def return_improvement_plan(plan: ImprovementPlan, *, by: Any, reason: str) -> ImprovementPlan:
+def return_improvement_plan(plan: ImprovementPlan, *, by: Actor | None, reason: str) -> ImprovementPlan:
     """Send a plan back to its manager, who can write again and reads why."""
     plan = _lock(plan, "return_improvement_plan")
     _enter(plan, ImprovementState.DRAFT)
@@ -115,7 +116,7 @@ def return_improvement_plan(plan: ImprovementPlan, *, by: Any, reason: str) -> I
 
 
 @transaction.atomic
-def approve_improvement_plan(plan: ImprovementPlan, *, by: Any) -> ImprovementPlan:
+def approve_improvement_plan(plan: ImprovementPlan, *, by: Actor | None) -> ImprovementPlan:
     """Open the plan: from here on the employee reads it."""
     plan = _lock(plan, "approve_improvement_plan")
     if acting_id(by) in {plan.created_by_id, plan.submitted_by_id} and acting_id(by) is not None:
@@ -134,7 +135,7 @@ def approve_improvement_plan(plan: ImprovementPlan, *, by: Any) -> ImprovementPl
 
 @transaction.atomic
 def amend_improvement_plan(
-    plan: ImprovementPlan, *, by: Any, version: int, changes: Mapping[str, Any], reason: str
+    plan: ImprovementPlan, *, by: Actor | None, version: int, changes: Mapping[str, Any], reason: str
 ) -> ImprovementPlan:
     """Change what is agreed after the employee saw it. It counts as unread again, and what goes stays on record."""
     plan = _lock(plan, "amend_improvement_plan")
@@ -156,7 +157,9 @@ def amend_improvement_plan(
 
 
 @transaction.atomic
-def acknowledge_improvement_plan(plan: ImprovementPlan, *, by: Any, version: int, comment: str = "") -> ImprovementPlan:
+def acknowledge_improvement_plan(
+    plan: ImprovementPlan, *, by: Actor | None, version: int, comment: str = ""
+) -> ImprovementPlan:
     """The employee has read this version of the plan, and may say something to it. A record, not a consent."""
     plan = _lock(plan, "acknowledge_improvement_plan")
     if version != plan.version:
@@ -173,7 +176,7 @@ def acknowledge_improvement_plan(plan: ImprovementPlan, *, by: Any, version: int
 
 
 @transaction.atomic
-def respond_to_improvement_plan(plan: ImprovementPlan, *, by: Any, text: str) -> ImprovementEntry:
+def respond_to_improvement_plan(plan: ImprovementPlan, *, by: Actor | None, text: str) -> ImprovementEntry:
     """The employee says something to the plan, also after it has ended."""
     plan = _lock(plan, "respond_to_improvement_plan")
     entry = _add_entry(plan, by, ImprovementEntryKind.RESPONSE, text=text)
@@ -183,7 +186,7 @@ def respond_to_improvement_plan(plan: ImprovementPlan, *, by: Any, text: str) ->
 
 @transaction.atomic
 def check_in_improvement_plan(
-    plan: ImprovementPlan, *, by: Any, text: str, held_on: datetime.date | None = None
+    plan: ImprovementPlan, *, by: Actor | None, text: str, held_on: datetime.date | None = None
 ) -> ImprovementEntry:
     """Note what was said when the two sides met. The next check-in is due one rhythm later."""
     plan = _lock(plan, "check_in_improvement_plan")
@@ -199,7 +202,7 @@ def check_in_improvement_plan(
 
 
 @transaction.atomic
-def add_improvement_evidence(plan: ImprovementPlan, *, by: Any, text: str, link: str = "") -> ImprovementEntry:
+def add_improvement_evidence(plan: ImprovementPlan, *, by: Actor | None, text: str, link: str = "") -> ImprovementEntry:
     """Put a piece of evidence to the plan: words, or words and a link to where it lies."""
     plan = _lock(plan, "add_improvement_evidence")
     entry = _add_entry(plan, by, ImprovementEntryKind.EVIDENCE, text=text, link=link)
@@ -209,7 +212,7 @@ def add_improvement_evidence(plan: ImprovementPlan, *, by: Any, text: str, link:
 
 @transaction.atomic
 def judge_improvement_milestone(
-    milestone: ImprovementMilestone, *, by: Any, result: str, note: str = ""
+    milestone: ImprovementMilestone, *, by: Actor | None, result: str, note: str = ""
 ) -> ImprovementMilestone:
     """Say what became of a milestone. What was said before stays in the record."""
     plan = _lock(milestone.plan, "judge_improvement_milestone")
@@ -228,7 +231,7 @@ def judge_improvement_milestone(
 
 
 @transaction.atomic
-def pause_improvement_plan(plan: ImprovementPlan, *, by: Any, reason: str) -> ImprovementPlan:
+def pause_improvement_plan(plan: ImprovementPlan, *, by: Actor | None, reason: str) -> ImprovementPlan:
     """Let the plan rest, during an illness say. Nothing falls due meanwhile."""
     plan = _lock(plan, "pause_improvement_plan")
     _enter(plan, ImprovementState.PAUSED)
@@ -239,7 +242,7 @@ def pause_improvement_plan(plan: ImprovementPlan, *, by: Any, reason: str) -> Im
 
 
 @transaction.atomic
-def resume_improvement_plan(plan: ImprovementPlan, *, by: Any) -> ImprovementPlan:
+def resume_improvement_plan(plan: ImprovementPlan, *, by: Actor | None) -> ImprovementPlan:
     """Go on. Where the employee has not read the plan as it is now, that comes first."""
     plan = _lock(plan, "resume_improvement_plan")
     plan.next_check_in_on = next_check_in_day(plan, after=timezone.localdate())
@@ -252,7 +255,9 @@ def resume_improvement_plan(plan: ImprovementPlan, *, by: Any) -> ImprovementPla
 
 
 @transaction.atomic
-def extend_improvement_plan(plan: ImprovementPlan, *, by: Any, ends_on: datetime.date, reason: str) -> ImprovementPlan:
+def extend_improvement_plan(
+    plan: ImprovementPlan, *, by: Actor | None, ends_on: datetime.date, reason: str
+) -> ImprovementPlan:
     """Give more time. It is recorded with its reason and changes nothing else."""
     plan = _lock(plan, "extend_improvement_plan")
     if plan.ends_on is not None and ends_on <= plan.ends_on:
@@ -276,7 +281,9 @@ def extend_improvement_plan(plan: ImprovementPlan, *, by: Any, ends_on: datetime
 
 
 @transaction.atomic
-def hand_over_improvement_plan(plan: ImprovementPlan, *, to: Employee, by: Any, reason: str) -> ImprovementPlan:
+def hand_over_improvement_plan(
+    plan: ImprovementPlan, *, to: Employee, by: Actor | None, reason: str
+) -> ImprovementPlan:
     """Give the plan another manager. All that was written and said stays."""
     plan = _lock(plan, "hand_over_improvement_plan")
     if to.pk == plan.owner_id:
@@ -289,7 +296,7 @@ def hand_over_improvement_plan(plan: ImprovementPlan, *, to: Employee, by: Any, 
 
 
 @transaction.atomic
-def follow_manager(plan: ImprovementPlan, *, by: Any = None) -> ImprovementPlan:
+def follow_manager(plan: ImprovementPlan, *, by: Actor | None = None) -> ImprovementPlan:
     """Let the plan follow the employee to their manager of today. Where there is none it stays, and HR is asked to name one."""
     plan = _lock(plan, "hand_over_improvement_plan")
     manager = manager_for(plan.employee)
@@ -303,7 +310,7 @@ def follow_manager(plan: ImprovementPlan, *, by: Any = None) -> ImprovementPlan:
 
 @transaction.atomic
 def remark_on_improvement_plan(
-    plan: ImprovementPlan, *, by: Any, text: str, readers: str = RemarkReaders.HR
+    plan: ImprovementPlan, *, by: Actor | None, text: str, readers: str = RemarkReaders.HR
 ) -> ImprovementRemark:
     """Note something beside the plan. The employee never reads it, and managers only when it is for them."""
     plan = _lock(plan, "remark_on_improvement_plan")
@@ -316,7 +323,7 @@ def remark_on_improvement_plan(
 
 
 @transaction.atomic
-def close_improvement_plan(plan: ImprovementPlan, *, by: Any, outcome: str, reason: str) -> ImprovementPlan:
+def close_improvement_plan(plan: ImprovementPlan, *, by: Actor | None, outcome: str, reason: str) -> ImprovementPlan:
     """End the plan with its outcome. Every milestone has to be judged first; unknown is not "not met"."""
     plan = _lock(plan, "close_improvement_plan")
     if outcome not in {ImprovementOutcome.SUCCESSFUL, ImprovementOutcome.UNSUCCESSFUL}:
@@ -330,7 +337,7 @@ def close_improvement_plan(plan: ImprovementPlan, *, by: Any, outcome: str, reas
 
 
 @transaction.atomic
-def withdraw_improvement_plan(plan: ImprovementPlan, *, by: Any, reason: str) -> ImprovementPlan:
+def withdraw_improvement_plan(plan: ImprovementPlan, *, by: Actor | None, reason: str) -> ImprovementPlan:
     """End the plan without an outcome. It is kept; one that was never opened stays unknown to the employee."""
     plan = _lock(plan, "withdraw_improvement_plan")
     _close(plan, ImprovementOutcome.WITHDRAWN, "withdraw_improvement_plan", by, reason)
@@ -362,7 +369,7 @@ def _count_version(plan: ImprovementPlan) -> None:
     plan.save(update_fields=["version", "updated_at"])
 
 
-def _close(plan: ImprovementPlan, outcome: ImprovementOutcome, step: str, by: Any, reason: str) -> None:
+def _close(plan: ImprovementPlan, outcome: ImprovementOutcome, step: str, by: Actor | None, reason: str) -> None:
     plan.outcome, plan.closed_at = outcome, timezone.now()
     plan.next_check_in_on = None
     _enter(plan, ImprovementState.CLOSED, "outcome", "closed_at", "next_check_in_on")
@@ -371,7 +378,7 @@ def _close(plan: ImprovementPlan, outcome: ImprovementOutcome, step: str, by: An
     notices.tell_hr(notices.NEWS_FOR_HR, plan, f"step-{row.pk}", besides=[acting_id(by)])
 
 
-def _give_to(plan: ImprovementPlan, to: Employee, by: Any, reason: str) -> ImprovementPlan:
+def _give_to(plan: ImprovementPlan, to: Employee, by: Actor | None, reason: str) -> ImprovementPlan:
     previous, plan.owner = plan.owner_id, to
     plan.save(update_fields=["owner", "updated_at"])
     step = _log(plan, "hand_over_improvement_plan", by, reason)
@@ -381,13 +388,13 @@ def _give_to(plan: ImprovementPlan, to: Employee, by: Any, reason: str) -> Impro
     return plan
 
 
-def _tell_the_other_side(plan: ImprovementPlan, by: Any, occasion: str) -> None:
+def _tell_the_other_side(plan: ImprovementPlan, by: Actor | None, occasion: str) -> None:
     notices.tell_employee(notices.NEWS_FOR_EMPLOYEE, plan, occasion, besides=acting_id(by))
     notices.tell_owner(notices.NEWS_FOR_MANAGER, plan, occasion, besides=acting_id(by))
 
 
 def _add_entry(
-    plan: ImprovementPlan, by: Any, kind: ImprovementEntryKind, *, text: str, **fields: Any
+    plan: ImprovementPlan, by: Actor | None, kind: ImprovementEntryKind, *, text: str, **fields: Any
 ) -> ImprovementEntry:
     entry = ImprovementEntry(plan=plan, kind=kind, text=text.strip(), made_by_id=acting_id(by), **fields)
     checked(entry, exclude=["made_by"]).save()
@@ -395,7 +402,7 @@ def _add_entry(
     return entry
 
 
-def _log(plan: ImprovementPlan, step: str, by: Any, reason: str = "") -> ImprovementStep:
+def _log(plan: ImprovementPlan, step: str, by: Actor | None, reason: str = "") -> ImprovementStep:
     return ImprovementStep.objects.create(
         plan=plan,
         name=step,

@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from hrportal.common.actions import ActionError, StaleVersion, checked
+from hrportal.journal.recording import Actor
 from hrportal.people.acting import acting_id
 from hrportal.people.models import Employee
 from performance.actions.one_to_ones import lock_running
@@ -16,7 +17,7 @@ from performance.models import ActionItem, AgendaItem, Meeting, OneToOne, Privat
 
 
 @transaction.atomic
-def save_meeting_notes(meeting: Meeting, *, by: Any, version: int, notes: str) -> Meeting:
+def save_meeting_notes(meeting: Meeting, *, by: Actor | None, version: int, notes: str) -> Meeting:
     """Store the shared notes. Raises StaleVersion, with what is stored, when somebody saved meanwhile; the same text is done."""
     lock_running(meeting.one_to_one)
     meeting = Meeting.objects.select_for_update(of=("self",)).with_people().get(pk=meeting.pk)
@@ -30,7 +31,7 @@ def save_meeting_notes(meeting: Meeting, *, by: Any, version: int, notes: str) -
 
 
 @transaction.atomic
-def save_private_note(meeting: Meeting, *, by: Any, version: int, text: str) -> PrivateNote:
+def save_private_note(meeting: Meeting, *, by: Actor | None, version: int, text: str) -> PrivateNote:
     """Store what one of the two notes for themselves; also after the series has ended. Two tabs are told of each other."""
     author = acting_id(by)
     if author not in (meeting.one_to_one.manager_id, meeting.one_to_one.employee_id):
@@ -46,7 +47,7 @@ def save_private_note(meeting: Meeting, *, by: Any, version: int, text: str) -> 
 
 
 @transaction.atomic
-def add_agenda_item(one_to_one: OneToOne, *, by: Any, title: str, source: str = "") -> AgendaItem:
+def add_agenda_item(one_to_one: OneToOne, *, by: Actor | None, title: str, source: str = "") -> AgendaItem:
     """Put something on the table, last. A talking point that lies there already is not put there twice."""
     series = lock_running(one_to_one)
     if source and (same := series.agenda.open().filter(source=source).first()):
@@ -59,7 +60,7 @@ def add_agenda_item(one_to_one: OneToOne, *, by: Any, title: str, source: str = 
 
 
 @transaction.atomic
-def discuss_agenda_item(item: AgendaItem, *, by: Any, meeting: Meeting) -> AgendaItem:
+def discuss_agenda_item(item: AgendaItem, *, by: Actor | None, meeting: Meeting) -> AgendaItem:
     """Tick off in a meeting of the series; once more puts it back on the table."""
     item = _lock_item(item)
     if meeting.one_to_one_id != item.one_to_one_id:
@@ -70,7 +71,7 @@ def discuss_agenda_item(item: AgendaItem, *, by: Any, meeting: Meeting) -> Agend
 
 
 @transaction.atomic
-def move_agenda_item(item: AgendaItem, *, by: Any) -> AgendaItem:
+def move_agenda_item(item: AgendaItem, *, by: Actor | None) -> AgendaItem:
     """One place up on the table."""
     item = _lock_item(item)
     open_items = list(item.one_to_one.agenda.open().order_by("position", "pk"))
@@ -84,7 +85,7 @@ def move_agenda_item(item: AgendaItem, *, by: Any) -> AgendaItem:
 
 
 @transaction.atomic
-def remove_agenda_item(item: AgendaItem, *, by: Any) -> None:
+def remove_agenda_item(item: AgendaItem, *, by: Actor | None) -> None:
     """Take back what one put on the table and what was not discussed yet."""
     item = _lock_item(item)
     if item.added_by_id != acting_id(by):
@@ -96,7 +97,7 @@ def remove_agenda_item(item: AgendaItem, *, by: Any) -> None:
 
 @transaction.atomic
 def agree_action(
-    one_to_one: OneToOne, *, by: Any, owner: Employee, title: str, due_on: datetime.date | None = None
+    one_to_one: OneToOne, *, by: Actor | None, owner: Employee, title: str, due_on: datetime.date | None = None
 ) -> ActionItem:
     """Note what one of the two promised."""
     series = lock_running(one_to_one)
@@ -108,7 +109,7 @@ def agree_action(
 
 
 @transaction.atomic
-def complete_action(action: ActionItem, *, by: Any) -> ActionItem:
+def complete_action(action: ActionItem, *, by: Actor | None) -> ActionItem:
     """It is done; also after the series has ended, so that nothing stays open for ever. Done twice is done."""
     action = _lock_action(action)
     action.done_at = action.done_at or timezone.now()
@@ -117,7 +118,7 @@ def complete_action(action: ActionItem, *, by: Any) -> ActionItem:
 
 
 @transaction.atomic
-def reopen_action(action: ActionItem, *, by: Any) -> ActionItem:
+def reopen_action(action: ActionItem, *, by: Actor | None) -> ActionItem:
     """It was not done after all."""
     action = _lock_action(action)
     action.done_at = None

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from hrportal.common.actions import ActionError, checked
+from hrportal.journal.recording import Actor
 from hrportal.people.acting import acting_id
 from hrportal.people.enums import EmploymentStatus
 from hrportal.people.models import Employee
@@ -24,7 +25,7 @@ FURTHEST = datetime.timedelta(days=366)
 
 @transaction.atomic
 def start_one_to_one(
-    *, by: Any, manager: Employee, employee: Employee, rhythm: str, first_on: datetime.date
+    *, by: Actor | None, manager: Employee, employee: Employee, rhythm: str, first_on: datetime.date
 ) -> OneToOne:
     """Begin talks of a manager with one of their people; the first meeting is planned with it."""
     if employee.manager_id != manager.pk:
@@ -41,7 +42,7 @@ def start_one_to_one(
 
 
 @transaction.atomic
-def change_one_to_one(one_to_one: OneToOne, *, by: Any, rhythm: str) -> OneToOne:
+def change_one_to_one(one_to_one: OneToOne, *, by: Actor | None, rhythm: str) -> OneToOne:
     """Another rhythm, counted from the meeting that is planned. That meeting stays where it is."""
     series = lock_running(one_to_one)
     series.rhythm = Rhythm(rhythm)
@@ -54,7 +55,7 @@ def change_one_to_one(one_to_one: OneToOne, *, by: Any, rhythm: str) -> OneToOne
 
 
 @transaction.atomic
-def end_one_to_one(one_to_one: OneToOne, *, by: Any) -> OneToOne:
+def end_one_to_one(one_to_one: OneToOne, *, by: Actor | None) -> OneToOne:
     """End the series. What is planned falls away; what was noted stays readable for the two who wrote it."""
     return _end(lock_running(one_to_one), by=by)
 
@@ -77,7 +78,7 @@ def end_parted_series(people: Iterable[int]) -> int:
 
 
 @transaction.atomic
-def plan_meeting(one_to_one: OneToOne, *, by: Any, held_on: datetime.date) -> Meeting:
+def plan_meeting(one_to_one: OneToOne, *, by: Actor | None, held_on: datetime.date) -> Meeting:
     """Plan the next meeting of a series that has none planned."""
     series = lock_running(one_to_one)
     _check_day(held_on)
@@ -87,7 +88,7 @@ def plan_meeting(one_to_one: OneToOne, *, by: Any, held_on: datetime.date) -> Me
 
 
 @transaction.atomic
-def move_meeting(meeting: Meeting, *, by: Any, held_on: datetime.date) -> Meeting:
+def move_meeting(meeting: Meeting, *, by: Actor | None, held_on: datetime.date) -> Meeting:
     """Another day for this meeting alone; the rhythm goes on as it was."""
     meeting = _lock_planned(meeting)
     if held_on == meeting.held_on:
@@ -101,7 +102,7 @@ def move_meeting(meeting: Meeting, *, by: Any, held_on: datetime.date) -> Meetin
 
 
 @transaction.atomic
-def hold_meeting(meeting: Meeting, *, by: Any) -> Meeting:
+def hold_meeting(meeting: Meeting, *, by: Actor | None) -> Meeting:
     """The talk took place: the next one is planned by the rhythm, and what is still open lies on its table."""
     meeting = _lock_planned(meeting)
     meeting.held_on = min(meeting.held_on, timezone.localdate())
@@ -114,7 +115,7 @@ def hold_meeting(meeting: Meeting, *, by: Any) -> Meeting:
 
 
 @transaction.atomic
-def skip_meeting(meeting: Meeting, *, by: Any) -> Meeting:
+def skip_meeting(meeting: Meeting, *, by: Actor | None) -> Meeting:
     """The talk does not take place: the next one is planned by the rhythm."""
     meeting = _lock_planned(meeting)
     _settle(meeting, MeetingState.SKIPPED)
@@ -160,14 +161,14 @@ def _check_day(day: datetime.date, *, field: str = "held_on") -> None:
         raise ActionError(_("Choose a day from today to a year ahead."), field=field)
 
 
-def _plan(series: OneToOne, day: datetime.date, *, by: Any) -> Meeting:
+def _plan(series: OneToOne, day: datetime.date, *, by: Actor | None) -> Meeting:
     meeting = checked(Meeting(one_to_one=series, slot_on=day, held_on=day))
     meeting.save()
     events.meeting_planned(meeting, by=by)
     return meeting
 
 
-def _plan_next(meeting: Meeting, *, by: Any) -> Meeting | None:
+def _plan_next(meeting: Meeting, *, by: Actor | None) -> Meeting | None:
     """The next day of the rhythm that is neither this meeting's nor past."""
     series = meeting.one_to_one
     yesterday = timezone.localdate() - datetime.timedelta(days=1)
@@ -180,7 +181,7 @@ def _settle(meeting: Meeting, state: MeetingState) -> None:
     meeting.save(update_fields=["state", "held_on", "settled_at"])
 
 
-def _end(series: OneToOne, *, by: Any) -> OneToOne:
+def _end(series: OneToOne, *, by: Actor | None) -> OneToOne:
     now = timezone.now()
     series.meetings.filter(state=MeetingState.PLANNED).update(state=MeetingState.SKIPPED, settled_at=now)
     series.ended_at = now

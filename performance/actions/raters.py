@@ -1,13 +1,13 @@
 """Who is asked in a 360 round: nominated by its subject, agreed to or replaced by those who run it."""
 
 from collections.abc import Sequence
-from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from hrportal.common.actions import ActionError, checked
 from hrportal.common.paths import is_below
+from hrportal.journal.recording import Actor
 from hrportal.people.acting import acting_id
 from hrportal.people.models import Employee
 from performance.actions.rounds import invite, lock_round
@@ -20,7 +20,7 @@ MOST_RATERS = 40
 
 
 @transaction.atomic
-def nominate_raters(round_: FeedbackRound, *, by: Any, group: str, people: Sequence[Employee]) -> list[Rater]:
+def nominate_raters(round_: FeedbackRound, *, by: Actor | None, group: str, people: Sequence[Employee]) -> list[Rater]:
     """Name colleagues to be asked. Who runs the round agrees by naming them; the subject's choice is still to be agreed to."""
     round_ = lock_round(round_, "nominate_rater")
     for person in people:
@@ -29,7 +29,7 @@ def nominate_raters(round_: FeedbackRound, *, by: Any, group: str, people: Seque
 
 
 @transaction.atomic
-def nominate_external_rater(round_: FeedbackRound, *, by: Any, name: str, email: str) -> Rater:
+def nominate_external_rater(round_: FeedbackRound, *, by: Actor | None, name: str, email: str) -> Rater:
     """Name somebody outside the company; they get a link by mail when the round asks."""
     round_ = lock_round(round_, "nominate_rater")
     if Employee.objects.employed().filter(work_email__iexact=email).exists():
@@ -41,7 +41,7 @@ def nominate_external_rater(round_: FeedbackRound, *, by: Any, name: str, email:
 
 
 @transaction.atomic
-def approve_raters(round_: FeedbackRound, *, by: Any, raters: Sequence[Rater]) -> FeedbackRound:
+def approve_raters(round_: FeedbackRound, *, by: Actor | None, raters: Sequence[Rater]) -> FeedbackRound:
     """Agree to nominations. In a round that collects already they are asked at once."""
     round_ = lock_round(round_, "approve_rater")
     for rater in _locked(round_, raters, RaterState.NOMINATED, RaterState.REJECTED):
@@ -54,7 +54,7 @@ def approve_raters(round_: FeedbackRound, *, by: Any, raters: Sequence[Rater]) -
 
 
 @transaction.atomic
-def reject_rater(rater: Rater, *, by: Any) -> Rater:
+def reject_rater(rater: Rater, *, by: Actor | None) -> Rater:
     """Do not ask somebody who was named. Who has been asked stays asked."""
     round_ = lock_round(rater.round, "reject_rater")
     (rater,) = _locked(round_, [rater], RaterState.NOMINATED, RaterState.APPROVED)
@@ -65,7 +65,7 @@ def reject_rater(rater: Rater, *, by: Any) -> Rater:
 
 
 @transaction.atomic
-def remove_rater(rater: Rater, *, by: Any) -> None:
+def remove_rater(rater: Rater, *, by: Actor | None) -> None:
     """Take a nomination back that nobody has decided about."""
     round_ = lock_round(rater.round, "remove_rater")
     (rater,) = _locked(round_, [rater], RaterState.NOMINATED)
@@ -74,7 +74,7 @@ def remove_rater(rater: Rater, *, by: Any) -> None:
 
 
 @transaction.atomic
-def renew_link(rater: Rater, *, by: Any) -> Rater:
+def renew_link(rater: Rater, *, by: Actor | None) -> Rater:
     """Send somebody outside the company a new link; the one before it becomes void.
 
     Whoever has answered gets no mail, but that is not told: the answer to this is always the same.
@@ -89,7 +89,7 @@ def renew_link(rater: Rater, *, by: Any) -> Rater:
     return rater
 
 
-def _add(round_: FeedbackRound, raters: list[Rater], *, by: Any) -> list[Rater]:
+def _add(round_: FeedbackRound, raters: list[Rater], *, by: Actor | None) -> list[Rater]:
     if round_.raters.count() + len(raters) > MOST_RATERS:
         raise ActionError(_("More than %d people are too many for one round.") % MOST_RATERS)
     is_nomination = acting_id(by) == round_.subject_id

@@ -5,7 +5,6 @@ takes over everything. A change of manager does what the cycle says, and never a
 """
 
 import datetime
-from typing import Any
 
 from django.db import transaction
 from django.db.models import Max
@@ -14,9 +13,11 @@ from django.utils.translation import gettext as _
 
 from hrportal.common.actions import ActionError
 from hrportal.journal.models import Fact
+from hrportal.journal.recording import Actor
 from hrportal.people.acting import acting_id
 from hrportal.people.enums import EmploymentStatus
 from hrportal.people.models import Employee
+from hrportal.people.viewer import Principal
 from performance.actions.common import add_remark, lock_review, touch_review
 from performance.actions.versions import keep_version
 from performance.enums import (
@@ -33,7 +34,7 @@ from performance.notices import reviews as notices
 
 
 @transaction.atomic
-def reassign_review(review: Review, *, to: Employee, by: Any, reason: str) -> Review:
+def reassign_review(review: Review, *, to: Employee, by: Actor | None, reason: str) -> Review:
     """Give a review to another reviewer. All that is written stays, with the name of who wrote it."""
     review = lock_review(review, "reassign_review")
     if to.pk == review.reviewer_id:
@@ -44,7 +45,7 @@ def reassign_review(review: Review, *, to: Employee, by: Any, reason: str) -> Re
 
 @transaction.atomic
 def delegate_review(
-    review: Review, *, to: Employee, by: Any, reason: str, until: datetime.date | None = None
+    review: Review, *, to: Employee, by: Actor | None, reason: str, until: datetime.date | None = None
 ) -> ReviewDelegation:
     """Let somebody write for the reviewer, until a day, the end of the delegation, or the review is handed in."""
     review = lock_review(review, "delegate_review")
@@ -68,7 +69,7 @@ def delegate_review(
 
 
 @transaction.atomic
-def end_delegation(review: Review, *, by: Any) -> Review:
+def end_delegation(review: Review, *, by: Actor | None) -> Review:
     """The reviewer writes again, or the delegate is done. What was written stays."""
     review = lock_review(review, "end_delegation")
     delegation = review.current_delegation
@@ -118,7 +119,7 @@ def heed_change_while_away(review: Review) -> Review:
 
 
 @transaction.atomic
-def settle_reviewer_change(review: Review, *, moves: bool, by: Any) -> Review:
+def settle_reviewer_change(review: Review, *, moves: bool, by: Principal | None) -> Review:
     """Decide who goes on with a review whose employee has a new manager."""
     review = lock_review(review, "reassign_review")
     change = review.reviewer_changes.filter(state=ReviewerChangeState.OPEN).select_related("new_manager").first()
@@ -132,7 +133,7 @@ def settle_reviewer_change(review: Review, *, moves: bool, by: Any) -> Review:
     return review
 
 
-def end_what_waits(review: Review, *, by: Any) -> None:
+def end_what_waits(review: Review, *, by: Actor | None) -> None:
     """Nothing is left to be decided or written for somebody else: the review was handed in or taken out."""
     delegation = review.current_delegation
     _end_delegations(review)
@@ -141,7 +142,7 @@ def end_what_waits(review: Review, *, by: Any) -> None:
     _answer_open_change(review, by=by, moved=False)
 
 
-def _give_to(review: Review, to: Employee, *, by: Any, reason: str) -> Review:
+def _give_to(review: Review, to: Employee, *, by: Actor | None, reason: str) -> Review:
     """Change the reviewer of a locked review. The text stays, and what there was is kept under its author's name."""
     previous = review.reviewer_id
     add_remark(review, RemarkKind.REASSIGNED, reason, by)
@@ -205,7 +206,7 @@ def _ask(review: Review, manager: Employee, since: datetime.datetime) -> None:
     notices.tell_manager_changed(review, change)
 
 
-def _answer_open_change(review: Review, *, by: Any, moved: bool) -> None:
+def _answer_open_change(review: Review, *, by: Actor | None, moved: bool) -> None:
     """Close the question if one is open; `moved` says whether somebody else writes now."""
     for change in review.reviewer_changes.filter(state=ReviewerChangeState.OPEN):
         is_moved = moved and review.reviewer_id == change.new_manager_id

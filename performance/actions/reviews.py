@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from hrportal.common.actions import ActionError
+from hrportal.journal.recording import Actor
 from hrportal.people.enums import EmploymentStatus
 from performance.actions.common import add_remark, lock_review, required_reason
 from performance.actions.cycles import lock_cycle
@@ -38,7 +39,7 @@ class Incomplete(ActionError):
 
 
 @transaction.atomic
-def submit_self_assessment(review: Review, *, by: Any) -> Review:
+def submit_self_assessment(review: Review, *, by: Actor | None) -> Review:
     """Hand the self-assessment to the reviewer; from here on it stays as it is."""
     part = _locked_part(review, Side.SELF, "submit_self_assessment")
     _hand_over(part)
@@ -48,7 +49,7 @@ def submit_self_assessment(review: Review, *, by: Any) -> Review:
 
 
 @transaction.atomic
-def skip_self_assessment(review: Review, *, by: Any) -> Review:
+def skip_self_assessment(review: Review, *, by: Actor | None) -> Review:
     """Go on without a self-assessment. What the employee has drafted stays theirs and unseen."""
     review = _enter(lock_review(review, "skip_self_assessment"), ReviewState.MANAGER_REVIEW)
     events.self_assessment_skipped(review, by=by)
@@ -56,7 +57,7 @@ def skip_self_assessment(review: Review, *, by: Any) -> Review:
 
 
 @transaction.atomic
-def submit_review(review: Review, *, by: Any) -> Review:
+def submit_review(review: Review, *, by: Actor | None) -> Review:
     """Hand the manager's part in: to the second approver, to calibration, or as final where the cycle has neither.
 
     The computed score is stored with what it was computed from; the overall rating stays the manager's.
@@ -76,7 +77,7 @@ def submit_review(review: Review, *, by: Any) -> Review:
 
 
 @transaction.atomic
-def approve_review(review: Review, *, by: Any) -> Review:
+def approve_review(review: Review, *, by: Actor | None) -> Review:
     """The second approver agrees; the review goes on to calibration, or is final."""
     review = _enter(lock_review(review, "approve_review"), ReviewState.SUBMITTED)
     events.review_approved(review, by=by)
@@ -84,7 +85,7 @@ def approve_review(review: Review, *, by: Any) -> Review:
 
 
 @transaction.atomic
-def return_review(review: Review, *, by: Any, reason: str, due_on: datetime.date | None = None) -> Review:
+def return_review(review: Review, *, by: Actor | None, reason: str, due_on: datetime.date | None = None) -> Review:
     """Send a review back to its reviewer, who can write again, with some days of their own for it."""
     review = lock_review(review, "return_review")
     review.manager_due_on = _due_again(review, due_on)
@@ -97,7 +98,7 @@ def return_review(review: Review, *, by: Any, reason: str, due_on: datetime.date
 
 
 @transaction.atomic
-def extend_review(review: Review, *, by: Any, reason: str, due_on: datetime.date) -> Review:
+def extend_review(review: Review, *, by: Actor | None, reason: str, due_on: datetime.date) -> Review:
     """Give whoever is at work on a review more time."""
     review = lock_review(review, "extend_review")
     if due_on < timezone.localdate() or (review.due_on and due_on <= review.due_on):
@@ -114,7 +115,7 @@ def extend_review(review: Review, *, by: Any, reason: str, due_on: datetime.date
 
 
 @transaction.atomic
-def withdraw_review(review: Review, *, by: Any, reason: str) -> Review:
+def withdraw_review(review: Review, *, by: Actor | None, reason: str) -> Review:
     """Take a review out of its cycle, for instance of somebody who left. It is kept."""
     review = lock_review(review, "withdraw_review")
     add_remark(review, RemarkKind.WITHDRAWN, reason, by)
@@ -126,7 +127,7 @@ def withdraw_review(review: Review, *, by: Any, reason: str) -> Review:
 
 
 @transaction.atomic
-def restore_review(review: Review, *, by: Any, reason: str) -> Review:
+def restore_review(review: Review, *, by: Actor | None, reason: str) -> Review:
     """Take a withdrawn review back in, where it can go on: nothing that was written is lost."""
     review = lock_review(review, "restore_review")
     if lock_cycle(review.cycle).state == CycleState.CLOSED:
@@ -145,7 +146,7 @@ def restore_review(review: Review, *, by: Any, reason: str) -> Review:
 
 
 @transaction.atomic
-def acknowledge_review(review: Review, *, by: Any, comment: str = "") -> Review:
+def acknowledge_review(review: Review, *, by: Actor | None, comment: str = "") -> Review:
     """The employee has read it, and may say something to it. A record, not a consent."""
     review = lock_review(review, "acknowledge_review")
     review.acknowledged_at, review.acknowledgement_comment = timezone.now(), comment.strip()
@@ -155,7 +156,7 @@ def acknowledge_review(review: Review, *, by: Any, comment: str = "") -> Review:
 
 
 @transaction.atomic
-def dispute_review(review: Review, *, by: Any, reason: str) -> Review:
+def dispute_review(review: Review, *, by: Actor | None, reason: str) -> Review:
     """The employee disagrees and says why; HR answers, or reopens the review."""
     review = lock_review(review, "dispute_review")
     review.disputed_at, review.dispute_reason = timezone.now(), required_reason(reason)
@@ -166,7 +167,7 @@ def dispute_review(review: Review, *, by: Any, reason: str) -> Review:
 
 
 @transaction.atomic
-def settle_dispute(review: Review, *, by: Any, reason: str) -> Review:
+def settle_dispute(review: Review, *, by: Actor | None, reason: str) -> Review:
     """Answer a dispute, and leave the review as it is. The employee reads the answer; to change something, reopen it."""
     review = lock_review(review, "settle_dispute")
     add_remark(review, RemarkKind.SETTLED, reason, by)
@@ -177,7 +178,7 @@ def settle_dispute(review: Review, *, by: Any, reason: str) -> Review:
 
 
 @transaction.atomic
-def reopen_review(review: Review, *, by: Any, reason: str) -> Review:
+def reopen_review(review: Review, *, by: Actor | None, reason: str) -> Review:
     """Correct a finished review: a new revision to be written and decided again. What it said before is kept with the reason."""
     review = lock_review(review, "reopen_review")
     if lock_cycle(review.cycle).state == CycleState.CLOSED:
@@ -197,7 +198,7 @@ def reopen_review(review: Review, *, by: Any, reason: str) -> Review:
     return heed_change_while_away(review)
 
 
-def _conclude(review: Review, *, by: Any) -> Review:
+def _conclude(review: Review, *, by: Actor | None) -> Review:
     """Where nothing is calibrated, the proposed rating is final as soon as it was handed in (and never counts as calibrated)."""
     if review.cycle.is_calibrated:
         return review

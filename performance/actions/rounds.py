@@ -8,7 +8,6 @@ import datetime
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from random import SystemRandom
-from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
@@ -17,6 +16,7 @@ from django.utils.translation import gettext as _
 from hrportal.common.actions import ActionError, checked
 from hrportal.journal.jobs import start_job
 from hrportal.journal.models import Job
+from hrportal.journal.recording import Actor
 from hrportal.people.acting import acting_id
 from hrportal.people.models import Employee
 from performance.actions.common import required_reason
@@ -51,7 +51,7 @@ REMIND_BEFORE = datetime.timedelta(days=3)
 @transaction.atomic
 def open_round(
     *,
-    by: Any,
+    by: Actor | None,
     subject: Employee,
     template: RoundTemplate,
     due_on: datetime.date,
@@ -84,7 +84,7 @@ def open_round(
 
 
 @transaction.atomic
-def approve_round(round_: FeedbackRound, *, by: Any) -> FeedbackRound:
+def approve_round(round_: FeedbackRound, *, by: Actor | None) -> FeedbackRound:
     """Agree to a round that its subject asked for."""
     round_ = lock_round(round_, "approve_round")
     _set_state(round_, RoundState.NOMINATING)
@@ -95,7 +95,7 @@ def approve_round(round_: FeedbackRound, *, by: Any) -> FeedbackRound:
 
 @transaction.atomic
 def edit_round(
-    round_: FeedbackRound, *, by: Any, due_on: datetime.date | None = None, min_raters: int | None = None
+    round_: FeedbackRound, *, by: Actor | None, due_on: datetime.date | None = None, min_raters: int | None = None
 ) -> FeedbackRound:
     """Move the day answers are due; raise the fewest answers before anybody is asked, for it is what they are promised."""
     round_ = lock_round(round_, "edit_round")
@@ -112,7 +112,7 @@ def edit_round(
 
 
 @transaction.atomic
-def begin_collecting(round_: FeedbackRound, *, by: Any) -> FeedbackRound:
+def begin_collecting(round_: FeedbackRound, *, by: Actor | None) -> FeedbackRound:
     """Ask everybody. Refused while a nomination is undecided, and when even if all answer not all could be shown."""
     round_ = lock_round(round_, "begin_collecting")
     if round_.raters.filter(state=RaterState.NOMINATED).exists():
@@ -125,7 +125,7 @@ def begin_collecting(round_: FeedbackRound, *, by: Any) -> FeedbackRound:
 
 
 @transaction.atomic
-def remind_raters(round_: FeedbackRound, *, by: Any) -> FeedbackRound:
+def remind_raters(round_: FeedbackRound, *, by: Actor | None) -> FeedbackRound:
     """Remind whoever has not answered, without learning who that is."""
     round_ = lock_round(round_, "remind_raters")
     _remind(round_, day=timezone.localdate())
@@ -134,7 +134,7 @@ def remind_raters(round_: FeedbackRound, *, by: Any) -> FeedbackRound:
 
 
 @transaction.atomic
-def close_round(round_: FeedbackRound, *, by: Any) -> FeedbackRound:
+def close_round(round_: FeedbackRound, *, by: Actor | None) -> FeedbackRound:
     """End the collecting, when the day has passed or when every group had enough at the last daily look."""
     round_ = lock_round(round_, "close_round")
     if not may_be_closed(round_):
@@ -149,7 +149,7 @@ def close_round(round_: FeedbackRound, *, by: Any) -> FeedbackRound:
 
 
 @transaction.atomic
-def share_round(round_: FeedbackRound, *, by: Any) -> FeedbackRound:
+def share_round(round_: FeedbackRound, *, by: Actor | None) -> FeedbackRound:
     """Show the results to their subject."""
     round_ = lock_round(round_, "share_round")
     round_.shared_at = timezone.now()
@@ -160,7 +160,7 @@ def share_round(round_: FeedbackRound, *, by: Any) -> FeedbackRound:
 
 
 @transaction.atomic
-def withdraw_round(round_: FeedbackRound, *, by: Any, reason: str) -> FeedbackRound:
+def withdraw_round(round_: FeedbackRound, *, by: Actor | None, reason: str) -> FeedbackRound:
     """Give a round up before it closes. What was written is deleted unread."""
     round_ = lock_round(round_, "withdraw_round")
     round_.reason = required_reason(reason)
@@ -220,7 +220,7 @@ def lock_round(round_: FeedbackRound, step: str) -> FeedbackRound:
     return locked
 
 
-def invite(round_: FeedbackRound, raters: Iterable[Rater], *, by: Any) -> None:
+def invite(round_: FeedbackRound, raters: Iterable[Rater], *, by: Actor | None) -> None:
     """Ask approved raters (of a locked round that collects) for an answer."""
     asked = list(raters)
     for rater in asked:

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.utils import timezone
 
+from hrportal.journal.recording import Actor
 from hrportal.people.acting import acting_id
 from performance.enums import VersionCause
 from performance.models import PartVersion, ReviewPart
@@ -46,7 +47,9 @@ def keep_version(part: ReviewPart, cause: VersionCause) -> PartVersion | None:
     return _keep(part, content_of(part), cause)
 
 
-def keep_what_is_replaced(part: ReviewPart, stored: dict[str, Any], changes: Mapping[str, Any], *, by: Any) -> None:
+def keep_what_is_replaced(
+    part: ReviewPart, stored: dict[str, Any], changes: Mapping[str, Any], *, by: Actor | None
+) -> None:
     """Keep what is stored before a save that takes any of it away, comes from somebody else, or comes minutes after the last."""
     if part.author_id is not None and part.author_id != acting_id(by):
         _keep(part, stored, VersionCause.MOVED)

@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from hrportal.common.actions import ActionError, StaleVersion
+from hrportal.journal.recording import Actor
 from hrportal.people.acting import acting_id
 from hrportal.people.models.competencies import HIGHEST, LOWEST
 from performance.actions.common import OnBehalf, account_of, check_step
@@ -31,7 +32,7 @@ LONGEST_NEED = DevelopmentNeed._meta.get_field("description").max_length or 0
 
 
 @transaction.atomic
-def save_part(part: ReviewPart, *, by: Any, version: int, changes: Mapping[str, Any]) -> ReviewPart:
+def save_part(part: ReviewPart, *, by: Actor | None, version: int, changes: Mapping[str, Any]) -> ReviewPart:
     """Store what was written in one side's half of a review.
 
     `changes` may hold `answers` {question: text}, `ratings` {question: level of the cycle's scale or None}, `choices`
@@ -208,7 +209,7 @@ def _asks_for_needs(part: ReviewPart) -> bool:
 
 
 @transaction.atomic
-def restore_version(part: ReviewPart, kept: PartVersion, *, by: Any, version: int) -> ReviewPart:
+def restore_version(part: ReviewPart, kept: PartVersion, *, by: Actor | None, version: int) -> ReviewPart:
     """Put an earlier state in the place of what is written: a save like any other, so what it replaces is kept."""
     if kept.part_id != part.pk:
         raise ActionError(_("This version is of another review."))
@@ -216,7 +217,7 @@ def restore_version(part: ReviewPart, kept: PartVersion, *, by: Any, version: in
 
 
 @transaction.atomic
-def start_afresh(part: ReviewPart, *, by: Any, version: int) -> ReviewPart:
+def start_afresh(part: ReviewPart, *, by: Actor | None, version: int) -> ReviewPart:
     """Begin with an empty part. What was written is kept, with the name of its author."""
     return save_part(part, by=by, version=version, changes=_all_of(part, content_kept({})))
 
@@ -236,7 +237,7 @@ def _all_of(part: ReviewPart, wanted: dict[str, Any]) -> dict[str, Any]:
     return changes | ({"development_needs": wanted["development_needs"]} if part.side == Side.MANAGER else {})
 
 
-def _note_who_writes(part: ReviewPart, by: Any) -> None:
+def _note_who_writes(part: ReviewPart, by: Actor | None) -> None:
     """Writing for the reviewer is a fact once, when the delegate begins; saves are none."""
     review, me = part.review, acting_id(by)
     if part.side == Side.MANAGER and me is not None and me not in (part.author_id, review.reviewer_id):

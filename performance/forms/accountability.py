@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from hrportal.common.forms import offer
 from hrportal.people.fields import UnitField
 from hrportal.people.models import OrgUnit
+from hrportal.people.viewer import Principal
 from performance.insight.metrics import recent_cycles
 from performance.models import ReviewCycle
 
@@ -29,6 +30,6 @@ class FiguresForm(UnitForm):
         label=_("Cycle"), queryset=ReviewCycle.objects.none(), required=False, empty_label=_("The current one")
     )
 
-    def __init__(self, *args: Any, user: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, user: Principal, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         offer(self, "cycle", recent_cycles(user))

@@ -14,6 +14,7 @@ from hrportal.common.forms import offer, usual_value, words_of
 from hrportal.people.enums import Role
 from hrportal.people.models import Employee, Job, OrgUnit
 from hrportal.people.several import units_field
+from hrportal.people.viewer import Principal
 from performance.actions import check_guideline
 from performance.actions.cycles import COMMON_DATES, EDITABLE_WHILE_OPEN, STEP_DATES
 from performance.enums import CycleState
@@ -91,7 +92,7 @@ class CycleForm(forms.ModelForm):
         ]
         widgets = {name: forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d") for name in DAYS}
 
-    def __init__(self, *args: Any, user: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, user: Principal, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.user = user
         offer(self, "template", _offered(ReviewTemplate.objects.visible_to(user), self.instance.template_id))
@@ -168,7 +169,7 @@ class ExemptionForm(forms.Form):
         help_text=_("The last day. Leave empty until further notice."),
     )
 
-    def __init__(self, *args: Any, user: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, user: Principal, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.user = user
 
@@ -206,7 +207,7 @@ class GuidelineForm(forms.Form):
 class LateJoinerForm(forms.Form):
     employee = PersonField(label=_("Person"))
 
-    def __init__(self, *args: Any, user: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, user: Principal, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.user = user
 

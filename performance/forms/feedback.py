@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from hrportal.common.forms import offer
 from hrportal.people.models import Competency, Employee
+from hrportal.people.viewer import Principal
 from performance.enums import FeedbackVisibility
 from performance.forms.people import PersonField
 from performance.models import Feedback, FeedbackRequest, Objective
@@ -30,7 +31,7 @@ class FeedbackForm(forms.ModelForm):
         fields = ["kind", "text", "visibility", "competency", "objective"]
         widgets = WIDGETS
 
-    def __init__(self, *args: Any, user: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, user: Principal, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.order_fields(["person", "kind", "text", "visibility", "competency", "objective"])
         offer(self, "objective", Objective.objects.visible_to(user).active().exclude(owner=None))
@@ -51,7 +52,7 @@ class FeedbackRequestForm(forms.ModelForm):
             "due_on": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
         }
 
-    def __init__(self, *args: Any, user: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, user: Principal, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for line in range(LINES):
             label = _("Whom to ask") if line == 0 else _("Also (%d)") % (line + 1)

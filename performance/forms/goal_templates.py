@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from hrportal.common.forms import offer
 from hrportal.people.fields import UnitField
 from hrportal.people.models import Competency, Job
+from hrportal.people.viewer import Principal
 from performance.forms.goals import GoalField, date_input
 from performance.models import GoalAssignment, GoalPeriod, GoalTemplate
 
@@ -57,7 +58,7 @@ class GoalAssignForm(forms.ModelForm):
         fields = ["org_unit", "job", "job_family", "parent", "period", "starts_on", "due_on"]
         widgets = {"starts_on": date_input(), "due_on": date_input()}
 
-    def __init__(self, *args: Any, user: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, user: Principal, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         families = Job.objects.exclude(family="").order_by("family").values_list("family", flat=True).distinct()
         self.fields["job_family"].choices = [("", _("Any")), *((name, name) for name in families)]  # type: ignore[attr-defined]

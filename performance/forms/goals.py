@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from hrportal.common.forms import offer
 from hrportal.people.fields import UnitField
 from hrportal.people.models import Competency
+from hrportal.people.viewer import Principal
 from performance.enums import REACHED_OR_NOT, GoalState
 from performance.forms.people import PersonField
 from performance.goals.smart import GoalDraft, ResultDraft
@@ -46,7 +47,7 @@ class GoalField(forms.CharField):
     """A goal the writer may see, chosen from suggestions; set `user` before use."""
 
     widget = GoalInput
-    user: Any = None
+    user: Principal
     default_error_messages = {"unknown": _("There is no such goal; choose one of the suggestions.")}
 
     def prepare_value(self, value: Any) -> Any:
@@ -110,7 +111,7 @@ class ObjectiveForm(forms.ModelForm):
             "competency": _("For a development goal: what it lets somebody grow in."),
         }
 
-    def __init__(self, *args: Any, user: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, user: Principal, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.user = user
         self.order_fields(["title", "description", "level", "kind", "competency", "person", "org_unit", "parent"])

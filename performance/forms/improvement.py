@@ -8,6 +8,7 @@ from django.forms import formset_factory
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from hrportal.people.viewer import Principal
 from performance.enums import CheckInRhythm, ImprovementOutcome, MilestoneResult, RemarkReaders
 from performance.forms.people import PersonField
 from performance.models import ImprovementMilestone, ImprovementPlan, ImprovementSupport
@@ -63,7 +64,7 @@ class NewImprovementPlanForm(ImprovementPlanForm):
     person = PersonField(label=_("For whom"))
     field_order = ["person"]
 
-    def __init__(self, *args: Any, user: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, user: Principal, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.user = user
 

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from hrportal.common.forms import offer
 from hrportal.people.models import Competency
+from hrportal.people.viewer import Principal
 from performance.actions.answers import LONGEST_TEXT
 from performance.enums import HowOften, RaterGroup, RoundQuestionKind
 from performance.forms.people import PersonField
@@ -29,7 +30,7 @@ class RoundForm(forms.ModelForm):
         fields = ["template", "due_on", "min_raters"]
         widgets = {"due_on": DAY}
 
-    def __init__(self, *args: Any, user: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, user: Principal, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.user = user
         self.order_fields(["person", "template", "due_on", "min_raters"])

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from typing import Any
 
+from hrportal.people.viewer import Principal
 from performance.models import Objective
 
 
@@ -43,7 +43,7 @@ def flat(nodes: Iterable[Node]) -> Iterator[Node]:
         yield from flat(node.children)
 
 
-def with_all_above(goals: list[Objective], user: Any) -> list[Objective]:
+def with_all_above(goals: list[Objective], user: Principal) -> list[Objective]:
     """The goals and every goal above them that the reader may see; two queries however many there are."""
     here = {goal.pk for goal in goals}
     above = {pk for goal in goals for pk in goal.above} - here

@@ -6,6 +6,7 @@ from django.db.models import Q, QuerySet
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from hrportal.people.viewer import Principal
 from performance.models import GoalPeriod, GoalProposal
 
 
@@ -39,7 +40,7 @@ def best_period(proposal: GoalProposal) -> GoalPeriod | None:
     return next(iter(later), periods[-1] if periods else None)
 
 
-def line_of(proposal: GoalProposal, user: Any) -> dict[str, Any]:
+def line_of(proposal: GoalProposal, user: Principal) -> dict[str, Any]:
     """A proposal with its reason and what this reader may do about it now."""
     return {
         "proposal": proposal,
@@ -49,7 +50,7 @@ def line_of(proposal: GoalProposal, user: Any) -> dict[str, Any]:
     }
 
 
-def proposed_lines(user: Any, whose: Q, most: int) -> list[dict[str, Any]]:
+def proposed_lines(user: Principal, whose: Q, most: int) -> list[dict[str, Any]]:
     """The first open proposals of some people, as far as this reader sees them."""
     rows = GoalProposal.objects.visible_to(user).open().filter(whose).with_names()
     return [line_of(proposal, user) for proposal in rows[:most]]

@@ -1,14 +1,13 @@
 """The steps a page offers on an improvement plan: those the rules allow this person and the state allows now."""
 
-from typing import Any
-
 from django.db.models import QuerySet
 
+from hrportal.people.viewer import Principal
 from performance.enums import IMPROVEMENT_STARTS_FROM, PlanCopy, RemarkReaders
 from performance.models import ImprovementPlan, ImprovementRemark, ImprovementStep
 
 
-def offered_plan_steps(user: Any, plan: ImprovementPlan) -> set[str]:
+def offered_plan_steps(user: Principal, plan: ImprovementPlan) -> set[str]:
     """The names of the steps open to this person on this plan."""
     return {
         step
@@ -17,7 +16,7 @@ def offered_plan_steps(user: Any, plan: ImprovementPlan) -> set[str]:
     }
 
 
-def offered_copies(user: Any, plan: ImprovementPlan) -> list[PlanCopy]:
+def offered_copies(user: Principal, plan: ImprovementPlan) -> list[PlanCopy]:
     """The copies on paper this person may make: their own and those for people who read less than they do."""
     if user.has_perm("performance.remark_on_improvement_plan", plan):
         return [PlanCopy.EMPLOYEE, PlanCopy.MANAGER, PlanCopy.HR]

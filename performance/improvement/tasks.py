@@ -9,7 +9,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from hrportal.people.viewer import Viewer
+from hrportal.people.viewer import Principal, Viewer
 from performance.enums import NOT_CLOSED, RUNNING, ImprovementState, MilestoneResult
 from performance.models import ImprovementPlan
 
@@ -25,7 +25,7 @@ class PlanTask:
     due_on: datetime.date | None = None
 
 
-def plan_tasks(user: Any, *, most: int) -> list[PlanTask]:
+def plan_tasks(user: Principal, *, most: int) -> list[PlanTask]:
     """What waits: for HR to decide, for the manager to follow, for the employee to read."""
     viewer = user.viewer
     waiting = Q(state=ImprovementState.HR_APPROVAL) & viewer.hr() & ~_opened_by(viewer)

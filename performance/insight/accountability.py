@@ -18,6 +18,7 @@ from django.utils.translation import gettext as _
 from hrportal.people.enums import EmploymentStatus
 from hrportal.people.models import Employee, OrgUnit
 from hrportal.people.slots import collect
+from hrportal.people.viewer import Principal
 from performance.enums import FINISHED, FeedbackKind, GoalKind, GoalState
 from performance.enums.accountability import LooseEnd
 from performance.enums.one_to_ones import MeetingState
@@ -40,7 +41,7 @@ class Line:
     do: str
 
 
-def loose_ends(user: Any, kind: str, unit: OrgUnit | None = None) -> QuerySet[Any]:
+def loose_ends(user: Principal, kind: str, unit: OrgUnit | None = None) -> QuerySet[Any]:
     """The rows of one kind, the longest forgotten first. The person each is about is named by `person_field`."""
     rows = _ROWS[LooseEnd(kind)](user)
     prefix = person_field(kind)
@@ -54,7 +55,7 @@ def person_field(kind: str) -> str:
     )
 
 
-def counts_of(user: Any, kind: str, unit: OrgUnit | None = None) -> dict[str, int]:
+def counts_of(user: Principal, kind: str, unit: OrgUnit | None = None) -> dict[str, int]:
     """How many of a kind lie in each unit, by the unit's path. One query."""
     prefix = person_field(kind)
     path = f"{prefix}__org_unit__path" if prefix else "org_unit__path"
@@ -62,7 +63,7 @@ def counts_of(user: Any, kind: str, unit: OrgUnit | None = None) -> dict[str, in
     return {path or "": count for path, count in rows}
 
 
-def with_details(rows: QuerySet[Any], kind: str, user: Any) -> QuerySet[Any]:
+def with_details(rows: QuerySet[Any], kind: str, user: Principal) -> QuerySet[Any]:
     """With all that a line shows."""
     if kind == LooseEnd.TEAMS:
         return rows.select_related("job", "org_unit").annotate(
@@ -81,7 +82,7 @@ def line_of(row: Any, kind: str) -> Line:
     return _LINES[LooseEnd(kind)](row)
 
 
-def _unfollowed_reviews(user: Any) -> QuerySet[Any]:
+def _unfollowed_reviews(user: Principal) -> QuerySet[Any]:
     """Completed more than 30 days ago; since then no goal was set and nothing was agreed in the plan."""
     now = timezone.now()
     reviews = Review.objects.visible_to(user).filter(answers_for(user.viewer), state__in=FINISHED)
@@ -90,7 +91,7 @@ def _unfollowed_reviews(user: Any) -> QuerySet[Any]:
     return done.exclude(is_followed_up("employee", "completed_at", set_since)).order_by("completed_at", "pk")
 
 
-def _unused_feedback(user: Any) -> QuerySet[Any]:
+def _unused_feedback(user: Principal) -> QuerySet[Any]:
     """Coaching and observations from more than 30 days ago, after which no development goal or action was agreed."""
     now = timezone.now()
     seen = Feedback.objects.visible_to(user).filter(answers_for(user.viewer, "recipient__"), taken_back_at=None)
@@ -102,13 +103,13 @@ def _unused_feedback(user: Any) -> QuerySet[Any]:
     return unused.order_by("given_at", "pk")
 
 
-def _stale_goals(user: Any) -> QuerySet[Any]:
+def _stale_goals(user: Principal) -> QuerySet[Any]:
     """Active goals nobody measured for 30 days."""
     goals = Objective.objects.visible_to(user).stale().filter(answers_for(user.viewer, "owner__"), owner__isnull=False)
     return goals.exclude(_left("owner__")).order_by("starts_on", "pk")
 
 
-def _silent_teams(user: Any) -> QuerySet[Any]:
+def _silent_teams(user: Principal) -> QuerySet[Any]:
     """Managers whose reports for 60 days measured no goal and got no feedback that the reader could see, and had no one-to-one.
 
     Of one-to-ones it counts that there was one; with whom and about what stays with the two.
@@ -126,7 +127,7 @@ def _silent_teams(user: Any) -> QuerySet[Any]:
     return teams.exclude(heard).order_by("last_name", "first_name", "pk")
 
 
-def _oneself(user: Any) -> QuerySet[Employee]:
+def _oneself(user: Principal) -> QuerySet[Employee]:
     """One's own team is silent as others are."""
     return Employee.objects.visible_to(user).employed().filter(user.viewer.oneself(""))
 
@@ -148,12 +149,12 @@ def _reports(manager: Any) -> QuerySet[Employee]:
     return Employee.objects.employed().filter(manager=manager)
 
 
-def _check_ins(user: Any, manager: Any) -> QuerySet[CheckIn]:
+def _check_ins(user: Principal, manager: Any) -> QuerySet[CheckIn]:
     goals = Objective.objects.visible_to(user).order_by().values("pk")
     return CheckIn.objects.filter(key_result__objective__owner__manager=manager, key_result__objective__in=goals)
 
 
-def _feedback(user: Any, manager: Any) -> QuerySet[Feedback]:
+def _feedback(user: Principal, manager: Any) -> QuerySet[Feedback]:
     return Feedback.objects.visible_to(user).filter(recipient__manager=manager, taken_back_at=None)
 
 

@@ -16,6 +16,7 @@ from django.db.models.functions import Coalesce, TruncDate
 from django.utils import timezone
 
 from hrportal.people.models import OrgUnit
+from hrportal.people.viewer import Principal
 from performance.enums import FINISHED, GoalLevel, GoalState, ReviewState
 from performance.insight.disclosure import disclosed
 from performance.insight.span import TOP, Walk, answers_for, inside, people_of, total, walk
@@ -102,7 +103,7 @@ class Report:
     on: datetime.date
 
 
-def report(user: Any, cycle: ReviewCycle, unit: OrgUnit | None) -> Report:
+def report(user: Principal, cycle: ReviewCycle, unit: OrgUnit | None) -> Report:
     """All figures of a cycle for a unit and those one step below. As many queries for one unit as for a thousand."""
     place, today = walk(user, unit), timezone.localdate()
     sums = _sums(user, cycle, today)
@@ -118,7 +119,7 @@ def report(user: Any, cycle: ReviewCycle, unit: OrgUnit | None) -> Report:
     )
 
 
-def trend(user: Any, unit: OrgUnit | None, cycles: Sequence[ReviewCycle]) -> list[tuple[ReviewCycle, Figures]]:
+def trend(user: Principal, unit: OrgUnit | None, cycles: Sequence[ReviewCycle]) -> list[tuple[ReviewCycle, Figures]]:
     """The figures of several cycles, oldest first. Two queries, however many there are."""
     today = timezone.localdate()
     reviews = {row["cycle"]: row for row in _review_counts(_reviews(user).filter(cycle__in=cycles), "cycle", unit)}
@@ -130,32 +131,32 @@ def trend(user: Any, unit: OrgUnit | None, cycles: Sequence[ReviewCycle]) -> lis
     ]
 
 
-def recent_cycles(user: Any) -> QuerySet[ReviewCycle]:
+def recent_cycles(user: Principal) -> QuerySet[ReviewCycle]:
     """The cycles with reviews the reader answers for, newest first."""
     held = _reviews(user).values("cycle")
     return ReviewCycle.objects.visible_to(user).filter(pk__in=held).order_by("-ends_on", "-pk")
 
 
-def cycle_to_show(user: Any) -> ReviewCycle | None:
+def cycle_to_show(user: Principal) -> ReviewCycle | None:
     """The newest cycle in which a review was handed in; before there is one, the newest."""
     cycles = recent_cycles(user).select_related("scale")
     handed_in = _reviews(user).exclude(submitted_at=None).values("cycle")
     return cycles.filter(pk__in=handed_in).first() or cycles.first()
 
 
-def completion_of(user: Any, cycles: Sequence[ReviewCycle]) -> dict[int, Share]:
+def completion_of(user: Principal, cycles: Sequence[ReviewCycle]) -> dict[int, Share]:
     """How far each cycle is, of all reviews the reader may know of; by the cycle's id."""
     reviews = Review.objects.visible_to(user).filter(cycle__in=cycles).exclude(state=ReviewState.WITHDRAWN).order_by()
     counts = reviews.values_list("cycle").annotate(all=Count("pk"), finished=Count("pk", filter=Q(state__in=FINISHED)))
     return {cycle: Share(finished, every) for cycle, every, finished in counts}
 
 
-def _people_in(user: Any, unit: OrgUnit | None) -> int:
+def _people_in(user: Principal, unit: OrgUnit | None) -> int:
     """How many people the reader answers for in a unit and below."""
     return people_of(user).filter(inside(unit, "org_unit")).count()
 
 
-def _sums(user: Any, cycle: ReviewCycle, today: datetime.date) -> Sums:
+def _sums(user: Principal, cycle: ReviewCycle, today: datetime.date) -> Sums:
     reviews = _reviews(user).filter(cycle=cycle)
     return Sums(
         reviews={
@@ -178,7 +179,7 @@ def _sums(user: Any, cycle: ReviewCycle, today: datetime.date) -> Sums:
     )
 
 
-def _reviews(user: Any) -> QuerySet[Review]:
+def _reviews(user: Principal) -> QuerySet[Review]:
     """Reviews of people the reader answers for, without those taken out."""
     return (
         Review.objects.visible_to(user).filter(answers_for(user.viewer)).exclude(state=ReviewState.WITHDRAWN).order_by()
@@ -197,7 +198,7 @@ def _review_counts(reviews: QuerySet[Review], by: str, unit: OrgUnit | None) -> 
     )
 
 
-def _goals(user: Any, cycle: ReviewCycle | None) -> QuerySet[Objective]:
+def _goals(user: Principal, cycle: ReviewCycle | None) -> QuerySet[Objective]:
     """Personal goals that ran in the cycle's period, as they lie beside its reviews, and were not given up."""
     goals = Objective.objects.visible_to(user).filter(answers_for(user.viewer, "owner__"), level=GoalLevel.INDIVIDUAL)
     wanted = goals.filter(state__in=[GoalState.ACTIVE, GoalState.CLOSED]).order_by()
@@ -208,7 +209,7 @@ def _ran_in(cycle: ReviewCycle) -> Q:
     return Q(due_on__gte=cycle.starts_on, starts_on__lte=cycle.ends_on)
 
 
-def _feedback(user: Any, cycle: ReviewCycle | None, today: datetime.date) -> QuerySet[Feedback]:
+def _feedback(user: Principal, cycle: ReviewCycle | None, today: datetime.date) -> QuerySet[Feedback]:
     """Feedback the reader may see; what was kept between two people is not counted either."""
     feedback = Feedback.objects.visible_to(user).filter(answers_for(user.viewer, "recipient__"), taken_back_at=None)
     return feedback.filter(_given_in(cycle, today)).order_by() if cycle else feedback.order_by()
@@ -218,7 +219,7 @@ def _given_in(cycle: ReviewCycle, today: datetime.date) -> Q:
     return Q(given_at__date__range=(cycle.starts_on, min(cycle.ends_on, today)))
 
 
-def _ratings(user: Any, reviews: QuerySet[Review]) -> dict[str, dict[int, int]]:
+def _ratings(user: Principal, reviews: QuerySet[Review]) -> dict[str, dict[int, int]]:
     """Final ratings by unit and value, of finished reviews, for whoever may read ratings at all."""
     found: dict[str, dict[int, int]] = {}
     if not user.viewer.may_use("ratings:read"):
@@ -258,14 +259,14 @@ def _merged(ratings: Mapping[str, Mapping[int, int]], path: str) -> dict[int, in
     return merged
 
 
-def _days(user: Any, cycle: ReviewCycle, today: datetime.date) -> int:
+def _days(user: Principal, cycle: ReviewCycle, today: datetime.date) -> int:
     """How much of the period has passed, its first and last day counted; none for a client, who hears of no feedback."""
     if user.viewer.is_client:
         return 0
     return max(0, (min(cycle.ends_on, today) - cycle.starts_on).days + 1)
 
 
-def _goal_sums_by_cycle(user: Any, unit: OrgUnit | None, cycles: Sequence[ReviewCycle]) -> dict[str, Any]:
+def _goal_sums_by_cycle(user: Principal, unit: OrgUnit | None, cycles: Sequence[ReviewCycle]) -> dict[str, Any]:
     sums: dict[str, Any] = {}
     for cycle in cycles:
         sums[f"goals_{cycle.pk}"] = Count("pk", filter=_ran_in(cycle))
@@ -275,7 +276,7 @@ def _goal_sums_by_cycle(user: Any, unit: OrgUnit | None, cycles: Sequence[Review
 
 
 def _feedback_by_cycle(
-    user: Any, unit: OrgUnit | None, cycles: Sequence[ReviewCycle], today: datetime.date
+    user: Principal, unit: OrgUnit | None, cycles: Sequence[ReviewCycle], today: datetime.date
 ) -> dict[str, Any]:
     sums = {f"feedback_{cycle.pk}": Count("pk", filter=_given_in(cycle, today)) for cycle in cycles}
     return _feedback(user, None, today).filter(inside(unit, "recipient__org_unit")).aggregate(**sums) if sums else {}

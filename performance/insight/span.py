@@ -5,24 +5,24 @@ A figure for a unit holds the people in it and below it whom its reader leads or
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any
 
 from django.db.models import Count, Q, QuerySet
 
 from hrportal.common.paths import WIDTH, at_or_below, ids_of
 from hrportal.people.models import Employee, OrgUnit
+from hrportal.people.viewer import Principal, Viewer
 
 TOP = ""
 
 
-def answers_for(viewer: Any, prefix: str = "employee__") -> Q:
+def answers_for(viewer: Viewer, prefix: str = "employee__") -> Q:
     """Rows about people below the viewer, or in the units HR work with; a client's units, whose scopes say of what."""
     if viewer.is_client:
         return viewer.client_rows(prefix)
     return (viewer.chain_below(prefix) | viewer.hr(prefix)) & viewer.others(prefix)
 
 
-def people_of(user: Any) -> QuerySet[Employee]:
+def people_of(user: Principal) -> QuerySet[Employee]:
     """Everyone the reader answers for who works here now."""
     return Employee.objects.visible_to(user).employed().filter(answers_for(user.viewer, ""))
 
@@ -52,7 +52,7 @@ class Walk:
         return self.people.get(self.here, 0)
 
 
-def walk(user: Any, unit: OrgUnit | None) -> Walk:
+def walk(user: Principal, unit: OrgUnit | None) -> Walk:
     """Stand at a unit, or where all people of the reader have their lowest common one. Two queries."""
     rows = people_of(user).filter(inside(unit, "org_unit")).order_by().values_list("org_unit__path")
     people = {path or TOP: count for path, count in rows.annotate(count=Count("pk"))}

@@ -1,6 +1,6 @@
 """Review cycles: a period, a population, a template, a scale, steps with due dates."""
 
-from typing import Any, Self
+from typing import Self
 
 from django.db import models
 from django.db.models import F, Q
@@ -8,12 +8,13 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from hrportal.people.models import Employee, OrgUnit
+from hrportal.people.viewer import Principal
 from performance.enums import CycleKind, CycleState, ManagerChangeRule, UnratedParts
 from performance.models.templates import RatingScale, ReviewTemplate
 
 
 class CycleQuerySet(models.QuerySet["ReviewCycle"]):
-    def visible_to(self, user: Any) -> Self:
+    def visible_to(self, user: Principal) -> Self:
         """HR sees every cycle; others those under way or past, which their reviews belong to."""
         if user.viewer.is_client:
             return self if user.viewer.may_use("reviews:read") else self.none()
@@ -165,7 +166,7 @@ class CycleExtension(models.Model):
 
 
 class ExemptionQuerySet(models.QuerySet["ReviewExemption"]):
-    def visible_to(self, user: Any) -> Self:
+    def visible_to(self, user: Principal) -> Self:
         """Those of the people HR looks after; nobody else learns who is in no cycle."""
         viewer = user.viewer
         if viewer.is_client:

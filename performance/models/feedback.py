@@ -1,7 +1,7 @@
 """Continuous feedback between people: given on one's own accord, or asked for and answered."""
 
 import datetime
-from typing import Any, Self
+from typing import Self
 
 from django.db import models
 from django.db.models import F, Q
@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from hrportal.people.models import Competency, Employee
+from hrportal.people.viewer import Principal
 from performance.enums import FeedbackKind, FeedbackVisibility, RequestState
 from performance.models.goals import Objective
 
@@ -17,7 +18,7 @@ TIME_TO_TAKE_BACK = datetime.timedelta(days=1)
 
 
 class FeedbackRequestQuerySet(models.QuerySet["FeedbackRequest"]):
-    def visible_to(self, user: Any) -> Self:
+    def visible_to(self, user: Principal) -> Self:
         """Whoever asked and whoever was asked. Not the person it is about, not the line, not HR, no client alone."""
         viewer = user.viewer
         if not user.is_authenticated or viewer.is_client or not viewer.may_use("reviews:read"):
@@ -91,7 +92,7 @@ class FeedbackRequest(models.Model):
 
 
 class FeedbackQuerySet(models.QuerySet["Feedback"]):
-    def visible_to(self, user: Any) -> Self:
+    def visible_to(self, user: Principal) -> Self:
         """What one wrote, what was written for one to read, what was answered for one, and what was opened to more people."""
         viewer = user.viewer
         if not user.is_authenticated or viewer.is_client or not viewer.may_use("reviews:read"):
@@ -106,7 +107,7 @@ class FeedbackQuerySet(models.QuerySet["Feedback"]):
             | Q(visibility=FeedbackVisibility.EVERYONE)
         )
 
-    def with_people(self, user: Any) -> Self:
+    def with_people(self, user: Principal) -> Self:
         """With all that a card shows; the goal, and who asked, only where this reader may know of them."""
         goals = Objective.objects.visible_to(user)
         requests = FeedbackRequest.objects.visible_to(user).select_related("asker")

@@ -1,6 +1,6 @@
 """Development goals that the strategy proposes: a competency was found below what the person's job will ask for."""
 
-from typing import Any, Self
+from typing import Self
 
 from django.db import models
 from django.db.models import F, Q
@@ -9,12 +9,13 @@ from django.utils.translation import gettext_lazy as _
 
 from hrportal.people.models import Competency, Employee
 from hrportal.people.models.competencies import level_field
+from hrportal.people.viewer import Principal
 from performance.enums import ProposalState
 from performance.models.goals import Objective
 
 
 class GoalProposalQuerySet(models.QuerySet["GoalProposal"]):
-    def visible_to(self, user: Any) -> Self:
+    def visible_to(self, user: Principal) -> Self:
         """One's own once they were shared; those of people below; those of people HR looks after."""
         viewer = user.viewer
         if not user.is_authenticated or not viewer.may_use("goals:read"):

@@ -1,6 +1,6 @@
 """Goals that many people get: templates, and their assignment to a unit, a job, a family or everyone."""
 
-from typing import Any, Self
+from typing import Self
 
 from django.db import models
 from django.db.models import F, Q
@@ -9,12 +9,13 @@ from django.utils.translation import gettext_lazy as _
 
 from hrportal.people.enums import Role
 from hrportal.people.models import Competency, Employee, Job, OrgUnit
+from hrportal.people.viewer import Principal
 from performance.enums import GoalKind
 from performance.models.goals import GoalPeriod, Measured, Objective, measured_constraints
 
 
 class GoalTemplateQuerySet(models.QuerySet["GoalTemplate"]):
-    def visible_to(self, user: Any) -> Self:
+    def visible_to(self, user: Principal) -> Self:
         """HR writes them; whoever leads people may choose from them."""
         viewer = user.viewer
         may_read = viewer.may_use("goals:read") and (viewer.is_hr or viewer.has(Role.MANAGER) or viewer.is_client)
@@ -64,7 +65,7 @@ class TemplateResult(Measured):
 
 
 class GoalAssignmentQuerySet(models.QuerySet["GoalAssignment"]):
-    def visible_to(self, user: Any) -> Self:
+    def visible_to(self, user: Principal) -> Self:
         """Whoever assigned it, HR leaders, and the partner of its unit."""
         viewer = user.viewer
         if not user.is_authenticated or not viewer.may_use("goals:read"):

@@ -2,7 +2,7 @@
 
 import datetime
 from decimal import Decimal
-from typing import Any, Self
+from typing import Self
 
 from django.db import models
 from django.db.models import Count, Exists, F, OuterRef, Q
@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from hrportal.common.paths import PathField, ids_of
 from hrportal.people.models import Competency, Employee, OrgUnit
+from hrportal.people.viewer import Principal, Viewer
 from performance.enums import (
     STILL_OPEN,
     Confidence,
@@ -27,7 +28,7 @@ STALE_AFTER = datetime.timedelta(days=30)
 
 
 class GoalPeriodQuerySet(models.QuerySet["GoalPeriod"]):
-    def visible_to(self, user: Any) -> Self:
+    def visible_to(self, user: Principal) -> Self:
         """The calendar of goals is everyone's."""
         return self if user.is_authenticated and user.viewer.may_use("goals:read") else self.none()
 
@@ -65,7 +66,7 @@ class GoalPeriod(models.Model):
 
 
 class ObjectiveQuerySet(models.QuerySet["Objective"]):
-    def visible_to(self, user: Any) -> Self:
+    def visible_to(self, user: Principal) -> Self:
         """Company, unit and team goals are everyone's; a person's goals are theirs, their chain's and HR's."""
         viewer = user.viewer
         if not user.is_authenticated or not viewer.may_use("goals:read"):
@@ -76,7 +77,7 @@ class ObjectiveQuerySet(models.QuerySet["Objective"]):
         return self.filter(~Q(level=GoalLevel.INDIVIDUAL) | personal)
 
     @staticmethod
-    def _of_units(viewer: Any) -> Q:
+    def _of_units(viewer: Viewer) -> Q:
         """Goals of the units a client may have to do with, that are nobody's own."""
         return ~Q(level=GoalLevel.INDIVIDUAL) & viewer.client_rows("")
 
@@ -102,7 +103,7 @@ class ObjectiveQuerySet(models.QuerySet["Objective"]):
         """With `is_stale`, for the badge in lists."""
         return self.annotate(is_stale=Exists(Objective.objects.stale().filter(pk=OuterRef("pk"))))
 
-    def with_contributors(self, user: Any) -> Self:
+    def with_contributors(self, user: Principal) -> Self:
         """With `contributors`: how many goals contribute directly, counting only those the reader may see."""
         visible = Objective.objects.visible_to(user).filter(parent=OuterRef("pk")).exclude(state=GoalState.CANCELLED)
         counted = visible.order_by().values("parent").annotate(count=Count("pk")).values("count")

@@ -1,7 +1,7 @@
 """Improvement plans. What different people may read lies in different rows: the plan, HR's remarks on it, the record of its steps."""
 
 import datetime
-from typing import Any, Self
+from typing import Self
 
 from django.db import models
 from django.db.models import F, Q
@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from hrportal.people.models import Employee
+from hrportal.people.viewer import Principal, Viewer
 from performance.enums import (
     SEEN_AND_OPEN,
     CheckInRhythm,
@@ -24,20 +25,20 @@ from performance.enums import (
 NOTHING = Q(pk__in=[])
 
 
-def runs_it(viewer: Any, prefix: str = "") -> Q:
+def runs_it(viewer: Viewer, prefix: str = "") -> Q:
     """Plans of other people this viewer works on: as owner, in the chain above the employee, or as the employee's HR."""
     owner = Q(**{f"{prefix}owner_id": viewer.employee_id}) if viewer.employee_id else NOTHING
     employee = f"{prefix}employee__"
     return (owner | viewer.chain_below(employee) | viewer.hr(employee)) & viewer.others(employee)
 
 
-def is_ones_own(viewer: Any, prefix: str = "") -> Q:
+def is_ones_own(viewer: Viewer, prefix: str = "") -> Q:
     """Plans about the viewer, from the day they were opened: a draft is nobody's news."""
     return viewer.oneself(f"{prefix}employee__") & Q(**{f"{prefix}opened_at__isnull": False})
 
 
 class ImprovementPlanQuerySet(models.QuerySet["ImprovementPlan"]):
-    def visible_to(self, user: Any) -> Self:
+    def visible_to(self, user: Principal) -> Self:
         """The employee's own once opened; those of the owner, the chain above and HR. No client, not even for a person."""
         viewer = user.viewer
         if viewer.scopes is not None:
@@ -219,7 +220,7 @@ class ImprovementExtension(models.Model):
 
 
 class ImprovementRemarkQuerySet(models.QuerySet["ImprovementRemark"]):
-    def visible_to(self, user: Any) -> Self:
+    def visible_to(self, user: Principal) -> Self:
         """HR's own are HR's; the others are also the managers'. Never the employee's, whatever else they are."""
         viewer = user.viewer
         if viewer.scopes is not None:
@@ -247,7 +248,7 @@ class ImprovementRemark(models.Model):
 
 
 class ImprovementStepQuerySet(models.QuerySet["ImprovementStep"]):
-    def visible_to(self, user: Any) -> Self:
+    def visible_to(self, user: Principal) -> Self:
         """All of it to those who run the plan; to the employee from its opening on."""
         viewer = user.viewer
         if viewer.scopes is not None:

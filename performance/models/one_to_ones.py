@@ -1,6 +1,6 @@
 """One-to-ones: a series of talks between a manager and an employee. Nobody but the two ever reads any of it."""
 
-from typing import Any, Self
+from typing import Self
 
 from django.db import models
 from django.db.models import F, Q
@@ -9,10 +9,11 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from hrportal.people.models import Employee
+from hrportal.people.viewer import Principal
 from performance.enums import MeetingState, Rhythm
 
 
-def of_the_two(user: Any, prefix: str = "") -> Q:
+def of_the_two(user: Principal, prefix: str = "") -> Q:
     """Rows of series the viewer is one of the two in. Not the line, not HR, not the next manager, no client alone."""
     viewer = user.viewer
     if not user.is_authenticated or viewer.is_client or not viewer.may_use("reviews:read"):
@@ -21,7 +22,7 @@ def of_the_two(user: Any, prefix: str = "") -> Q:
 
 
 class OneToOneQuerySet(models.QuerySet["OneToOne"]):
-    def visible_to(self, user: Any) -> Self:
+    def visible_to(self, user: Principal) -> Self:
         """The two who talk, also after the series has ended."""
         return self.filter(of_the_two(user))
 
@@ -79,7 +80,7 @@ class OneToOne(models.Model):
 
 
 class MeetingQuerySet(models.QuerySet["Meeting"]):
-    def visible_to(self, user: Any) -> Self:
+    def visible_to(self, user: Principal) -> Self:
         return self.filter(of_the_two(user, "one_to_one__"))
 
     def planned(self) -> Self:
@@ -130,7 +131,7 @@ class Meeting(models.Model):
 
 
 class PrivateNoteQuerySet(models.QuerySet["PrivateNote"]):
-    def visible_to(self, user: Any) -> Self:
+    def visible_to(self, user: Principal) -> Self:
         """Its author, as long as they are one of the two; nobody else, ever."""
         return self.filter(of_the_two(user, "meeting__one_to_one__") & user.viewer.oneself("author__"))
 
@@ -154,7 +155,7 @@ class PrivateNote(models.Model):
 
 
 class AgendaItemQuerySet(models.QuerySet["AgendaItem"]):
-    def visible_to(self, user: Any) -> Self:
+    def visible_to(self, user: Principal) -> Self:
         return self.filter(of_the_two(user, "one_to_one__"))
 
     def open(self) -> Self:
@@ -187,7 +188,7 @@ class AgendaItem(models.Model):
 
 
 class ActionItemQuerySet(models.QuerySet["ActionItem"]):
-    def visible_to(self, user: Any) -> Self:
+    def visible_to(self, user: Principal) -> Self:
         return self.filter(of_the_two(user, "one_to_one__"))
 
     def open(self) -> Self:

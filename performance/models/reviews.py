@@ -1,7 +1,7 @@
 """Reviews. What the employee and the manager write are two parts with rules of their own, so that one never leaks with the other."""
 
 import datetime
-from typing import Any, Self
+from typing import Self
 
 from django.db import models
 from django.db.models import BooleanField, Case, F, Q, Value, When
@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from hrportal.people.enums import EmploymentStatus
 from hrportal.people.models import Competency, Employee, Job, OrgUnit, Position
 from hrportal.people.models.competencies import HIGHEST, LOWEST, level_field
+from hrportal.people.viewer import Principal, Viewer
 from performance.enums import (
     BEING_WRITTEN,
     FINISHED,
@@ -33,7 +34,7 @@ def _whether(condition: Q) -> Case:
 
 
 class ReviewQuerySet(models.QuerySet["Review"]):
-    def visible_to(self, user: Any) -> Self:
+    def visible_to(self, user: Principal) -> Self:
         """Reviews one may know of: one's own, those below, one's units, all for an HR leader, those asked to write.
 
         That a review is visible does not open its parts: see `ReviewPart.objects.visible_to` and `may_see_rating`.
@@ -46,12 +47,12 @@ class ReviewQuerySet(models.QuerySet["Review"]):
         return self.filter(viewer.oneself() | self.worked_on_by(viewer))
 
     @staticmethod
-    def worked_on_by(viewer: Any) -> Q:
+    def worked_on_by(viewer: Viewer) -> Q:
         """Reviews of other people that this viewer reads in full: who writes them, in the chain above, or as HR."""
         return (ReviewQuerySet.written_by(viewer) | viewer.chain_below() | viewer.hr()) & viewer.others()
 
     @staticmethod
-    def written_by(viewer: Any) -> Q:
+    def written_by(viewer: Viewer) -> Q:
         """Reviews whose manager's part is this viewer's to write: as reviewer, or for the reviewer for a while."""
         if not viewer.employee_id:
             return Q(pk__in=[])
@@ -66,7 +67,7 @@ class ReviewQuerySet(models.QuerySet["Review"]):
             "employee", "reviewer", "org_unit", "job", "cycle", "proposed_rating", "final_rating"
         )
 
-    def with_ratings_for(self, user: Any) -> Self:
+    def with_ratings_for(self, user: Principal) -> Self:
         """Each row then answers `shown_proposed` and `shown_final`: its ratings, or None where they are not this reader's."""
         viewer = user.viewer
         if not viewer.may_use("ratings:read"):
@@ -214,7 +215,7 @@ class ReviewRemark(models.Model):
 
 
 class PartQuerySet(models.QuerySet["ReviewPart"]):
-    def visible_to(self, user: Any) -> Self:
+    def visible_to(self, user: Principal) -> Self:
         """The self-assessment: its writer always, its reader once it was handed in. The manager's part: never the
         employee before sharing, otherwise whoever works on the review."""
         viewer = user.viewer
@@ -251,14 +252,14 @@ class ReviewPart(models.Model):
     def __str__(self) -> str:
         return f"{self.review}: {self.get_side_display()}"
 
-    def rating_for(self, viewer: Any) -> RatingLevel | None:
+    def rating_for(self, viewer: Viewer) -> RatingLevel | None:
         """The rating given in this half, if the reader may know it: what a manager proposed is kept from the employee."""
         is_proposed_for_them = self.side == Side.MANAGER and self.review.employee_id == viewer.employee_id
         return None if is_proposed_for_them else self.overall_rating
 
 
 class PartVersionQuerySet(models.QuerySet["PartVersion"]):
-    def visible_to(self, user: Any) -> Self:
+    def visible_to(self, user: Principal) -> Self:
         """Drafts of a self-assessment are its writer's own; those of a manager's part are for those who work on the review."""
         viewer = user.viewer
         if viewer.is_client or not viewer.may_use("reviews:read"):
@@ -340,7 +341,7 @@ class ReviewerChange(models.Model):
 
 
 class AnswerQuerySet(models.QuerySet["Answer"]):
-    def visible_to(self, user: Any) -> Self:
+    def visible_to(self, user: Principal) -> Self:
         """Answers in the parts one reads, as far as their question says; one's own writing always."""
         viewer = user.viewer
         readable = self.filter(part__in=ReviewPart.objects.visible_to(user).values("pk"))

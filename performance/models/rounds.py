@@ -15,6 +15,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from hrportal.people.models import Competency, Employee
+from hrportal.people.viewer import Principal
 from performance.enums import (
     ANONYMOUS,
     OPEN_ROUNDS,
@@ -31,7 +32,7 @@ from performance.models.reviews import Review
 FEWEST_RATERS = 3
 
 
-def reads_rounds(user: Any) -> bool:
+def reads_rounds(user: Principal) -> bool:
     """Whether this is a person (or a client acting for one): a client by itself reads nothing of any round."""
     viewer = user.viewer
     return user.is_authenticated and not viewer.is_client and viewer.may_use("reviews:read")
@@ -53,7 +54,7 @@ class RoundTemplateQuerySet(models.QuerySet["RoundTemplate"]):
         """Those a new round can be opened with."""
         return self.masters().filter(is_archived=False, questions__isnull=False).distinct()
 
-    def visible_to(self, user: Any) -> Self:
+    def visible_to(self, user: Principal) -> Self:
         """HR sees all masters; whoever may open a round chooses among those that are offered."""
         if not reads_rounds(user):
             return self.none()
@@ -103,14 +104,14 @@ class RoundQuestion(models.Model):
 
 
 class FeedbackRoundQuerySet(models.QuerySet["FeedbackRound"]):
-    def visible_to(self, user: Any) -> Self:
+    def visible_to(self, user: Principal) -> Self:
         """The subject's own, those about people below and those HR looks after. Raters see their own sheet, not the round."""
         if not reads_rounds(user):
             return self.none()
         viewer = user.viewer
         return self.filter(viewer.oneself("subject__") | viewer.chain_below("subject__") | viewer.hr("subject__"))
 
-    def with_results_for(self, user: Any) -> Self:
+    def with_results_for(self, user: Principal) -> Self:
         """Those whose results this reader may open: the subject once shared, everybody else once closed."""
         seen = self.visible_to(user)
         return seen.filter(Q(state=RoundState.SHARED) | Q(state=RoundState.CLOSED) & user.viewer.others("subject__"))
@@ -168,12 +169,12 @@ class FeedbackRound(models.Model):
 
 
 class RaterQuerySet(models.QuerySet["Rater"]):
-    def visible_to(self, user: Any) -> Self:
+    def visible_to(self, user: Principal) -> Self:
         """Who is asked about somebody: known to those who see the round, and to each of those asked about themselves."""
         rounds = FeedbackRound.objects.visible_to(user)
         return self.filter(Q(round__in=rounds.values("pk")) | Q(pk__in=self.asked(user).values("pk")))
 
-    def asked(self, user: Any) -> Self:
+    def asked(self, user: Principal) -> Self:
         """One's own invitations."""
         if not reads_rounds(user) or not user.viewer.employee_id:
             return self.none()
@@ -233,7 +234,7 @@ class Rater(models.Model):
 
 
 class AnswerSheetQuerySet(models.QuerySet["AnswerSheet"]):
-    def visible_to(self, user: Any) -> Self:
+    def visible_to(self, user: Principal) -> Self:
         """One's own, and nobody else's, whatever their rights."""
         return self.filter(rater__in=Rater.objects.asked(user).values("pk"))
 

@@ -2,13 +2,14 @@
 alter a running or finished review.
 """
 
-from typing import Any, Self
+from typing import Self
 
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from hrportal.people.models import Competency
+from hrportal.people.viewer import Principal
 from performance.enums import AskedOf, QuestionKind, SectionKind, SeenBy, Side
 
 
@@ -21,7 +22,7 @@ class MasterQuerySet(models.QuerySet):
         """Masters that are not archived: those a new cycle chooses from."""
         return self.masters().filter(archived_at=None)
 
-    def visible_to(self, user: Any) -> Self:
+    def visible_to(self, user: Principal) -> Self:
         """HR designs reviews, and a client that makes cycles chooses; what a person fills in reaches them through their review."""
         viewer = user.viewer
         return self.masters() if viewer.is_hr or (viewer.is_client and viewer.may_use("cycles:write")) else self.none()

@@ -2,7 +2,6 @@
 
 import datetime
 from collections.abc import Iterable, Iterator
-from typing import Any
 
 from django.db.models import Count, QuerySet
 from django.urls import reverse
@@ -12,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from hrportal.notices.catalogue import NoticeKind, notice_kind
 from hrportal.notices.enums import MailRhythm
 from hrportal.notices.sending import Message, notify
+from hrportal.people.viewer import Principal
 from performance.enums import ReviewState
 from performance.improvement.circle import hr_to_ask
 from performance.models import Review, ReviewDelegation, ReviewerChange
@@ -149,7 +149,7 @@ def tell_manager_changed(review: Review, change: ReviewerChange) -> None:
     _tell(MANAGER_CHANGED, review, people, url=url, other=change.new_manager.name)
 
 
-def tell_change_settled(review: Review, change: ReviewerChange, *, by: Any) -> None:
+def tell_change_settled(review: Review, change: ReviewerChange, *, by: Principal | None) -> None:
     """Both managers, except whoever decided it."""
     people = {review.reviewer_id, change.new_manager_id} - {by.viewer.employee_id if by else None}
     if review.reviewer:

@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from hrportal.people.slots import collect
+from hrportal.people.viewer import Principal
 from performance.enums import Confidence, FeedbackVisibility, MeetingState, ReviewState
 from performance.models import CheckIn, Feedback, KeyResult, Meeting, Objective, OneToOne, Review
 
@@ -33,7 +34,7 @@ class TalkingPoint:
     icon: str = "lightbulb"
 
 
-def talking_points(user: Any, one_to_one: OneToOne) -> list[TalkingPoint]:
+def talking_points(user: Principal, one_to_one: OneToOne) -> list[TalkingPoint]:
     """What lies near and not on the table yet. Nothing once somebody else leads the employee."""
     if not one_to_one.is_running or one_to_one.employee.manager_id != one_to_one.manager_id:
         return []
@@ -45,7 +46,7 @@ def talking_points(user: Any, one_to_one: OneToOne) -> list[TalkingPoint]:
     return [point for point in found if point.key not in taken]
 
 
-def _goals(user: Any, one_to_one: OneToOne) -> list[TalkingPoint]:
+def _goals(user: Principal, one_to_one: OneToOne) -> list[TalkingPoint]:
     """Goals of the employee whose last measurement was not on track, and those nobody measured for a month."""
     goals = Objective.objects.visible_to(user).active().filter(owner=one_to_one.employee_id)
     last = CheckIn.objects.filter(key_result=OuterRef("pk")).order_by("-made_at", "-id").values("confidence")[:1]
@@ -64,7 +65,7 @@ def _goals(user: Any, one_to_one: OneToOne) -> list[TalkingPoint]:
     ]
 
 
-def _feedback(user: Any, one_to_one: OneToOne) -> list[TalkingPoint]:
+def _feedback(user: Principal, one_to_one: OneToOne) -> list[TalkingPoint]:
     """What the employee was told since the last talk, as far as both may read it."""
     opened = Q(visibility__in=[FeedbackVisibility.RECIPIENT_AND_MANAGER, FeedbackVisibility.EVERYONE])
     own = Q(giver=one_to_one.manager_id, visibility=FeedbackVisibility.RECIPIENT)
@@ -81,7 +82,7 @@ def _feedback(user: Any, one_to_one: OneToOne) -> list[TalkingPoint]:
     ]
 
 
-def _reviews(user: Any, one_to_one: OneToOne) -> list[TalkingPoint]:
+def _reviews(user: Principal, one_to_one: OneToOne) -> list[TalkingPoint]:
     """The employee's review, while a step of it is theirs or the manager's."""
     reviews = Review.objects.visible_to(user).filter(employee=one_to_one.employee_id, state__in=TO_TALK_ABOUT)
     return [

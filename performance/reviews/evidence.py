@@ -1,10 +1,10 @@
 """What lies beside the page while somebody writes: only what this reader may see."""
 
 from dataclasses import dataclass
-from typing import Any
 
 from django.db.models import Prefetch, Q
 
+from hrportal.people.viewer import Principal
 from performance.enums import GoalState, Side
 from performance.models import Answer, Feedback, FeedbackRound, Objective, Review, ReviewPart
 from performance.rounds.results import CompetencyResult, results_for
@@ -36,7 +36,7 @@ class RoundSummary:
     competencies: list[CompetencyResult]
 
 
-def evidence_for(user: Any, review: Review) -> Evidence:
+def evidence_for(user: Principal, review: Review) -> Evidence:
     """What this reader may see about the employee of a review, in a fixed number of queries."""
     cycle = review.cycle
     goals = Objective.objects.visible_to(user).filter(owner=review.employee_id).exclude(state=GoalState.CANCELLED)
@@ -54,7 +54,7 @@ def evidence_for(user: Any, review: Review) -> Evidence:
     )
 
 
-def _round(user: Any, review: Review) -> RoundSummary | None:
+def _round(user: Principal, review: Review) -> RoundSummary | None:
     """A round that was opened for the review, or closed since its period began."""
     rounds = FeedbackRound.objects.with_results_for(user).filter(subject=review.employee_id)
     current = rounds.filter(Q(review=review) | Q(closed_at__date__gte=review.cycle.starts_on))
@@ -63,7 +63,7 @@ def _round(user: Any, review: Review) -> RoundSummary | None:
     return RoundSummary(newest, results.competencies) if newest and results else None
 
 
-def _self_assessment(user: Any, review: Review) -> ReviewPart | None:
+def _self_assessment(user: Principal, review: Review) -> ReviewPart | None:
     if review.employee_id == user.viewer.employee_id:
         return None
     parts = ReviewPart.objects.visible_to(user).filter(review=review, side=Side.SELF)

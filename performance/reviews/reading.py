@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from hrportal.people.models import Competency
+from hrportal.people.viewer import Principal
 from performance.actions.versions import content_of
 from performance.enums import SectionKind, Side
 from performance.models import RatingLevel, Review, ReviewPart, TemplateQuestion, TemplateSection
@@ -58,7 +59,7 @@ class ReadPart:
     score: Score | None = None
 
 
-def parts_for(user: Any, review: Review) -> list[ReadPart]:
+def parts_for(user: Principal, review: Review) -> list[ReadPart]:
     """The halves of a review that this reader may see, the manager's first."""
     parts = ReviewPart.objects.visible_to(user).filter(review=review).select_related("author", "overall_rating")
     rows = list(parts.prefetch_related("answers", "competency_ratings", "development_needs").order_by("side"))
@@ -69,7 +70,7 @@ def parts_for(user: Any, review: Review) -> list[ReadPart]:
 class Reader:
     """Reads contents of one review with the eyes of one person; the template is fetched once."""
 
-    def __init__(self, user: Any, review: Review) -> None:
+    def __init__(self, user: Principal, review: Review) -> None:
         self.user, self.review = user, review
         self.sections = list(
             TemplateSection.objects.filter(template=review.cycle.template_id).prefetch_related(

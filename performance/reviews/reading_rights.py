@@ -3,13 +3,12 @@
 For what is kept outside the rows of answers: earlier versions, the arithmetic of a score, what a reopening keeps.
 """
 
-from typing import Any
-
+from hrportal.people.viewer import Principal
 from performance.enums import SeenBy, Side
 from performance.models import Review
 
 
-def may_read_answer(user: Any, review: Review, side: str, seen_by: str) -> bool:
+def may_read_answer(user: Principal, review: Review, side: str, seen_by: str) -> bool:
     """Whether somebody who reads this part reads an answer in it; who writes the part always reads what is in it."""
     if seen_by == SeenBy.EMPLOYEE or writes(user, review, side):
         return True
@@ -19,7 +18,7 @@ def may_read_answer(user: Any, review: Review, side: str, seen_by: str) -> bool:
     return viewer.looks_after(review.employee)
 
 
-def writes(user: Any, review: Review, side: str) -> bool:
+def writes(user: Principal, review: Review, side: str) -> bool:
     """Whether this half of the review is this person's to write."""
     me = user.viewer.employee_id
     if me is None:

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator
 from decimal import Decimal
-from typing import Any
 
+from hrportal.people.viewer import Principal
 from performance.enums import GoalState, QuestionKind, SectionKind, SeenBy
 from performance.models import Objective, Review, ReviewPart, TemplateSection
 from performance.reviews.reading_rights import may_read_answer
@@ -33,7 +33,7 @@ def score_of_part(part: ReviewPart) -> Score | None:
     return score_of(inputs) if inputs.sections else None
 
 
-def score_for(user: Any, review: Review, part: ReviewPart) -> Score | None:
+def score_for(user: Principal, review: Review, part: ReviewPart) -> Score | None:
     """The score as this reader may follow it: the stored one once it was handed in, before that what is written now.
 
     Whoever asks may read the manager's part already. An item is shown to those who read the answer behind it.

@@ -1,14 +1,13 @@
 """The steps a page offers: those the rules allow this person and the state allows now. The server refuses no other ones."""
 
-from typing import Any
-
+from hrportal.people.viewer import Principal
 from performance.enums import STARTS_FROM
 from performance.models import Review
 
 BY_SYSTEM = frozenset({"begin_writing", "begin_calibration", "mark_calibrated", "complete_review"})
 
 
-def offered_steps(user: Any, review: Review) -> set[str]:
+def offered_steps(user: Principal, review: Review) -> set[str]:
     """The names of the steps open to this person on this review."""
     return {
         step

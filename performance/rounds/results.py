@@ -8,13 +8,13 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from decimal import ROUND_HALF_UP, Decimal
-from typing import Any
 
 from django.db import connection
 from django.db.models import Count, F, Q, Sum
 from django.utils.translation import gettext as _
 
 from hrportal.people.models import Competency
+from hrportal.people.viewer import Principal
 from performance.enums import ANONYMOUS, ATTRIBUTED, ROUNDS_WITH_RESULTS, RaterGroup, RoundQuestionKind
 from performance.models import FeedbackRound, Rater, ReviewCycle, RoundAnswer, RoundQuestion
 from performance.rounds.anonymity import Cell, answers_in, holds_all, publishable, readable
@@ -83,7 +83,7 @@ class Results:
         return any(result.is_partly_kept for result in self.questions)
 
 
-def results_for(user: Any, round_: FeedbackRound) -> Results | None:
+def results_for(user: Principal, round_: FeedbackRound) -> Results | None:
     """The results as far as this reader may see them; None while there are none for them."""
     if not FeedbackRound.objects.with_results_for(user).filter(pk=round_.pk).exists():
         return None

@@ -2,10 +2,10 @@
 
 from collections import Counter
 from dataclasses import dataclass
-from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
+from hrportal.people.viewer import Principal
 from performance.actions.rounds import may_be_closed
 from performance.enums import ANONYMOUS, ROUND_STARTS_FROM, RaterGroup, RaterState, RoundState
 from performance.models import FeedbackRound, Rater
@@ -36,7 +36,7 @@ class GroupProgress:
     is_enough: bool
 
 
-def offered_round_steps(user: Any, round_: FeedbackRound) -> set[str]:
+def offered_round_steps(user: Principal, round_: FeedbackRound) -> set[str]:
     """The steps this reader may take now; a page offers these and no others."""
     steps = {
         step
@@ -48,7 +48,7 @@ def offered_round_steps(user: Any, round_: FeedbackRound) -> set[str]:
     return steps
 
 
-def progress_of(user: Any, round_: FeedbackRound) -> list[GroupProgress]:
+def progress_of(user: Principal, round_: FeedbackRound) -> list[GroupProgress]:
     """For those who run a round that collects: each anonymous group. Nothing here moves when an answer comes in."""
     if round_.state != RoundState.COLLECTING or not user.has_perm("performance.see_progress", round_):
         return []
@@ -60,7 +60,7 @@ def progress_of(user: Any, round_: FeedbackRound) -> list[GroupProgress]:
     ]
 
 
-def rounds_waiting_for(user: Any) -> QuerySet[FeedbackRound]:
+def rounds_waiting_for(user: Principal) -> QuerySet[FeedbackRound]:
     """Rounds in which this person is next: the subject to name people, their manager to agree or to share."""
     named = Rater.objects.filter(round=OuterRef("pk"), group__in=ANONYMOUS)
     undecided = named.filter(state=RaterState.NOMINATED)

@@ -6,6 +6,7 @@ from typing import Any
 import rules
 
 from hrportal.people.models import OrgUnit
+from hrportal.people.viewer import Principal, Viewer
 
 
 def is_client_with(scope: str, units: Callable[[Any], Iterable[OrgUnit]] | None = None) -> rules.Predicate:
@@ -16,7 +17,7 @@ def is_client_with(scope: str, units: Callable[[Any], Iterable[OrgUnit]] | None 
     """
 
     @rules.predicate(f"is_client_with:{scope}")
-    def holds_scope(user: Any, row: Any = None) -> bool:
+    def holds_scope(user: Principal, row: Any = None) -> bool:
         viewer = user.viewer
         if not (viewer.is_client and viewer.may_use(scope)):
             return False
@@ -35,7 +36,7 @@ def unit_of_person(row: Any) -> list[OrgUnit]:
     return unit_of(row.employee)
 
 
-def covers_units(viewer: Any, units: Iterable[OrgUnit]) -> bool:
+def covers_units(viewer: Viewer, units: Iterable[OrgUnit]) -> bool:
     """Whether a population is the viewer's: any for who is over all, for others only named units they were given."""
     if viewer.is_over_all:
         return True
@@ -44,10 +45,10 @@ def covers_units(viewer: Any, units: Iterable[OrgUnit]) -> bool:
 
 
 @rules.predicate
-def is_hr(user: Any) -> bool:
+def is_hr(user: Principal) -> bool:
     return user.viewer.is_hr
 
 
 @rules.predicate
-def is_somebody(user: Any) -> bool:
+def is_somebody(user: Principal) -> bool:
     return user.viewer.employee_id is not None

@@ -1,11 +1,11 @@
 """Who may do what with cycles, templates and scales."""
 
 from collections.abc import Iterable
-from typing import Any
 
 import rules
 
 from hrportal.people.models import Employee, OrgUnit
+from hrportal.people.viewer import Principal
 from performance.models import ReviewCycle, ReviewExemption
 from performance.rules.common import covers_units, is_client_with, is_hr, unit_of, unit_of_person
 from performance.rules.reviews import is_employee, is_reviewer, moves_reviews, works_on_it
@@ -19,30 +19,30 @@ designs_reviews = is_client_with(SCOPE)
 
 
 @rules.predicate
-def is_over_units(user: Any, units: Iterable[OrgUnit] | None) -> bool:
+def is_over_units(user: Principal, units: Iterable[OrgUnit] | None) -> bool:
     """For a cycle about to be made: asked without units it means "at all"."""
     return user.viewer.is_hr if units is None else covers_units(user.viewer, units)
 
 
 @rules.predicate
-def is_over_cycle(user: Any, cycle: ReviewCycle) -> bool:
+def is_over_cycle(user: Principal, cycle: ReviewCycle) -> bool:
     return covers_units(user.viewer, cycle.org_units.all())
 
 
 @rules.predicate
-def is_over_place_of(user: Any, employee: Employee) -> bool:
+def is_over_place_of(user: Principal, employee: Employee) -> bool:
     """For somebody who is to be reviewed as well: in a cycle of one's own nobody comes in from elsewhere."""
     return covers_units(user.viewer, [employee.org_unit] if employee.org_unit else [])
 
 
 @rules.predicate
-def is_hr_of(user: Any, employee: Employee | None) -> bool:
+def is_hr_of(user: Principal, employee: Employee | None) -> bool:
     """HR for this person; asked without one it means "at all"."""
     return user.viewer.is_hr if employee is None else user.viewer.looks_after(employee)
 
 
 @rules.predicate
-def is_hr_of_exempt(user: Any, exemption: ReviewExemption) -> bool:
+def is_hr_of_exempt(user: Principal, exemption: ReviewExemption) -> bool:
     return user.viewer.looks_after(exemption.employee)
 
 

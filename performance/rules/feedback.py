@@ -1,42 +1,41 @@
 """Who may do what with feedback."""
 
-from typing import Any
-
 import rules
 
 from hrportal.common.paths import is_below
 from hrportal.people.models import Employee
+from hrportal.people.viewer import Principal
 from performance.models import Feedback, FeedbackRequest
 from performance.rules.common import is_somebody
 
 
 @rules.predicate
-def is_oneself(user: Any, employee: Employee) -> bool:
+def is_oneself(user: Principal, employee: Employee) -> bool:
     return employee.pk == user.viewer.employee_id
 
 
 @rules.predicate
-def leads_or_looks_after(user: Any, employee: Employee) -> bool:
+def leads_or_looks_after(user: Principal, employee: Employee) -> bool:
     return is_below(employee.path, user.viewer.path) or user.viewer.looks_after(employee)
 
 
 @rules.predicate
-def is_giver(user: Any, feedback: Feedback) -> bool:
+def is_giver(user: Principal, feedback: Feedback) -> bool:
     return feedback.giver_id == user.viewer.employee_id
 
 
 @rules.predicate
-def is_recipient(user: Any, feedback: Feedback) -> bool:
+def is_recipient(user: Principal, feedback: Feedback) -> bool:
     return feedback.recipient_id == user.viewer.employee_id
 
 
 @rules.predicate
-def is_asker(user: Any, request: FeedbackRequest) -> bool:
+def is_asker(user: Principal, request: FeedbackRequest) -> bool:
     return request.asker_id == user.viewer.employee_id
 
 
 @rules.predicate
-def is_asked(user: Any, request: FeedbackRequest) -> bool:
+def is_asked(user: Principal, request: FeedbackRequest) -> bool:
     return request.asked_id == user.viewer.employee_id
 
 

@@ -1,12 +1,11 @@
 """Who may do what with goals."""
 
-from typing import Any
-
 import rules
 
 from hrportal.common.paths import is_below
 from hrportal.people.enums import Role
 from hrportal.people.models import OrgUnit
+from hrportal.people.viewer import Principal
 from performance.enums import GoalLevel
 from performance.models import GoalAssignment, KeyResult, Objective
 from performance.rules.common import covers_units, is_client_with, is_hr, unit_of
@@ -24,7 +23,7 @@ keeps_calendar = is_client_with(SCOPE)
 
 
 @rules.predicate
-def is_responsible_for_goal(user: Any, objective: Objective) -> bool:
+def is_responsible_for_goal(user: Principal, objective: Objective) -> bool:
     """One's own goal or of someone below; a team's goal is its owner's; company and unit goals are HR's too."""
     viewer, owner = user.viewer, objective.owner
     if owner is not None and (owner.pk == viewer.employee_id or is_below(owner.path, viewer.path)):
@@ -35,7 +34,7 @@ def is_responsible_for_goal(user: Any, objective: Objective) -> bool:
 
 
 @rules.predicate
-def may_set_level(user: Any, objective: Objective) -> bool:
+def may_set_level(user: Principal, objective: Objective) -> bool:
     """Anyone sets goals for a person; a team's goal takes a manager, a unit's or the company's HR or an executive."""
     viewer = user.viewer
     if objective.level == GoalLevel.INDIVIDUAL:
@@ -46,7 +45,7 @@ def may_set_level(user: Any, objective: Objective) -> bool:
 
 
 @rules.predicate
-def is_responsible_for_result(user: Any, key_result: KeyResult) -> bool:
+def is_responsible_for_result(user: Principal, key_result: KeyResult) -> bool:
     return is_responsible_for_goal.test(user, key_result.objective)
 
 
@@ -58,28 +57,28 @@ rules.add_perm("performance.carry_over", is_responsible_for_goal | sets_goal)
 
 
 @rules.predicate
-def is_hr_leader(user: Any) -> bool:
+def is_hr_leader(user: Principal) -> bool:
     return user.viewer.has(Role.HR_LEADER)
 
 
 @rules.predicate
-def leads_people(user: Any) -> bool:
+def leads_people(user: Principal) -> bool:
     return user.viewer.has(Role.MANAGER)
 
 
 @rules.predicate
-def is_client_that_sets_goals(user: Any) -> bool:
+def is_client_that_sets_goals(user: Principal) -> bool:
     """Of any units: whom it reaches is said by `reach_of`."""
     return user.viewer.is_client and user.viewer.may_use(SCOPE)
 
 
 @rules.predicate
-def assigned_it(user: Any, assignment: GoalAssignment) -> bool:
+def assigned_it(user: Principal, assignment: GoalAssignment) -> bool:
     return assignment.assigned_by_id is not None and assignment.assigned_by_id == user.viewer.employee_id
 
 
 @rules.predicate
-def covers_assignment(user: Any, assignment: GoalAssignment) -> bool:
+def covers_assignment(user: Principal, assignment: GoalAssignment) -> bool:
     return covers_units(user.viewer, [assignment.org_unit] if assignment.org_unit else [])
 
 

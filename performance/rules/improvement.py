@@ -1,47 +1,46 @@
 """Who may do what with improvement plans. A client may nothing, by itself or for a person; a person in HR nothing with their own plan."""
 
-from typing import Any
-
 import rules
 
 from hrportal.common.paths import is_below
 from hrportal.people.models import Employee
+from hrportal.people.viewer import Principal
 from performance.models import ImprovementPlan
 
 
 @rules.predicate
-def is_signed_in_person(user: Any) -> bool:
+def is_signed_in_person(user: Principal) -> bool:
     return user.viewer.scopes is None and user.viewer.employee_id is not None
 
 
 @rules.predicate
-def leads_person(user: Any, employee: Employee) -> bool:
+def leads_person(user: Principal, employee: Employee) -> bool:
     return is_below(employee.path, user.viewer.path)
 
 
 @rules.predicate
-def is_about_oneself(user: Any, plan: ImprovementPlan) -> bool:
+def is_about_oneself(user: Principal, plan: ImprovementPlan) -> bool:
     return plan.employee_id == user.viewer.employee_id
 
 
 @rules.predicate
-def was_seen(user: Any, plan: ImprovementPlan) -> bool:
+def was_seen(user: Principal, plan: ImprovementPlan) -> bool:
     return plan.was_seen
 
 
 @rules.predicate
-def leads_plan(user: Any, plan: ImprovementPlan) -> bool:
+def leads_plan(user: Principal, plan: ImprovementPlan) -> bool:
     """Its owner, or anyone above the employee."""
     return plan.owner_id == user.viewer.employee_id or is_below(plan.employee.path, user.viewer.path)
 
 
 @rules.predicate
-def is_hr_of_plan(user: Any, plan: ImprovementPlan) -> bool:
+def is_hr_of_plan(user: Principal, plan: ImprovementPlan) -> bool:
     return user.viewer.looks_after(plan.employee)
 
 
 @rules.predicate
-def opened_it(user: Any, plan: ImprovementPlan) -> bool:
+def opened_it(user: Principal, plan: ImprovementPlan) -> bool:
     """Who drafted a plan or handed it in does not decide on it."""
     return user.viewer.employee_id in {plan.created_by_id, plan.submitted_by_id}
 

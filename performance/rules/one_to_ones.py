@@ -1,15 +1,14 @@
 """Who may do what with one-to-ones: the two who talk, and nobody else."""
 
-from typing import Any
-
 import rules
 
+from hrportal.people.viewer import Principal
 from performance.models import ActionItem, AgendaItem, Meeting, OneToOne
 from performance.rules.common import is_somebody
 
 
 @rules.predicate
-def is_one_of_the_two(user: Any, row: OneToOne | Meeting | AgendaItem | ActionItem) -> bool:
+def is_one_of_the_two(user: Principal, row: OneToOne | Meeting | AgendaItem | ActionItem) -> bool:
     one_to_one = row if isinstance(row, OneToOne) else row.one_to_one
     return user.viewer.employee_id in (one_to_one.manager_id, one_to_one.employee_id)
 

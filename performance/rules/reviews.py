@@ -1,10 +1,9 @@
 """Who may do what with a review."""
 
-from typing import Any
-
 import rules
 
 from hrportal.common.paths import is_below
+from hrportal.people.viewer import Principal
 from performance.enums import SEEN_BY_EMPLOYEE
 from performance.models import Review
 from performance.reviews.approvers import second_approver_id
@@ -14,49 +13,49 @@ moves_reviews = is_client_with("reviews:write", unit_of_person)
 
 
 @rules.predicate
-def is_employee(user: Any, review: Review) -> bool:
+def is_employee(user: Principal, review: Review) -> bool:
     return review.employee_id == user.viewer.employee_id
 
 
 @rules.predicate
-def is_reviewer(user: Any, review: Review) -> bool:
+def is_reviewer(user: Principal, review: Review) -> bool:
     return review.reviewer_id is not None and review.reviewer_id == user.viewer.employee_id
 
 
 @rules.predicate
-def is_delegate(user: Any, review: Review) -> bool:
+def is_delegate(user: Principal, review: Review) -> bool:
     delegation = review.current_delegation
     return delegation is not None and delegation.delegate_id == user.viewer.employee_id
 
 
 @rules.predicate
-def is_new_manager(user: Any, review: Review) -> bool:
+def is_new_manager(user: Principal, review: Review) -> bool:
     """The manager of today, where the review asks whether they go on with it."""
     return review.employee.manager_id is not None and review.employee.manager_id == user.viewer.employee_id
 
 
 @rules.predicate
-def is_above(user: Any, review: Review) -> bool:
+def is_above(user: Principal, review: Review) -> bool:
     return is_below(review.employee.path, user.viewer.path)
 
 
 @rules.predicate
-def is_hr_for(user: Any, review: Review) -> bool:
+def is_hr_for(user: Principal, review: Review) -> bool:
     return user.viewer.looks_after(review.employee)
 
 
 @rules.predicate
-def is_second_approver(user: Any, review: Review) -> bool:
+def is_second_approver(user: Principal, review: Review) -> bool:
     return user.viewer.employee_id is not None and second_approver_id(review) == user.viewer.employee_id
 
 
 @rules.predicate
-def is_shared(user: Any, review: Review) -> bool:
+def is_shared(user: Principal, review: Review) -> bool:
     return review.state in SEEN_BY_EMPLOYEE
 
 
 @rules.predicate
-def reads_ratings(user: Any, review: Review) -> bool:
+def reads_ratings(user: Principal, review: Review) -> bool:
     return user.viewer.may_use("ratings:read")
 
 

@@ -1,42 +1,41 @@
 """Who may do what with 360 rounds. Nobody runs a round about themselves, and nobody touches another's answers."""
 
-from typing import Any
-
 import rules
 
 from hrportal.common.paths import is_below
+from hrportal.people.viewer import Principal
 from performance.enums import RaterState, RoundState
 from performance.models import FeedbackRound, Rater
 from performance.rules.common import is_hr, is_somebody
 
 
 @rules.predicate
-def is_person(user: Any) -> bool:
+def is_person(user: Principal) -> bool:
     return not user.viewer.is_client
 
 
 @rules.predicate
-def is_subject(user: Any, round_: FeedbackRound) -> bool:
+def is_subject(user: Principal, round_: FeedbackRound) -> bool:
     return round_.subject_id is not None and round_.subject_id == user.viewer.employee_id
 
 
 @rules.predicate
-def is_hr_for(user: Any, round_: FeedbackRound) -> bool:
+def is_hr_for(user: Principal, round_: FeedbackRound) -> bool:
     return user.viewer.looks_after(round_.subject)
 
 
 @rules.predicate
-def is_above(user: Any, round_: FeedbackRound) -> bool:
+def is_above(user: Principal, round_: FeedbackRound) -> bool:
     return is_below(round_.subject.path, user.viewer.path)
 
 
 @rules.predicate
-def was_asked_for(user: Any, round_: FeedbackRound) -> bool:
+def was_asked_for(user: Principal, round_: FeedbackRound) -> bool:
     return round_.state == RoundState.ASKED
 
 
 @rules.predicate
-def is_asked(user: Any, rater: Rater) -> bool:
+def is_asked(user: Principal, rater: Rater) -> bool:
     me = user.viewer.employee_id
     return me is not None and rater.employee_id == me and rater.state == RaterState.INVITED
 

@@ -11,6 +11,7 @@ from hrportal.common.access import access
 from hrportal.common.http import PageRequest, render_list
 from hrportal.common.paging import window
 from hrportal.people.models import OrgUnit
+from hrportal.people.viewer import Principal
 from performance.enums.accountability import LooseEnd
 from performance.forms.accountability import FiguresForm, UnitForm
 from performance.insight.accountability import counts_of, line_of, loose_ends, with_details
@@ -66,7 +67,7 @@ def _shown(request: PageRequest, totals: list[tuple[LooseEnd, int]]) -> LooseEnd
     return next((kind for kind, count in totals if count), LooseEnd.REVIEWS)
 
 
-def _counted(user: Any, place: Walk, unit: OrgUnit | None) -> dict[str, Any]:
+def _counted(user: Principal, place: Walk, unit: OrgUnit | None) -> dict[str, Any]:
     """How many of each kind there are, here and in each unit one step below."""
     counts = {kind: counts_of(user, kind, unit) for kind in LooseEnd}
     return {

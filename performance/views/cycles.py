@@ -20,6 +20,7 @@ from hrportal.common.http import PageRequest
 from hrportal.journal.models import Job
 from hrportal.people.enums import HR_ROLES
 from hrportal.people.slots import collect
+from hrportal.people.viewer import Principal, Viewer
 from performance import actions
 from performance.actions.cycles import UNFINISHED_CYCLE
 from performance.cycles.calendars import day_of
@@ -226,7 +227,7 @@ def _job(request: PageRequest, cycle: ReviewCycle) -> Job | None:
     return Job.objects.visible_to(request.user).filter(pk=cycle.launch_job_id).first()
 
 
-def _may(user: Any, cycle: ReviewCycle) -> dict[str, bool]:
+def _may(user: Principal, cycle: ReviewCycle) -> dict[str, bool]:
     """What the page offers: allowed by the rules and possible in the cycle's state."""
     is_running = cycle.state in UNFINISHED_CYCLE
     possible = {
@@ -251,7 +252,7 @@ def _guideline(cycle: ReviewCycle) -> list[tuple[str, int | None]]:
     return [(level.label, shares.get(level.value)) for level in cycle.scale.levels.all()] if shares else []
 
 
-def _progress(user: Any, cycles: list[ReviewCycle]) -> dict[int, dict[str, Any]]:
+def _progress(user: Principal, cycles: list[ReviewCycle]) -> dict[int, dict[str, Any]]:
     reviews = Review.objects.visible_to(user).filter(cycle__in=cycles).exclude(state=ReviewState.WITHDRAWN)
     rows = (
         reviews.order_by().values("cycle").annotate(all=Count("pk"), finished=Count("pk", filter=Q(state__in=FINISHED)))
@@ -259,7 +260,7 @@ def _progress(user: Any, cycles: list[ReviewCycle]) -> dict[int, dict[str, Any]]
     return {row["cycle"]: {**row, "percent": 100 * row["finished"] // row["all"]} for row in rows}
 
 
-def _dashboard(cycle: ReviewCycle, reviews: Any, viewer: Any) -> dict[str, Any]:
+def _dashboard(cycle: ReviewCycle, reviews: Any, viewer: Viewer) -> dict[str, Any]:
     """Counts by state and unit, how timely, who is late, and whom nobody reviews."""
     by_state = dict(reviews.order_by().values_list("state").annotate(Count("pk")))
     counted = reviews.exclude(state=ReviewState.WITHDRAWN)

@@ -16,6 +16,7 @@ from hrportal.common.numbers import is_number
 from hrportal.common.paging import window
 from hrportal.people.enums import Role
 from hrportal.people.models import Employee
+from hrportal.people.viewer import Principal
 from performance import actions
 from performance.enums import FeedbackVisibility
 from performance.feedback.readers import readers_of_feedback
@@ -154,7 +155,7 @@ def _person(typed: str) -> Employee | None:
         return None
 
 
-def _tabs(user: Any) -> list[tuple[str, str]]:
+def _tabs(user: Principal) -> list[tuple[str, str]]:
     tabs = [("received", _("Received")), ("given", _("Given"))] if user.viewer.employee_id else []
     if user.viewer.has(Role.MANAGER):
         tabs.append(("team", _("My team")))

@@ -1,7 +1,5 @@
 """Development goals that the strategy proposes: the list, accepting, dismissing."""
 
-from typing import Any
-
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -14,6 +12,7 @@ from hrportal.common.forms import put_on_form
 from hrportal.common.http import PageRequest, render_list
 from hrportal.common.paging import window
 from hrportal.people.enums import Role
+from hrportal.people.viewer import Principal
 from performance import actions
 from performance.enums import ProposalState
 from performance.filters import GoalProposalFilter
@@ -87,7 +86,7 @@ def _proposal(request: PageRequest, pk: int, permission: str) -> GoalProposal:
     return get_for_user(GoalProposal.objects.with_names(), request.user, permission, pk=pk)
 
 
-def _tabs(user: Any) -> list[tuple[str, str]]:
+def _tabs(user: Principal) -> list[tuple[str, str]]:
     """Whose proposals there are to look at: one's own, one's team's, those of everyone HR looks after."""
     viewer = user.viewer
     tabs = [("own", _("My own"))] if viewer.employee_id else []

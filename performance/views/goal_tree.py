@@ -1,7 +1,5 @@
 """The cascade of goals, walked from the company's strategy down to one person and back."""
 
-from typing import Any
-
 from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -12,6 +10,7 @@ from hrportal.common.access import access, get_for_user
 from hrportal.common.http import PageRequest
 from hrportal.common.numbers import is_number
 from hrportal.common.paging import of, window
+from hrportal.people.viewer import Principal
 from performance.filters import CascadeFilter
 from performance.goal_lists import CASCADE, below, drawn
 from performance.goals.cascade import flat, forest, with_all_above
@@ -56,7 +55,7 @@ def _goals(request: PageRequest, found: CascadeFilter, focus: Objective | None) 
     return found.qs.filter(parent=None).exclude(level="individual").order_by("path")
 
 
-def _just_below(user: Any, goals: list[Objective]) -> list[Objective]:
+def _just_below(user: Principal, goals: list[Objective]) -> list[Objective]:
     """What contributes to the goals at the top, so that the cascade is seen before anything is opened."""
     return list(drawn(user).filter(parent__in=goals).order_by("path")[:MOST_BELOW])
 

@@ -19,6 +19,7 @@ from hrportal.common.forms import put_on_form
 from hrportal.common.http import PageRequest, render_list
 from hrportal.common.paging import window
 from hrportal.people.enums import Role
+from hrportal.people.viewer import Principal
 from performance import actions
 from performance.enums import GoalState
 from performance.filters import ObjectiveFilter
@@ -175,7 +176,7 @@ def _objective(request: PageRequest, pk: int, permission: str | None = None) -> 
     return get_for_user(goals, request.user, permission, pk=pk)
 
 
-def _detail(user: Any, objective: Objective, form: CheckInForm | None = None, form_of: int = 0) -> dict[str, Any]:
+def _detail(user: Principal, objective: Objective, form: CheckInForm | None = None, form_of: int = 0) -> dict[str, Any]:
     visible = Objective.objects.visible_to(user)
     history = list(_history(objective)[:MOST_CHECK_INS])
     may_edit = objective.is_changeable and user.has_perm("performance.edit_objective", objective)
@@ -270,14 +271,14 @@ def _rows(objective: Objective | None) -> list[dict[str, Any]]:
     return list(objective.key_results.values("id", *KEY_RESULT_FIELDS)) if objective else []
 
 
-def _proposals(user: Any, show: str) -> list[dict[str, Any]]:
+def _proposals(user: Principal, show: str) -> list[dict[str, Any]]:
     """What the strategy proposes to those whose goals are shown."""
     viewer = user.viewer
     whose = {"own": viewer.oneself(), "team": viewer.chain_below()}.get(show)
     return [] if whose is None else proposed_lines(user, whose, MOST_PROPOSALS)
 
 
-def _tabs(user: Any) -> list[tuple[str, str]]:
+def _tabs(user: Principal) -> list[tuple[str, str]]:
     tabs = [("own", _("My own"))] if user.viewer.employee_id else []
     if user.viewer.has(Role.MANAGER):
         tabs.append(("team", _("My team")))

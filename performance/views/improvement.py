@@ -17,6 +17,7 @@ from hrportal.common.http import PageRequest, render_list
 from hrportal.common.paging import window
 from hrportal.common.pdf import pdf_response
 from hrportal.people.enums import HR_ROLES, Role
+from hrportal.people.viewer import Principal
 from performance import actions
 from performance.enums import IMPROVEMENT_STARTS_FROM, PlanCopy
 from performance.filters import ImprovementPlanFilter
@@ -247,7 +248,7 @@ def _plan(request: PageRequest, pk: int) -> ImprovementPlan:
     return get_for_user(ImprovementPlan.objects.with_content(), request.user, pk=pk)
 
 
-def _tabs(user: Any) -> list[tuple[str, str]]:
+def _tabs(user: Principal) -> list[tuple[str, str]]:
     tabs = []
     if user.viewer.has(Role.MANAGER) or _stands_in(user):
         tabs.append(("lead", _("I lead")))
@@ -258,7 +259,7 @@ def _tabs(user: Any) -> list[tuple[str, str]]:
     return tabs
 
 
-def _stands_in(user: Any) -> bool:
+def _stands_in(user: Principal) -> bool:
     """Whether HR gave somebody a plan to lead who has no team."""
     me = user.viewer.employee_id
     return bool(me) and ImprovementPlan.objects.visible_to(user).filter(owner=me).exists()

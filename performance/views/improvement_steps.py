@@ -152,6 +152,7 @@ DECIDED_ON_READING = {"approve_improvement_plan", "acknowledge_improvement_plan"
 class PlanStepView(View):
     """One step of one plan."""
 
+    request: PageRequest
     http_method_names = ["get", "head", "post"]
     step = ""
 

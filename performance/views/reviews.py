@@ -16,6 +16,7 @@ from hrportal.common.paging import window
 from hrportal.common.pdf import pdf_response
 from hrportal.people.enums import Role
 from hrportal.people.slots import collect
+from hrportal.people.viewer import Principal
 from performance.actions import settle_reviewer_change
 from performance.enums import BEING_WRITTEN, RemarkKind, ReviewerChangeState, Side
 from performance.filters import ReviewFilter
@@ -155,18 +156,18 @@ def _review(request: PageRequest, pk: int) -> Review:
     return get_for_user(reviews.with_ratings_for(request.user), request.user, pk=pk)
 
 
-def _sides_with_versions(user: Any, review: Review) -> list[str]:
+def _sides_with_versions(user: Principal, review: Review) -> list[str]:
     versions = PartVersion.objects.visible_to(user).filter(part__review=review).order_by()
     return sorted(versions.values_list("part__side", flat=True).distinct())
 
 
-def _first_tab(user: Any) -> str:
+def _first_tab(user: Principal) -> str:
     if user.viewer.has(Role.MANAGER):
         return "to_write"
     return "all" if user.viewer.is_hr else "own"
 
 
-def _tabs(user: Any) -> list[tuple[str, str]]:
+def _tabs(user: Principal) -> list[tuple[str, str]]:
     tabs = []
     if user.viewer.has(Role.MANAGER):
         tabs += [("to_write", _("To write")), ("to_approve", _("To approve")), ("team", _("My team"))]

@@ -20,6 +20,7 @@ from hrportal.common.numbers import is_number
 from hrportal.common.paging import window
 from hrportal.people.enums import Role
 from hrportal.people.models import Employee
+from hrportal.people.viewer import Principal
 from performance import actions, talk_lists
 from performance.enums import RaterGroup, RaterState
 from performance.filters import RoundFilter
@@ -242,7 +243,7 @@ def _rater(round_: FeedbackRound, pk: int) -> Rater:
     return get_object_or_404(round_.raters.select_related("round"), pk=pk)
 
 
-def _opened(user: Any, person: Employee, fields: dict[str, Any]) -> FeedbackRound:
+def _opened(user: Principal, person: Employee, fields: dict[str, Any]) -> FeedbackRound:
     return actions.open_round(by=user, subject=person, **fields)
 
 
@@ -306,7 +307,7 @@ TABS = {
 }
 
 
-def _tabs(user: Any) -> list[tuple[str, str]]:
+def _tabs(user: Principal) -> list[tuple[str, str]]:
     shown = [TO_ANSWER, "own"] if user.viewer.employee_id else []
     if user.viewer.has(Role.MANAGER):
         shown.append("team")

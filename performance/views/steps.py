@@ -150,6 +150,7 @@ STEPS = {
 class StepView(View):
     """One step of one review."""
 
+    request: PageRequest
     http_method_names = ["get", "head", "post"]
     step = ""
 

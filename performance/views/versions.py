@@ -13,6 +13,7 @@ from hrportal.common.actions import ActionError
 from hrportal.common.http import PageRequest
 from hrportal.common.numbers import is_number
 from hrportal.common.paging import of, window
+from hrportal.people.viewer import Principal
 from performance import actions
 from performance.cycle_lists import VERSIONS, earlier_versions
 from performance.enums import STARTS_FROM, RemarkKind, Side
@@ -164,7 +165,7 @@ def _to_write(request: PageRequest, pk: int, side: Side) -> Review:
     return get_for_user(_reviews(), request.user, f"performance.{WRITING[side]}", pk=pk)
 
 
-def _may_write(user: Any, review: Review, side: Side) -> bool:
+def _may_write(user: Principal, review: Review, side: Side) -> bool:
     step = WRITING[side]
     return review.state in STARTS_FROM[step] and user.has_perm(f"performance.{step}", review)
 

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from hrportal.common.access import access, get_for_user
 from hrportal.common.actions import ActionError, StaleVersion
 from hrportal.common.http import PageRequest
+from hrportal.people.viewer import Principal
 from performance.actions import save_part, submit_review, submit_self_assessment
 from performance.enums import BEING_WRITTEN, STARTS_FROM, Side
 from performance.forms.parts import MOST_NEEDS, PartForm, stored_fields
@@ -157,7 +158,7 @@ def _show(
     return render(request, "performance/review_form.html", context, status=status)
 
 
-def _writes_for(user: Any, part: ReviewPart) -> str:
+def _writes_for(user: Principal, part: ReviewPart) -> str:
     """The reviewer's name where somebody else writes for them; only the reviewer hands the review in."""
     review, me = part.review, user.viewer.employee_id
     return review.reviewer.name if part.side == Side.MANAGER and review.reviewer and review.reviewer_id != me else ""
@@ -203,7 +204,7 @@ def _first_error(form: PartForm) -> str:
     return str(next(iter(form.errors.values()))[0])
 
 
-def _next_to_write(user: Any, review: Review) -> Review | None:
+def _next_to_write(user: Principal, review: Review) -> Review | None:
     """The reviewer's next one in the order of the list, from the top again after the last."""
     waiting = Review.objects.visible_to(user).filter(
         reviewer=user.viewer.employee_id, cycle=review.cycle_id, state__in=BEING_WRITTEN

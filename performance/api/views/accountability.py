@@ -15,6 +15,7 @@ from hrportal.common.resources import ResourceViewSet
 from hrportal.common.sparse import PARAMETER
 from hrportal.people.enums import Role
 from hrportal.people.models import OrgUnit
+from hrportal.people.viewer import Principal
 from performance.api.serializers.accountability import LooseEndSerializer, ReportSerializer
 from performance.enums.accountability import LooseEnd
 from performance.insight.accountability import loose_ends, with_details
@@ -35,7 +36,7 @@ class PlaceForm(forms.Form):
 class FiguresQuery(PlaceForm):
     cycle = forms.ModelChoiceField(ReviewCycle.objects.none(), required=False)
 
-    def __init__(self, *args: Any, user: Any) -> None:
+    def __init__(self, *args: Any, user: Principal) -> None:
         super().__init__(*args)
         self.fields["cycle"].queryset = recent_cycles(user)  # type: ignore[attr-defined]
 

@@ -15,6 +15,7 @@ from hrportal.common.bulk import BulkVerbs
 from hrportal.common.resources import verb, with_etag
 from hrportal.common.schema import IF_MATCH, example
 from hrportal.people.models import Employee
+from hrportal.people.viewer import Principal
 from performance.actions import reviewers
 from performance.actions import reviews as steps
 from performance.actions.deadlines import nudge_review
@@ -67,7 +68,7 @@ PARTS = ReviewPart.objects.select_related("overall_rating", "author").prefetch_r
 )
 
 
-def parts_read_by(user: Any) -> Any:
+def parts_read_by(user: Principal) -> Any:
     """Parts with the answers in them that this reader may read, and no others."""
     answers = Answer.objects.visible_to(user).select_related("question", "rating").order_by("id")
     return PARTS.prefetch_related(Prefetch("answers", answers, to_attr="shown_answers"))
