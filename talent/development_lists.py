@@ -13,6 +13,7 @@ from hrportal.common.exports import Column
 from hrportal.people.enums import HR_ROLES, Role
 from hrportal.people.exports import ListKind, Portions, filtered, list_kind, of_named
 from hrportal.people.lists import person_columns
+from hrportal.people.viewer import Principal
 from talent.development.overview import items_shown
 from talent.enums import PlanState
 from talent.filters.development import PlanFilter, PlanItemFilter
@@ -39,7 +40,7 @@ def _columns() -> Sequence[Column]:
     ]
 
 
-def _rows(user: Any, query: QueryDict) -> Any:
+def _rows(user: Principal, query: QueryDict) -> Any:
     """As on the page: the open ones unless asked otherwise."""
     chosen = query.copy()
     chosen.setdefault("state", PlanState.OPEN)
@@ -81,7 +82,7 @@ def _item_columns() -> Sequence[Column]:
     ]
 
 
-def _items(user: Any, query: QueryDict) -> Portions:
+def _items(user: Principal, query: QueryDict) -> Portions:
     """Of the plan in the query all items one sees; else those of others that `show` asks for, as the overview does."""
     rows: QuerySet[PlanItem]
     if "plan" in query:
@@ -96,7 +97,7 @@ def _with_all(rows: QuerySet[PlanItem]) -> QuerySet[PlanItem]:
     return rows.select_related(*people).prefetch_related("actions").order_by("due_on", "id")
 
 
-def _item_lines(items: list[PlanItem], user: Any) -> Iterator[ItemLine]:
+def _item_lines(items: list[PlanItem], user: Principal) -> Iterator[ItemLine]:
     for item in items:
         yield ItemLine(item, item.origin_for(user))
 

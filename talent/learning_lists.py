@@ -1,7 +1,6 @@
 """The learning catalogue and enrolments as lists to take away."""
 
 from collections.abc import Sequence
-from typing import Any
 
 from django.db.models import QuerySet
 from django.http import QueryDict
@@ -12,6 +11,7 @@ from hrportal.common.exports import Column
 from hrportal.people.enums import HR_ROLES, Role
 from hrportal.people.exports import ListKind, filtered, list_kind, of_named
 from hrportal.people.lists import person_columns
+from hrportal.people.viewer import Principal
 from talent.filters import EnrolmentFilter, LearningFilter
 from talent.models import Enrolment, LearningItem
 
@@ -34,7 +34,7 @@ def _item_columns() -> Sequence[Column]:
     ]
 
 
-def _items(user: Any, query: QueryDict) -> QuerySet[LearningItem]:
+def _items(user: Principal, query: QueryDict) -> QuerySet[LearningItem]:
     """Who keeps the catalogue also finds what is no longer offered."""
     rows = LearningItem.objects.visible_to(user).select_related("competency")
     keeps = user.has_perm("talent.add_learning_item")
@@ -55,7 +55,7 @@ def _enrolment_columns() -> Sequence[Column]:
     ]
 
 
-def _enrolments(user: Any, query: QueryDict) -> QuerySet[Enrolment]:
+def _enrolments(user: Principal, query: QueryDict) -> QuerySet[Enrolment]:
     """`whose=own` or `whose=others`, of the entry in the query (`item`); else all one sees."""
     rows, me = Enrolment.objects.visible_to(user).with_names(), user.viewer.employee_id
     rows = of_named(query, "item", LearningItem.objects.visible_to(user), rows, field="learning_item")

@@ -9,6 +9,7 @@ from typing import Any
 from django.db.models import Max
 from django.utils.functional import Promise
 
+from hrportal.people.viewer import Principal
 from talent.enums import Datum
 from talent.freshness import POTENTIAL_BUDGET, RATING_BUDGET, oldest_fresh
 from talent.models import CalibratedRating, FlightRisk, PotentialAssessment, Successor, TalentProfile
@@ -60,7 +61,7 @@ class ReadableStale:
     """What decisions about some people rested on that was out of date, as far as a reader may read such data of them today:
     that there is a datum tells of it. At most one question for each kind, however many people."""
 
-    def __init__(self, user: Any, people: Iterable[int | None]) -> None:
+    def __init__(self, user: Principal, people: Iterable[int | None]) -> None:
         self.user, self.people = user, {pk for pk in people if pk is not None}
         self._readable: dict[Datum, set[int]] = {}
 

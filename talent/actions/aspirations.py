@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from hrportal.common.actions import ActionError, checked
+from hrportal.journal.recording import Actor
 from hrportal.people.models import Employee, Job
 from talent import events
 from talent.actions.common import apply
@@ -18,7 +19,7 @@ EDITABLE = frozenset({"wishes", "leading", "relocation", "travel", "timing", "no
 
 
 @transaction.atomic
-def state_aspiration(employee: Employee, *, by: Any, jobs: Iterable[Job] = (), **wishes: Any) -> Aspiration:
+def state_aspiration(employee: Employee, *, by: Actor | None, jobs: Iterable[Job] = (), **wishes: Any) -> Aspiration:
     """Note what somebody wants from today; what they said before ends today, and stays known as what it was."""
     lock_profiles([employee.pk])
     if employee.has_left:

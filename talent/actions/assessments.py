@@ -12,8 +12,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from hrportal.common.actions import ActionError, checked
+from hrportal.journal.recording import Actor
 from hrportal.people.acting import acting_id
 from hrportal.people.models import Competency, Employee
+from hrportal.people.viewer import Principal
 from talent.actions.common import said
 from talent.actions.profiles import lock_profiles
 from talent.actions.skills import SkillRecord, record_skills
@@ -27,7 +29,7 @@ from talent.rules.skills import assessing_kinds
 def assess_skill(
     employee: Employee,
     *,
-    by: Any,
+    by: Principal,
     competency: Competency,
     level: int,
     kind: str = "",
@@ -58,7 +60,7 @@ def assess_skill(
     return SkillAssessment.objects.standing().get(source=source)
 
 
-def _kind_of(employee: Employee, competency: Competency, kind: str, by: Any) -> str:
+def _kind_of(employee: Employee, competency: Competency, kind: str, by: Principal) -> str:
     """As whom it is said; refused where it cannot be said as that."""
     allowed = assessing_kinds(by, employee, competency.pk)
     if not allowed:
@@ -87,7 +89,7 @@ def _next_version(source: str) -> int:
 
 
 @transaction.atomic
-def withdraw_skill(skill: SkillAssessment, *, by: Any, reason: str) -> SkillAssessment:
+def withdraw_skill(skill: SkillAssessment, *, by: Actor | None, reason: str) -> SkillAssessment:
     """Take back what was said, saying why. It is kept, and what it followed counts again."""
     reason = said(reason, field="reason")
     lock_profiles([skill.profile.employee_id])
@@ -100,7 +102,7 @@ def withdraw_skill(skill: SkillAssessment, *, by: Any, reason: str) -> SkillAsse
     return skill
 
 
-def _silence(source: str, employee_id: int, day: datetime.date, kind: str, *, by: Any) -> None:
+def _silence(source: str, employee_id: int, day: datetime.date, kind: str, *, by: Actor | None) -> None:
     """Let what a source said no longer count: a correction that says nothing."""
     rows = SkillAssessment.objects.standing().filter(source=source)
     if rows.exists():
@@ -108,7 +110,7 @@ def _silence(source: str, employee_id: int, day: datetime.date, kind: str, *, by
 
 
 @transaction.atomic
-def add_certificate(employee: Employee, *, by: Any, **fields: Any) -> Certificate:
+def add_certificate(employee: Employee, *, by: Principal, **fields: Any) -> Certificate:
     """Bring a certificate. What somebody brings for themselves counts once a manager or HR has verified it; what those
     bring counts at once."""
     profile = lock_profiles([employee.pk])[employee.pk]
@@ -125,7 +127,7 @@ def add_certificate(employee: Employee, *, by: Any, **fields: Any) -> Certificat
 
 
 @transaction.atomic
-def verify_certificate(certificate: Certificate, *, by: Any) -> Certificate:
+def verify_certificate(certificate: Certificate, *, by: Actor | None) -> Certificate:
     """Say that one has seen it. From here on its level counts in the skills inventory."""
     certificate = _lock(certificate)
     if certificate.verified_at:
@@ -133,7 +135,7 @@ def verify_certificate(certificate: Certificate, *, by: Any) -> Certificate:
     return _verify(certificate, by)
 
 
-def _verify(certificate: Certificate, by: Any) -> Certificate:
+def _verify(certificate: Certificate, by: Actor | None) -> Certificate:
     certificate.verified_at, certificate.verified_by_id = timezone.now(), acting_id(by)
     certificate.save(update_fields=["verified_at", "verified_by"])
     if certificate.competency_id and certificate.level:
@@ -158,7 +160,7 @@ def _attested(certificate: Certificate, competency_id: int, level: int) -> Skill
 
 
 @transaction.atomic
-def withdraw_certificate(certificate: Certificate, *, by: Any, reason: str) -> Certificate:
+def withdraw_certificate(certificate: Certificate, *, by: Actor | None, reason: str) -> Certificate:
     """Take a certificate out, saying why: its level no longer counts, whatever the day it ends."""
     certificate = _lock(certificate)
     certificate.withdrawn_because = said(reason, field="reason")

@@ -1,12 +1,11 @@
 """Naming those who assess others, beside managers and HR."""
 
-from typing import Any
-
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from hrportal.common.actions import ActionError
+from hrportal.journal.recording import Actor
 from hrportal.people.acting import acting_id
 from hrportal.people.models import Competency, Employee, OrgUnit
 from talent.events import skills as events
@@ -15,7 +14,7 @@ from talent.models import SkillAssessor
 
 @transaction.atomic
 def name_assessor(
-    *, by: Any, assessor: Employee, org_unit: OrgUnit, competency: Competency | None = None
+    *, by: Actor | None, assessor: Employee, org_unit: OrgUnit, competency: Competency | None = None
 ) -> SkillAssessor:
     """Let somebody assess the people of a unit and below: in one competency, or in any."""
     if acting_id(by) == assessor.pk:
@@ -31,7 +30,7 @@ def name_assessor(
 
 
 @transaction.atomic
-def end_assessor(assessor: SkillAssessor, *, by: Any) -> SkillAssessor:
+def end_assessor(assessor: SkillAssessor, *, by: Actor | None) -> SkillAssessor:
     """From here on they assess no more; what they said stays."""
     locked = SkillAssessor.objects.select_for_update().get(pk=assessor.pk)
     if locked.ended_at:

@@ -1,7 +1,6 @@
 """Having all benches looked at together, in the background."""
 
 from collections.abc import Callable
-from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
@@ -9,7 +8,9 @@ from django.utils.translation import gettext as _
 
 from hrportal.journal.jobs import start_job
 from hrportal.journal.models import Job
+from hrportal.journal.recording import Actor
 from hrportal.people.limits import limits_of
+from hrportal.people.viewer import Principal
 from talent import events
 from talent.models import BenchStudy, SuccessionPlan
 from talent.succession.together import MOST_EXPOSED, exposed, together_of
@@ -18,7 +19,7 @@ JOB = "talent.bench_study"
 
 
 @transaction.atomic
-def start_bench_study(*, by: Any) -> Job:
+def start_bench_study(*, by: Principal) -> Job:
     """Have all benches that whoever asks may see computed in the background."""
     study = BenchStudy.objects.create(user_id=by.viewer.user_id, client_id=by.journal_identity.client_id)
     job = start_job(
@@ -36,7 +37,7 @@ def start_bench_study(*, by: Any) -> Job:
 
 
 def compute_bench_study(
-    study: BenchStudy, *, by: Any, reader: Any, progress: Callable[[int], None] = lambda done: None
+    study: BenchStudy, *, by: Actor | None, reader: Principal, progress: Callable[[int], None] = lambda done: None
 ) -> BenchStudy:
     """Look at them with the reader's eyes of now, and keep the figures. A repeat looks anew until they are kept."""
     if study.computed_at:

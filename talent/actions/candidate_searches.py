@@ -1,7 +1,6 @@
 """Having people looked for, in the background."""
 
 from collections.abc import Callable
-from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
@@ -10,6 +9,7 @@ from django.utils.translation import gettext as _
 from hrportal.journal.jobs import start_job
 from hrportal.journal.models import Job
 from hrportal.people.limits import limits_of
+from hrportal.people.viewer import Principal
 from talent.events import mobility as events
 from talent.mobility.searching import search
 from talent.models import CandidateSearch, Opportunity
@@ -18,7 +18,7 @@ JOB = "talent.search_candidates"
 
 
 @transaction.atomic
-def start_candidate_search(opportunity: Opportunity, *, by: Any) -> Job:
+def start_candidate_search(opportunity: Opportunity, *, by: Principal) -> Job:
     """Have everybody whom whoever asks looks after compared with an opportunity."""
     row = CandidateSearch.objects.create(
         opportunity=opportunity, user_id=by.viewer.user_id, client_id=by.journal_identity.client_id
@@ -38,7 +38,7 @@ def start_candidate_search(opportunity: Opportunity, *, by: Any) -> Job:
 
 
 def compute_candidate_search(
-    row: CandidateSearch, *, reader: Any, report: Callable[[int, int], None] = lambda done, total: None
+    row: CandidateSearch, *, reader: Principal, report: Callable[[int, int], None] = lambda done, total: None
 ) -> CandidateSearch:
     """Compare them with the reader's eyes of now. A repeat does nothing more; the search takes the place of the one before."""
     if row.computed_at:

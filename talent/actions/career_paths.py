@@ -6,6 +6,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from hrportal.common.actions import ActionError, checked
+from hrportal.journal.recording import Actor
 from hrportal.people.models import Job
 from talent.actions.common import apply
 from talent.events import mobility as events
@@ -15,7 +16,7 @@ EDITABLE = frozenset({"kind", "months", "note"})
 
 
 @transaction.atomic
-def add_career_step(*, by: Any, from_job: Job, to_job: Job, **fields: Any) -> CareerStep:
+def add_career_step(*, by: Actor | None, from_job: Job, to_job: Job, **fields: Any) -> CareerStep:
     """Draw a step between two jobs; there is one at most."""
     step = CareerStep(from_job=from_job, to_job=to_job)
     apply(step, fields, EDITABLE)
@@ -25,7 +26,7 @@ def add_career_step(*, by: Any, from_job: Job, to_job: Job, **fields: Any) -> Ca
 
 
 @transaction.atomic
-def edit_career_step(step: CareerStep, *, by: Any, **changes: Any) -> CareerStep:
+def edit_career_step(step: CareerStep, *, by: Actor | None, **changes: Any) -> CareerStep:
     """Correct what a step is; between other jobs it is another step."""
     locked = _lock(step)
     apply(locked, changes, EDITABLE)
@@ -35,7 +36,7 @@ def edit_career_step(step: CareerStep, *, by: Any, **changes: Any) -> CareerStep
 
 
 @transaction.atomic
-def remove_career_step(step: CareerStep, *, by: Any) -> None:
+def remove_career_step(step: CareerStep, *, by: Actor | None) -> None:
     """Take a step out of the paths; that it was there stays in the journal."""
     locked = _lock(step)
     events.career_step_removed(locked, by=by)

@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from hrportal.common.actions import ActionError, StaleVersion, checked
+from hrportal.journal.recording import Actor
 from hrportal.people.acting import acting_id
 from hrportal.people.models import Competency, CompetencyLevel, Job, RoleProfileEntry
 from hrportal.people.models.competencies import MEDIUM_IMPORTANCE
@@ -33,7 +34,7 @@ class ProfileLine:
 
 
 @transaction.atomic
-def add_competency(*, by: Any, levels: Mapping[int, str] | None = None, **fields: Any) -> Competency:
+def add_competency(*, by: Actor | None, levels: Mapping[int, str] | None = None, **fields: Any) -> Competency:
     """Put a competency into the library, with words for its levels."""
     competency = checked(Competency(**fields))
     competency.save()
@@ -44,7 +45,7 @@ def add_competency(*, by: Any, levels: Mapping[int, str] | None = None, **fields
 
 @transaction.atomic
 def edit_competency(
-    competency: Competency, *, by: Any, levels: Mapping[int, str] | None = None, **changes: Any
+    competency: Competency, *, by: Actor | None, levels: Mapping[int, str] | None = None, **changes: Any
 ) -> Competency:
     """Change its words. Levels that are named are described anew; an empty description takes one away."""
     competency = _lock(competency)
@@ -64,18 +65,18 @@ def _describe(competency: Competency, levels: Mapping[int, str]) -> None:
 
 
 @transaction.atomic
-def archive_competency(competency: Competency, *, by: Any) -> Competency:
+def archive_competency(competency: Competency, *, by: Actor | None) -> Competency:
     """No longer ask for it nor assess it; what was said of it stays."""
     return _switch(competency, is_active=False, by=by)
 
 
 @transaction.atomic
-def restore_competency(competency: Competency, *, by: Any) -> Competency:
+def restore_competency(competency: Competency, *, by: Actor | None) -> Competency:
     """Use it again, with all that role profiles and the inventory say of it."""
     return _switch(competency, is_active=True, by=by)
 
 
-def _switch(competency: Competency, *, is_active: bool, by: Any) -> Competency:
+def _switch(competency: Competency, *, is_active: bool, by: Actor | None) -> Competency:
     competency = _lock(competency)
     if competency.is_active == is_active:
         raise ActionError(_("This competency is in use.") if is_active else _("This competency is archived."))
@@ -104,7 +105,7 @@ def lines_of(job: Job) -> list[ProfileLine]:
 
 @transaction.atomic
 def edit_role_profile(
-    job: Job, *, by: Any, lines: Sequence[ProfileLine], version: int | None = None
+    job: Job, *, by: Actor | None, lines: Sequence[ProfileLine], version: int | None = None
 ) -> RoleProfileRevision:
     """Write what a job asks for, whole: what is not among the lines is no longer asked for.
 

@@ -14,6 +14,7 @@ from hrportal.common.copying import write_rows
 from hrportal.journal.recording import Actor
 from hrportal.people.acting import acting_id
 from hrportal.people.models import Employee
+from hrportal.people.viewer import Principal
 from talent import events
 from talent.actions.common import apply, said
 from talent.actions.profiles import lock_profiles
@@ -136,7 +137,7 @@ def share_plan_items(sources: Sequence[str], *, by: Actor | None = None) -> int:
 
 
 @transaction.atomic
-def add_item(employee: Employee, *, by: Any, title: str, **fields: Any) -> PlanItem:
+def add_item(employee: Employee, *, by: Actor | None, title: str, **fields: Any) -> PlanItem:
     """Write an item into somebody's open plan, opening one if there is none. What people write by hand is seen by all
     who see the plan, its owner too.
 
@@ -157,7 +158,7 @@ def add_item(employee: Employee, *, by: Any, title: str, **fields: Any) -> PlanI
     return item
 
 
-def _origin(employee: Employee, by: Any) -> str:
+def _origin(employee: Employee, by: Actor | None) -> str:
     is_own = acting_id(by) == employee.pk
     return ItemOrigin.PERSON if is_own else ItemOrigin.MANAGER
 
@@ -168,7 +169,7 @@ def _start_from_what_is_known(item: PlanItem, employee: Employee) -> None:
 
 
 @transaction.atomic
-def edit_item(item: PlanItem, *, by: Any, **changes: Any) -> PlanItem:
+def edit_item(item: PlanItem, *, by: Actor | None, **changes: Any) -> PlanItem:
     """Change what an open item says."""
     item = _lock_item(item.pk)
     if (owner := changes.get("owner")) != item.owner:
@@ -182,7 +183,13 @@ def edit_item(item: PlanItem, *, by: Any, **changes: Any) -> PlanItem:
 
 @transaction.atomic
 def close_item(
-    item: PlanItem, *, by: Any, is_done: bool = True, level: int | None = None, evidence: str = "", reason: str = ""
+    item: PlanItem,
+    *,
+    by: Any,
+    is_done: bool = True,
+    level: int | None = None,
+    evidence: str = "",
+    reason: str = "",
 ) -> PlanItem:
     """The gap is closed, or (`is_done=False`, with a `reason`) nobody pursues it any longer.
 
@@ -199,14 +206,14 @@ def close_item(
     return _close_by_assessing(item, level, evidence.strip(), by=by)
 
 
-def _close_with_evidence(item: PlanItem, evidence: str, *, by: Any) -> PlanItem:
+def _close_with_evidence(item: PlanItem, evidence: str, *, by: Actor | None) -> PlanItem:
     if not evidence and not item.actions.filter(done_at__isnull=False).exclude(evidence="", evidence_url="").exists():
         raise ActionError(_("Say what shows that it is done."), field="evidence")
     item.closed_by, item.closing_words = ClosedBy.EVIDENCE, evidence
     return _close(item, ItemState.DONE, by=by)
 
 
-def _close_by_assessing(item: PlanItem, level: int | None, evidence: str, *, by: Any) -> PlanItem:
+def _close_by_assessing(item: PlanItem, level: int | None, evidence: str, *, by: Principal) -> PlanItem:
     found = found_since(item) if level is None else record_level(item, level, evidence, by=by)
     if found is None:
         raise ActionError(_("Assess the level again: that closes it, not the work alone."), field="level")
@@ -220,7 +227,7 @@ def _close_by_assessing(item: PlanItem, level: int | None, evidence: str, *, by:
     return _close(item, ItemState.DONE, by=by)
 
 
-def _close(item: PlanItem, state: str, *, by: Any) -> PlanItem:
+def _close(item: PlanItem, state: str, *, by: Actor | None) -> PlanItem:
     item.state, item.closed_at = state, timezone.now()
     item.save(update_fields=["state", "closed_at", "closed_by", "closing_words", "assessment", "reached_level"])
     _touch([item.plan_id])
@@ -230,7 +237,7 @@ def _close(item: PlanItem, state: str, *, by: Any) -> PlanItem:
 
 @transaction.atomic
 def check_in_item(
-    item: PlanItem, *, by: Any, note: str = "", progress: int | None = None, on: datetime.date | None = None
+    item: PlanItem, *, by: Actor | None, note: str = "", progress: int | None = None, on: datetime.date | None = None
 ) -> PlanCheckIn:
     """Note how an open item stands on a day, today unless `on` says otherwise; what was noted before stays."""
     item, today = _lock_item(item.pk), timezone.localdate()
@@ -245,7 +252,7 @@ def check_in_item(
 
 
 @transaction.atomic
-def add_action(item: PlanItem, *, by: Any, kind: str, title: str, **fields: Any) -> PlanAction:
+def add_action(item: PlanItem, *, by: Actor | None, kind: str, title: str, **fields: Any) -> PlanAction:
     """Agree something that somebody does about an open item."""
     item = _lock_item(item.pk)
     _refuse_stranger(fields.get("owner"), item.plan.employee)
@@ -258,7 +265,7 @@ def add_action(item: PlanItem, *, by: Any, kind: str, title: str, **fields: Any)
 
 
 @transaction.atomic
-def edit_action(action: PlanAction, *, by: Any, **changes: Any) -> PlanAction:
+def edit_action(action: PlanAction, *, by: Actor | None, **changes: Any) -> PlanAction:
     """Change what an action that is not done says, or how far it is."""
     action = _lock_action(action)
     if (owner := changes.get("owner", action.owner)) != action.owner:
@@ -271,7 +278,7 @@ def edit_action(action: PlanAction, *, by: Any, **changes: Any) -> PlanAction:
 
 
 @transaction.atomic
-def complete_action(action: PlanAction, *, by: Any, evidence: str = "", evidence_url: str = "") -> PlanAction:
+def complete_action(action: PlanAction, *, by: Actor | None, evidence: str = "", evidence_url: str = "") -> PlanAction:
     """It is done; `evidence` says what shows it, in words or as a link. With the last action of an item that builds a
     competency, the manager is asked to assess it again."""
     action = _lock_action(action)
@@ -295,7 +302,7 @@ def _lock_action(action: PlanAction) -> PlanAction:
 
 
 @transaction.atomic
-def complete_plan(plan: DevelopmentPlan, *, by: Any) -> DevelopmentPlan:
+def complete_plan(plan: DevelopmentPlan, *, by: Actor | None) -> DevelopmentPlan:
     """Say that a plan has done its work. What is still open in it is dropped; a new need opens a new plan."""
     plan = _lock_plan(plan.pk)
     now = timezone.now()

@@ -9,6 +9,7 @@ from django.db.models import Max
 from django.utils import timezone
 
 from hrportal.common.actions import checked
+from hrportal.journal.recording import Actor
 from hrportal.people.acting import acting_id
 from hrportal.people.enums import EmploymentStatus
 from hrportal.people.models import Employee, Employment
@@ -73,7 +74,7 @@ def _rows(people: Sequence[Employee]) -> list[Exit]:
 
 
 @transaction.atomic
-def review_exit(row: Exit, *, by: Any, is_regretted: bool, note: str, themes: Sequence[str] = ()) -> Exit:
+def review_exit(row: Exit, *, by: Actor | None, is_regretted: bool, note: str, themes: Sequence[str] = ()) -> Exit:
     """Say whether the loss is regretted, why they left and what is learnt. May be said again: the last word counts."""
     row = Exit.objects.select_for_update(of=("self",)).get(pk=row.pk)
     row.is_regretted, row.review_note = is_regretted, said(note, field="note")

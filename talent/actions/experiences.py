@@ -2,13 +2,13 @@
 
 import datetime
 from collections.abc import Mapping, Sequence
-from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from hrportal.common.actions import ActionError
+from hrportal.journal.recording import Actor
 from hrportal.people.acting import acting_id
 from hrportal.people.models import Employee
 from talent import events
@@ -39,7 +39,7 @@ STEPS: tuple[tuple[int, ActionKind], ...] = (
 
 
 @transaction.atomic
-def ask_experiences(plan: SuccessionPlan, *, by: Any, names: Sequence[str]) -> SuccessionPlan:
+def ask_experiences(plan: SuccessionPlan, *, by: Actor | None, names: Sequence[str]) -> SuccessionPlan:
     """Say which experiences the job of a critical role asks for, all of them. A name nobody used before makes a new one."""
     plan = lock_plan(plan.pk)
     if plan.position.job_id is None:
@@ -69,7 +69,7 @@ def _named(names: Sequence[str]) -> list[Experience]:
 
 
 @transaction.atomic
-def record_experiences(successor: Successor, *, by: Any, found: Mapping[int, bool | None]) -> Successor:
+def record_experiences(successor: Successor, *, by: Actor | None, found: Mapping[int, bool | None]) -> Successor:
     """Say which of the experiences that the role asks for somebody has (True), has not (False), or of which nobody knows
     (None, which takes an earlier answer back); by id of the experience."""
     successor = lock_successor(successor, SuccessorState.PROPOSED, SuccessorState.APPROVED)
@@ -94,7 +94,7 @@ def record_experiences(successor: Successor, *, by: Any, found: Mapping[int, boo
 
 @transaction.atomic
 def open_ninety_days(
-    successor: Successor, *, by: Any, owner: Employee | None = None, starts_on: datetime.date | None = None
+    successor: Successor, *, by: Actor | None, owner: Employee | None = None, starts_on: datetime.date | None = None
 ) -> NinetyDayPlan:
     """Begin to close what is missing most: up to three items in the person's development plan, with something to do by day
     30, 60 and 90. The person does not see them until they are shared, and nothing in them says what they are for."""
@@ -117,7 +117,7 @@ def open_ninety_days(
     return ninety
 
 
-def _open_items(ninety: NinetyDayPlan, missing: Sequence[Missing], *, by: Any) -> None:
+def _open_items(ninety: NinetyDayPlan, missing: Sequence[Missing], *, by: Actor | None) -> None:
     employee_id = ninety.successor.employee_id
     seeds = tuple(
         ItemSeed(
@@ -153,7 +153,7 @@ def _action(item: PlanItem, day: int, kind: ActionKind, ninety: NinetyDayPlan) -
 
 
 @transaction.atomic
-def share_ninety_days(ninety: NinetyDayPlan, *, by: Any) -> NinetyDayPlan:
+def share_ninety_days(ninety: NinetyDayPlan, *, by: Actor | None) -> NinetyDayPlan:
     """From now on the person sees the items in their development plan; not what they were opened for."""
     lock_successor(ninety.successor, SuccessorState.PROPOSED, SuccessorState.APPROVED)
     items = PlanItem.objects.filter(source__startswith=ninety.source_stem, shared_at=None)

@@ -1,13 +1,13 @@
 """What happens to flight risks. Who may do it is in rules; when it can be done, each function says."""
 
 from collections.abc import Sequence
-from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from hrportal.common.actions import ActionError, checked
+from hrportal.journal.recording import Actor
 from hrportal.people.acting import acting_id
 from hrportal.people.models import Employee, LegalEntity, OrgUnit
 from talent.actions.common import said
@@ -23,7 +23,7 @@ from talent.models.retention_sight import is_turned_off_for
 def assess_flight_risk(
     employee: Employee,
     *,
-    by: Any,
+    by: Actor | None,
     likelihood: str,
     impact: str,
     drivers: Sequence[str] = (),
@@ -64,7 +64,7 @@ def assess_flight_risk(
 
 @transaction.atomic
 def turn_off_flight_risk(
-    *, by: Any, reason: str, org_unit: OrgUnit | None = None, legal_entity: LegalEntity | None = None
+    *, by: Actor | None, reason: str, org_unit: OrgUnit | None = None, legal_entity: LegalEntity | None = None
 ) -> FlightRiskOptOut:
     """From now on nothing of flight risk is shown, entered or exported for a unit and all below it, or for a legal entity.
 
@@ -79,7 +79,7 @@ def turn_off_flight_risk(
 
 
 @transaction.atomic
-def turn_on_flight_risk(opt_out: FlightRiskOptOut, *, by: Any) -> FlightRiskOptOut:
+def turn_on_flight_risk(opt_out: FlightRiskOptOut, *, by: Actor | None) -> FlightRiskOptOut:
     """Take back that flight risk is turned off."""
     opt_out = FlightRiskOptOut.objects.select_for_update(of=("self",)).get(pk=opt_out.pk)
     if opt_out.lifted_at:

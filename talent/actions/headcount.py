@@ -12,8 +12,10 @@ from django.utils.translation import gettext as _
 from hrportal.common.actions import ActionError, checked
 from hrportal.journal.jobs import start_job
 from hrportal.journal.models import Job as BackgroundJob
+from hrportal.journal.recording import Actor
 from hrportal.people.limits import limits_of
 from hrportal.people.models import Job, OrgUnit
+from hrportal.people.viewer import Principal
 from talent.enums import GapGrouping, ProfileDay
 from talent.events import skills as events
 from talent.models import GapAnalysis, HeadcountForecast
@@ -36,7 +38,7 @@ class ForecastSeed:
 
 @transaction.atomic
 def add_forecast(
-    *, by: Any, job: Job, on: datetime.date, number: int, org_unit: OrgUnit | None = None, note: str = ""
+    *, by: Actor | None, job: Job, on: datetime.date, number: int, org_unit: OrgUnit | None = None, note: str = ""
 ) -> HeadcountForecast:
     """Say how many people a job will need by a day; one forecast for a job, a unit and a day."""
     forecast = HeadcountForecast(job=job, on=on, number=number, org_unit=org_unit, note=note)
@@ -47,7 +49,7 @@ def add_forecast(
 
 
 @transaction.atomic
-def edit_forecast(forecast: HeadcountForecast, *, by: Any, number: int, note: str = "") -> HeadcountForecast:
+def edit_forecast(forecast: HeadcountForecast, *, by: Actor | None, number: int, note: str = "") -> HeadcountForecast:
     """Correct the number or the note; another job, unit or day is another forecast."""
     locked = HeadcountForecast.objects.select_for_update().get(pk=forecast.pk)
     locked.number, locked.note = number, note
@@ -57,7 +59,7 @@ def edit_forecast(forecast: HeadcountForecast, *, by: Any, number: int, note: st
 
 
 @transaction.atomic
-def remove_forecast(forecast: HeadcountForecast, *, by: Any) -> None:
+def remove_forecast(forecast: HeadcountForecast, *, by: Actor | None) -> None:
     """Take a forecast back: from here on nothing is said of it, which is not the same as zero."""
     locked = HeadcountForecast.objects.select_for_update().filter(pk=forecast.pk).first()
     if locked is None:
@@ -67,7 +69,7 @@ def remove_forecast(forecast: HeadcountForecast, *, by: Any) -> None:
 
 
 @transaction.atomic
-def import_forecasts(seeds: Sequence[ForecastSeed], *, by: Any) -> tuple[int, int]:
+def import_forecasts(seeds: Sequence[ForecastSeed], *, by: Actor | None) -> tuple[int, int]:
     """Take in a table, all of it or nothing; how many forecasts are new and how many were changed. The same again changes nothing."""
     added: list[HeadcountForecast] = []
     edited: list[HeadcountForecast] = []
@@ -89,7 +91,7 @@ def _there(seed: ForecastSeed) -> HeadcountForecast | None:
     return same.first()
 
 
-def _check_reach(forecast: HeadcountForecast, by: Any) -> None:
+def _check_reach(forecast: HeadcountForecast, by: Actor | None) -> None:
     """A partner plans for their units only."""
     if not plans_headcount(by, forecast):
         raise ActionError(
@@ -108,7 +110,7 @@ def _save(forecast: HeadcountForecast) -> None:
 @transaction.atomic
 def start_gap_analysis(
     *,
-    by: Any,
+    by: Principal,
     until: datetime.date,
     org_unit: OrgUnit | None = None,
     profile: str = ProfileDay.IN_24_MONTHS,
@@ -139,7 +141,7 @@ def start_gap_analysis(
 
 
 def compute_gap_analysis(
-    analysis: GapAnalysis, *, by: Any, measure: Callable[[GapAnalysis], dict[str, Any]]
+    analysis: GapAnalysis, *, by: Actor | None, measure: Callable[[GapAnalysis], dict[str, Any]]
 ) -> GapAnalysis:
     """Store what `measure` counts. A repeat counts anew until it is stored."""
     if analysis.computed_at:

@@ -1,12 +1,11 @@
 """What people and owners say to each other about an opportunity. Each step is taken under the opportunity's lock."""
 
-from typing import Any
-
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from hrportal.common.actions import ActionError
+from hrportal.journal.recording import Actor
 from hrportal.people.acting import acting_id
 from hrportal.people.models import Employee
 from talent.actions.common import said
@@ -20,7 +19,7 @@ State = InterestState
 
 
 @transaction.atomic
-def invite_person(opportunity: Opportunity, employee: Employee, *, by: Any, words: str = "") -> Interest:
+def invite_person(opportunity: Opportunity, employee: Employee, *, by: Actor | None, words: str = "") -> Interest:
     """Ask somebody to have a look. It says nothing for them, and nobody but they and HR learns of it."""
     opportunity = lock_opportunity(opportunity, OpportunityState.OPEN)
     _refuse_late(opportunity)
@@ -45,7 +44,7 @@ def invite_person(opportunity: Opportunity, employee: Employee, *, by: Any, word
 
 @transaction.atomic
 def say_interest(
-    opportunity: Opportunity, employee: Employee, *, by: Any, note: str = "", is_told_to_manager: bool = False
+    opportunity: Opportunity, employee: Employee, *, by: Actor | None, note: str = "", is_told_to_manager: bool = False
 ) -> Interest:
     """Say yes, for the first time, to an invitation, or again after taking it back."""
     opportunity = lock_opportunity(opportunity, OpportunityState.OPEN)
@@ -72,7 +71,7 @@ def _refuse_late(opportunity: Opportunity) -> None:
 
 
 @transaction.atomic
-def withdraw_interest(interest: Interest, *, by: Any) -> Interest:
+def withdraw_interest(interest: Interest, *, by: Actor | None) -> Interest:
     """invited, interested, in talks or offered → withdrawn; nobody has to say why. After a yes the owner is told."""
     interest = _lock(interest, State.INVITED, State.INTERESTED, State.IN_TALKS, State.OFFERED)
     interest.state = State.WITHDRAWN
@@ -84,7 +83,7 @@ def withdraw_interest(interest: Interest, *, by: Any) -> Interest:
 
 
 @transaction.atomic
-def change_telling(interest: Interest, *, by: Any, is_told_to_manager: bool) -> Interest:
+def change_telling(interest: Interest, *, by: Actor | None, is_told_to_manager: bool) -> Interest:
     """Let one's managers know, or no longer. Whoever answers from now on is told that somebody waits."""
     interest = _lock(interest, *set(State) - {State.ACCEPTED})
     if interest.is_told_to_manager == is_told_to_manager:
@@ -99,7 +98,7 @@ def change_telling(interest: Interest, *, by: Any, is_told_to_manager: bool) -> 
 
 
 @transaction.atomic
-def begin_talks(interest: Interest, *, by: Any) -> Interest:
+def begin_talks(interest: Interest, *, by: Actor | None) -> Interest:
     """interested → in talks."""
     interest = _lock(interest, State.INTERESTED)
     _answer(interest, State.IN_TALKS, "", by=by)
@@ -108,7 +107,7 @@ def begin_talks(interest: Interest, *, by: Any) -> Interest:
 
 
 @transaction.atomic
-def offer_opportunity(interest: Interest, *, by: Any, words: str = "") -> Interest:
+def offer_opportunity(interest: Interest, *, by: Actor | None, words: str = "") -> Interest:
     """interested or in talks → offered. Several may be offered; who accepts first has it."""
     interest = _lock(interest, State.INTERESTED, State.IN_TALKS)
     _refuse_ended(interest)
@@ -118,7 +117,7 @@ def offer_opportunity(interest: Interest, *, by: Any, words: str = "") -> Intere
 
 
 @transaction.atomic
-def decline_interest(interest: Interest, *, by: Any, reason: str) -> Interest:
+def decline_interest(interest: Interest, *, by: Actor | None, reason: str) -> Interest:
     """interested, in talks or offered → declined, with a reason that the person reads."""
     interest = _lock(interest, State.INTERESTED, State.IN_TALKS, State.OFFERED)
     _answer(interest, State.DECLINED, said(reason, field="reason"), by=by)
@@ -127,7 +126,7 @@ def decline_interest(interest: Interest, *, by: Any, reason: str) -> Interest:
 
 
 @transaction.atomic
-def accept_offer(interest: Interest, *, by: Any) -> Interest:
+def accept_offer(interest: Interest, *, by: Actor | None) -> Interest:
     """offered → accepted: the opportunity is filled, one's managers may know, and all others who wait are told."""
     interest = _lock(interest, State.OFFERED)
     _refuse_ended(interest)
@@ -147,7 +146,7 @@ def _refuse_ended(interest: Interest) -> None:
         raise ActionError(_("This opportunity is no longer open."))
 
 
-def _answer(interest: Interest, state: str, words: str, *, by: Any) -> None:
+def _answer(interest: Interest, state: str, words: str, *, by: Actor | None) -> None:
     interest.state, interest.answer = state, words
     interest.answered_by_id, interest.answered_at = acting_id(by), timezone.now()
     interest.save(update_fields=["state", "answer", "answered_by", "answered_at", "updated_at"])

@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from hrportal.common.actions import ActionError, checked
+from hrportal.journal.recording import Actor
 from hrportal.people.acting import acting_id
 from hrportal.people.models import Employee
 from talent import events
@@ -42,7 +43,7 @@ PROVEN_BY = {Proof.ASSESSMENT: SkillSource.ASSESSOR, Proof.CERTIFICATE: SkillSou
 
 
 @transaction.atomic
-def add_learning_item(*, by: Any, **fields: Any) -> LearningItem:
+def add_learning_item(*, by: Actor | None, **fields: Any) -> LearningItem:
     """Put something into the catalogue."""
     item = LearningItem()
     apply(item, fields, EDITABLE)
@@ -52,7 +53,7 @@ def add_learning_item(*, by: Any, **fields: Any) -> LearningItem:
 
 
 @transaction.atomic
-def edit_learning_item(item: LearningItem, *, by: Any, **changes: Any) -> LearningItem:
+def edit_learning_item(item: LearningItem, *, by: Actor | None, **changes: Any) -> LearningItem:
     """Change an entry; one that is not active stays with those who take part, and takes nobody new."""
     item = LearningItem.objects.select_for_update().get(pk=item.pk)
     apply(item, changes, EDITABLE)
@@ -62,7 +63,7 @@ def edit_learning_item(item: LearningItem, *, by: Any, **changes: Any) -> Learni
 
 
 @transaction.atomic
-def enrol(item: LearningItem, employee: Employee, *, by: Any, action: PlanAction | None = None) -> Enrolment:
+def enrol(item: LearningItem, employee: Employee, *, by: Actor | None, action: PlanAction | None = None) -> Enrolment:
     """Let somebody take part, for an action of their plan if one is named. Whoever asks for themselves waits for a yes where it
     costs something or HR wants one; somebody who works with them says yes by enrolling them."""
     lock_profiles([employee.pk])
@@ -88,7 +89,7 @@ def _serves(action: PlanAction, employee: Employee) -> bool:
 
 
 @transaction.atomic
-def approve_enrolment(enrolment: Enrolment, *, by: Any) -> Enrolment:
+def approve_enrolment(enrolment: Enrolment, *, by: Actor | None) -> Enrolment:
     """requested → enrolled."""
     enrolment = _lock(enrolment, EnrolmentState.REQUESTED)
     _decide(enrolment, EnrolmentState.ENROLLED, by)
@@ -98,7 +99,7 @@ def approve_enrolment(enrolment: Enrolment, *, by: Any) -> Enrolment:
 
 
 @transaction.atomic
-def refuse_enrolment(enrolment: Enrolment, *, by: Any, reason: str) -> Enrolment:
+def refuse_enrolment(enrolment: Enrolment, *, by: Actor | None, reason: str) -> Enrolment:
     """requested → refused, with a reason the person reads."""
     enrolment = _lock(enrolment, EnrolmentState.REQUESTED)
     enrolment.words = said(reason, field="reason")
@@ -109,7 +110,7 @@ def refuse_enrolment(enrolment: Enrolment, *, by: Any, reason: str) -> Enrolment
 
 
 @transaction.atomic
-def cancel_enrolment(enrolment: Enrolment, *, by: Any, reason: str = "") -> Enrolment:
+def cancel_enrolment(enrolment: Enrolment, *, by: Actor | None, reason: str = "") -> Enrolment:
     """requested or enrolled → cancelled."""
     enrolment = _lock(enrolment, *UNDER_WAY)
     enrolment.state, enrolment.words = EnrolmentState.CANCELLED, reason.strip()
@@ -122,7 +123,7 @@ def cancel_enrolment(enrolment: Enrolment, *, by: Any, reason: str = "") -> Enro
 def complete_enrolment(
     enrolment: Enrolment,
     *,
-    by: Any,
+    by: Actor | None,
     evidence: str = "",
     evidence_url: str = "",
     score: int | None = None,
@@ -152,7 +153,7 @@ def complete_enrolment(
 
 
 @transaction.atomic
-def confirm_completion(enrolment: Enrolment, *, by: Any) -> Enrolment:
+def confirm_completion(enrolment: Enrolment, *, by: Actor | None) -> Enrolment:
     """Somebody other than the person saw what shows it; now it may give a level."""
     enrolment = _lock(enrolment, EnrolmentState.COMPLETED)
     if enrolment.verified_at:
@@ -162,7 +163,7 @@ def confirm_completion(enrolment: Enrolment, *, by: Any) -> Enrolment:
     return enrolment
 
 
-def _confirm(enrolment: Enrolment, *, by: Any) -> None:
+def _confirm(enrolment: Enrolment, *, by: Actor | None) -> None:
     enrolment.verified_at, enrolment.verified_by_id = timezone.now(), acting_id(by)
     enrolment.save(update_fields=["verified_at", "verified_by", "updated_at"])
     if record := proven_level(enrolment):
@@ -187,7 +188,7 @@ def proven_level(enrolment: Enrolment) -> SkillRecord | None:
     )
 
 
-def _complete_action(enrolment: Enrolment, *, by: Any) -> None:
+def _complete_action(enrolment: Enrolment, *, by: Actor | None) -> None:
     """What was agreed in the plan is done, with the same evidence."""
     if action := open_action_of(enrolment):
         words = enrolment.evidence or _("Completed: %s") % enrolment.learning_item.title
@@ -200,7 +201,7 @@ def open_action_of(enrolment: Enrolment) -> PlanAction | None:
     return action if action and _serves(action, enrolment.employee) else None
 
 
-def _decide(enrolment: Enrolment, state: str, by: Any) -> None:
+def _decide(enrolment: Enrolment, state: str, by: Actor | None) -> None:
     enrolment.state, enrolment.decided_at = state, timezone.now()
     enrolment.decided_by_id = acting_id(by)
     enrolment.save(update_fields=["state", "words", "decided_at", "decided_by", "updated_at"])

@@ -11,8 +11,9 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from hrportal.journal.recording import Actor
 from hrportal.people.models import Competency, Employee
-from hrportal.people.viewer import EVERYONE
+from hrportal.people.viewer import EVERYONE, Principal
 from talent import events
 from talent.actions.development import complete_action
 from talent.actions.learning import PROVEN_BY, open_action_of, proven_level
@@ -46,7 +47,7 @@ class Report:
 
 
 @transaction.atomic
-def import_learning_items(rows: Sequence[Row], *, by: Any) -> Report:
+def import_learning_items(rows: Sequence[Row], *, by: Actor | None) -> Report:
     """Put entries into the catalogue, or change those whose `external_key` is there; a column that a row lacks stays as it
     is. Rows that cannot be taken are named and keep nobody out. Four queries for each 500 rows."""
     report = Report()
@@ -55,7 +56,7 @@ def import_learning_items(rows: Sequence[Row], *, by: Any) -> Report:
     return report
 
 
-def _take_items(rows: Sequence[Row], start: int, report: Report, by: Any) -> None:
+def _take_items(rows: Sequence[Row], start: int, report: Report, by: Actor | None) -> None:
     keys = [str(row.get("external_key") or "").strip() for row in rows]
     there = {item.external_key: item for item in LearningItem.objects.select_for_update().filter(external_key__in=keys)}
     names = {str(row.get("competency") or "").strip() for row in rows}
@@ -174,7 +175,7 @@ class _Completion:
 
 
 @transaction.atomic
-def import_completions(rows: Sequence[Row], *, by: Any) -> Report:
+def import_completions(rows: Sequence[Row], *, by: Principal | None) -> Report:
     """Record that people completed entries of the catalogue, as another system says: `external_key`, `employee_number`,
     `learning_key`, `completed_on`, and `score` and `evidence` if there are any. An enrolment under way is completed, else one
     is recorded; a key that is there already changes nothing. What another system says is confirmed, and may give a level."""
@@ -184,7 +185,7 @@ def import_completions(rows: Sequence[Row], *, by: Any) -> Report:
     return report
 
 
-def _take_completions(rows: Sequence[Row], start: int, report: Report, by: Any) -> None:
+def _take_completions(rows: Sequence[Row], start: int, report: Report, by: Principal | None) -> None:
     taken = _understood(rows, start, report, by)
     lock_profiles(row.employee.pk for row in taken.values())
     there = set(Enrolment.objects.filter(external_key__in=taken).values_list("external_key", flat=True))
@@ -204,7 +205,7 @@ def _take_completions(rows: Sequence[Row], start: int, report: Report, by: Any) 
             complete_action(action, by=by, evidence=row.evidence or _("Completed: %s") % row.learning_item.title)
 
 
-def _understood(rows: Sequence[Row], start: int, report: Report, by: Any) -> dict[str, _Completion]:
+def _understood(rows: Sequence[Row], start: int, report: Report, by: Principal | None) -> dict[str, _Completion]:
     numbers = {str(row.get("employee_number") or "") for row in rows}
     found = Employee.objects.filter(by.viewer.client_rows("") if by else EVERYONE, employee_number__in=numbers)
     people = {person.employee_number: person for person in found}

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from hrportal.common.actions import ActionError, checked
 from hrportal.journal.jobs import start_job
 from hrportal.journal.models import Job
+from hrportal.journal.recording import Actor
 from hrportal.people.acting import acting_id
 from hrportal.people.models import Competency, Employee
 from talent import events
@@ -42,7 +43,7 @@ MOST_SKILLS = 10
 def offer_mentoring(
     employee: Employee,
     *,
-    by: Any,
+    by: Actor | None,
     skills: Mapping[int, int],
     note: str = "",
     capacity: int = 2,
@@ -63,7 +64,7 @@ def offer_mentoring(
 
 @transaction.atomic
 def wish_mentoring(
-    employee: Employee, *, by: Any, skills: Mapping[int, int], goal: str, is_active: bool = True
+    employee: Employee, *, by: Actor | None, skills: Mapping[int, int], goal: str, is_active: bool = True
 ) -> MentoringWish:
     """Say what one wishes to learn from somebody (the level one has now, by competency), or that one no longer looks."""
     lock_profiles([employee.pk])
@@ -90,13 +91,13 @@ def _refuse_odd(skills: Mapping[int, int], employee: Employee, *, is_offer: bool
             raise ActionError(words % {"name": known[competency], "level": found}, field="skills")
 
 
-def start_matching_mentors(*, by: Any) -> Job:
+def start_matching_mentors(*, by: Actor | None) -> Job:
     """Have pairs worked out for everybody who waits, in the background; they replace those there are."""
     return start_job(JOB, _("Matching mentors"), by=by, result_url=reverse("talent:mentor_matches"))
 
 
 @transaction.atomic
-def propose_mentoring(mentee: Employee, mentor: Employee, *, by: Any, goal: str = "") -> Mentoring:
+def propose_mentoring(mentee: Employee, mentor: Employee, *, by: Actor | None, goal: str = "") -> Mentoring:
     """Propose two who fit by what they offer and wish: the mentee, or HR for them. Who proposes for themselves has said
     yes. Raises ActionError when they do not fit or the mentor has no room."""
     lock_profiles([mentee.pk, mentor.pk])
@@ -131,7 +132,7 @@ def _fitting(mentee: Employee, mentor: Employee) -> Pair:
 
 
 @transaction.atomic
-def accept_mentoring(mentoring: Mentoring, *, by: Any) -> Mentoring:
+def accept_mentoring(mentoring: Mentoring, *, by: Actor | None) -> Mentoring:
     """One of the two says yes; with the second yes it begins, and stands in the mentee's plan."""
     mentoring = _lock(mentoring, MentoringState.PROPOSED)
     side = _side(mentoring, by)
@@ -145,7 +146,7 @@ def accept_mentoring(mentoring: Mentoring, *, by: Any) -> Mentoring:
     return mentoring
 
 
-def _begin(mentoring: Mentoring, *, by: Any) -> None:
+def _begin(mentoring: Mentoring, *, by: Actor | None) -> None:
     mentoring.state, mentoring.started_at = MentoringState.ACTIVE, timezone.now()
     mentoring.save(update_fields=["state", "started_at", "updated_at"])
     events.mentoring_begun(mentoring, by=by)
@@ -153,7 +154,7 @@ def _begin(mentoring: Mentoring, *, by: Any) -> None:
     _enter_into_plan(mentoring, by=by)
 
 
-def _enter_into_plan(mentoring: Mentoring, *, by: Any) -> None:
+def _enter_into_plan(mentoring: Mentoring, *, by: Actor | None) -> None:
     """An item for each competency the mentor is ahead in, unless an open one builds it already, and the mentoring as its
     action."""
     taught = [lead for lead in Match.of(mentoring.parts).leads if lead.levels]
@@ -197,7 +198,7 @@ def _open_items(employee_id: int) -> dict[int | None, PlanItem]:
 
 
 @transaction.atomic
-def decline_mentoring(mentoring: Mentoring, *, by: Any) -> Mentoring:
+def decline_mentoring(mentoring: Mentoring, *, by: Actor | None) -> Mentoring:
     """proposed → declined; nobody has to say why."""
     mentoring = _lock(mentoring, MentoringState.PROPOSED)
     author = acting_id(by)
@@ -209,7 +210,7 @@ def decline_mentoring(mentoring: Mentoring, *, by: Any) -> Mentoring:
 
 
 @transaction.atomic
-def end_mentoring(mentoring: Mentoring, *, by: Any, reflection: str) -> Mentoring:
+def end_mentoring(mentoring: Mentoring, *, by: Actor | None, reflection: str) -> Mentoring:
     """active → ended, with what whoever ends it made of it; the other may add theirs."""
     mentoring = _lock(mentoring, MentoringState.ACTIVE)
     side = _side(mentoring, by)
@@ -222,7 +223,7 @@ def end_mentoring(mentoring: Mentoring, *, by: Any, reflection: str) -> Mentorin
 
 
 @transaction.atomic
-def reflect_on_mentoring(mentoring: Mentoring, *, by: Any, reflection: str) -> Mentoring:
+def reflect_on_mentoring(mentoring: Mentoring, *, by: Actor | None, reflection: str) -> Mentoring:
     """Add to an ended mentoring what one made of it, or write it anew."""
     mentoring = _lock(mentoring, MentoringState.ENDED)
     side = _side(mentoring, by)
@@ -233,7 +234,7 @@ def reflect_on_mentoring(mentoring: Mentoring, *, by: Any, reflection: str) -> M
 
 
 @transaction.atomic
-def add_mentoring_goal(mentoring: Mentoring, *, by: Any, title: str, due_on: Any = None) -> MentoringGoal:
+def add_mentoring_goal(mentoring: Mentoring, *, by: Actor | None, title: str, due_on: Any = None) -> MentoringGoal:
     """Something the two of an active mentoring want to reach."""
     mentoring = _lock(mentoring, MentoringState.ACTIVE)
     goal = MentoringGoal(mentoring=mentoring, title=title, due_on=due_on)
@@ -243,7 +244,7 @@ def add_mentoring_goal(mentoring: Mentoring, *, by: Any, title: str, due_on: Any
 
 
 @transaction.atomic
-def complete_mentoring_goal(goal: MentoringGoal, *, by: Any) -> MentoringGoal:
+def complete_mentoring_goal(goal: MentoringGoal, *, by: Actor | None) -> MentoringGoal:
     """It is reached."""
     mentoring = _lock(goal.mentoring, MentoringState.ACTIVE)
     goal = mentoring.goals.get(pk=goal.pk)
@@ -256,7 +257,9 @@ def complete_mentoring_goal(goal: MentoringGoal, *, by: Any) -> MentoringGoal:
 
 
 @transaction.atomic
-def record_mentoring_meeting(mentoring: Mentoring, *, by: Any, held_on: Any, note: str = "") -> MentoringMeeting:
+def record_mentoring_meeting(
+    mentoring: Mentoring, *, by: Actor | None, held_on: Any, note: str = ""
+) -> MentoringMeeting:
     """A meeting the two of an active mentoring held."""
     mentoring = _lock(mentoring, MentoringState.ACTIVE)
     if held_on > timezone.localdate():
@@ -268,7 +271,7 @@ def record_mentoring_meeting(mentoring: Mentoring, *, by: Any, held_on: Any, not
     return meeting
 
 
-def _side(mentoring: Mentoring, by: Any) -> str:
+def _side(mentoring: Mentoring, by: Actor | None) -> str:
     return "mentor" if acting_id(by) == mentoring.mentor_id else "mentee"
 
 

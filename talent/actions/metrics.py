@@ -9,8 +9,10 @@ from django.utils.translation import gettext as _
 
 from hrportal.journal.jobs import start_job
 from hrportal.journal.models import Job
+from hrportal.journal.recording import Actor
 from hrportal.people.limits import limits_of
 from hrportal.people.models import OrgUnit
+from hrportal.people.viewer import Principal
 from talent import events
 from talent.metrics.measuring import measured
 from talent.metrics.scope import Scope
@@ -21,7 +23,7 @@ JOB = "talent.metrics"
 
 
 @transaction.atomic
-def start_metrics(*, by: Any, org_unit: OrgUnit | None = None) -> Job:
+def start_metrics(*, by: Principal, org_unit: OrgUnit | None = None) -> Job:
     """Have the figures computed in the background, of what whoever asks may see."""
     metrics = TalentMetrics.objects.create(
         org_unit=org_unit,
@@ -44,7 +46,11 @@ def start_metrics(*, by: Any, org_unit: OrgUnit | None = None) -> Job:
 
 
 def compute_metrics(
-    metrics: TalentMetrics, *, by: Any, reader: Any, progress: Callable[[int, int], None] = lambda done, total: None
+    metrics: TalentMetrics,
+    *,
+    by: Actor | None,
+    reader: Principal,
+    progress: Callable[[int, int], None] = lambda done, total: None,
 ) -> TalentMetrics:
     """Measure with the reader's eyes and store it. A repeat measures anew until it is stored."""
     if metrics.computed_at:

@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from hrportal.common.actions import ActionError, checked
+from hrportal.journal.recording import Actor
 from hrportal.people.models import Competency, Employee, OrgUnit
 from talent.actions.common import apply, refuse_stale, said
 from talent.enums import InterestState, OpportunityState
@@ -38,7 +39,7 @@ DRAFT, OPEN = OpportunityState.DRAFT, OpportunityState.OPEN
 
 @transaction.atomic
 def create_opportunity(
-    *, by: Any, owner: Employee, needs: Sequence[Demand] = (), units: Iterable[OrgUnit] = (), **fields: Any
+    *, by: Actor | None, owner: Employee, needs: Sequence[Demand] = (), units: Iterable[OrgUnit] = (), **fields: Any
 ) -> Opportunity:
     """Write one down; nobody but its owner and HR sees it before it is published."""
     opportunity = Opportunity(owner=owner)
@@ -54,7 +55,7 @@ def create_opportunity(
 def edit_opportunity(
     opportunity: Opportunity,
     *,
-    by: Any,
+    by: Actor | None,
     version: int,
     needs: Sequence[Demand] | None = None,
     units: Iterable[OrgUnit] | None = None,
@@ -91,7 +92,7 @@ def _set_needs(opportunity: Opportunity, needs: Sequence[Demand]) -> None:
 
 
 @transaction.atomic
-def publish_opportunity(opportunity: Opportunity, *, by: Any) -> Opportunity:
+def publish_opportunity(opportunity: Opportunity, *, by: Actor | None) -> Opportunity:
     """draft → open, for those it is for."""
     opportunity = lock_opportunity(opportunity, DRAFT)
     if opportunity.closes_on and opportunity.closes_on < timezone.localdate():
@@ -103,7 +104,7 @@ def publish_opportunity(opportunity: Opportunity, *, by: Any) -> Opportunity:
 
 
 @transaction.atomic
-def hand_over_opportunity(opportunity: Opportunity, *, by: Any, owner: Employee) -> Opportunity:
+def hand_over_opportunity(opportunity: Opportunity, *, by: Actor | None, owner: Employee) -> Opportunity:
     """Somebody else looks after it from now on, and reads who said yes as far as that is theirs to know."""
     opportunity = lock_opportunity(opportunity, DRAFT, OPEN)
     if owner.has_left:
@@ -120,7 +121,7 @@ def hand_over_opportunity(opportunity: Opportunity, *, by: Any, owner: Employee)
 
 
 @transaction.atomic
-def close_opportunity(opportunity: Opportunity, *, by: Any, reason: str) -> Opportunity:
+def close_opportunity(opportunity: Opportunity, *, by: Actor | None, reason: str) -> Opportunity:
     """open → closed, without a placement. Everybody who waits is told why."""
     opportunity = lock_opportunity(opportunity, OPEN)
     end_opportunity(opportunity, OpportunityState.CLOSED, said(reason, field="reason"), by=by)
@@ -129,7 +130,7 @@ def close_opportunity(opportunity: Opportunity, *, by: Any, reason: str) -> Oppo
 
 
 @transaction.atomic
-def withdraw_opportunity(opportunity: Opportunity, *, by: Any, reason: str) -> Opportunity:
+def withdraw_opportunity(opportunity: Opportunity, *, by: Actor | None, reason: str) -> Opportunity:
     """draft or open → withdrawn: it does not come about. Everybody who waits is told why."""
     opportunity = lock_opportunity(opportunity, DRAFT, OPEN)
     end_opportunity(opportunity, OpportunityState.WITHDRAWN, said(reason, field="reason"), by=by)
@@ -137,7 +138,7 @@ def withdraw_opportunity(opportunity: Opportunity, *, by: Any, reason: str) -> O
     return opportunity
 
 
-def end_opportunity(opportunity: Opportunity, state: str, words: str, *, by: Any) -> None:
+def end_opportunity(opportunity: Opportunity, state: str, words: str, *, by: Actor | None) -> None:
     """Into a last state; those still waiting are declined with the same words and told. Inside a transaction, under its lock."""
     opportunity.state, opportunity.ending_words, opportunity.ended_at = state, words, timezone.now()
     opportunity.save(update_fields=["state", "ending_words", "ended_at", "filled_by", "updated_at"])
@@ -148,7 +149,7 @@ def end_opportunity(opportunity: Opportunity, state: str, words: str, *, by: Any
     notices.tell_ended(waiting)
 
 
-def _decline(waiting: Sequence[Interest], words: str, *, by: Any) -> None:
+def _decline(waiting: Sequence[Interest], words: str, *, by: Actor | None) -> None:
     now = timezone.now()
     rows = Interest.objects.filter(pk__in=[interest.pk for interest in waiting])
     rows.update(state=InterestState.DECLINED, answer=words, answered_by=None, answered_at=now, updated_at=now)

@@ -13,9 +13,11 @@ from django.utils.translation import gettext as _
 
 from hrportal.common.actions import ActionError, checked
 from hrportal.common.paths import at_or_below
+from hrportal.journal.recording import Actor
 from hrportal.people.acting import acting_id
 from hrportal.people.enums import Role
 from hrportal.people.models import Employee, RoleGrant
+from hrportal.people.viewer import Principal
 from talent import events
 from talent.actions.common import apply, said
 from talent.actions.profiles import lock_profiles
@@ -36,7 +38,7 @@ DECIMALS = 3
 
 
 @transaction.atomic
-def create_pool(*, by: Any, **said_of_it: Any) -> TalentPool:
+def create_pool(*, by: Actor | None, **said_of_it: Any) -> TalentPool:
     """Say what a pool is for and who is meant, before anybody is nominated."""
     pool = TalentPool()
     apply(pool, said_of_it, EDITABLE)
@@ -48,7 +50,7 @@ def create_pool(*, by: Any, **said_of_it: Any) -> TalentPool:
 
 
 @transaction.atomic
-def edit_pool(pool: TalentPool, *, by: Any, **changes: Any) -> TalentPool:
+def edit_pool(pool: TalentPool, *, by: Actor | None, **changes: Any) -> TalentPool:
     pool = _lock_pool(pool)
     apply(pool, changes, EDITABLE)
     _check_owner(pool)
@@ -64,7 +66,7 @@ def _check_owner(pool: TalentPool) -> None:
 
 
 @transaction.atomic
-def retire_pool(pool: TalentPool, *, by: Any) -> TalentPool:
+def retire_pool(pool: TalentPool, *, by: Principal) -> TalentPool:
     """Take nobody more into a pool. Its members stay until their membership expires.
 
     A nomination of whoever does it does not hold them back, which would tell of it; others still decide and publish it.
@@ -80,7 +82,7 @@ def retire_pool(pool: TalentPool, *, by: Any) -> TalentPool:
 
 
 @transaction.atomic
-def add_pool_step(pool: TalentPool, *, by: Any, title: str, held_on: datetime.date) -> PoolStep:
+def add_pool_step(pool: TalentPool, *, by: Actor | None, title: str, held_on: datetime.date) -> PoolStep:
     """Add a step to the pool's programme."""
     pool = _lock_pool(pool)
     step = PoolStep(pool=pool, title=title.strip(), held_on=held_on)
@@ -91,7 +93,7 @@ def add_pool_step(pool: TalentPool, *, by: Any, title: str, held_on: datetime.da
 
 
 @transaction.atomic
-def note_attendance(member: PoolMember, step: PoolStep, *, by: Any, took_part: bool) -> PoolMember:
+def note_attendance(member: PoolMember, step: PoolStep, *, by: Actor | None, took_part: bool) -> PoolMember:
     """Note whether a member took part in a step; noting it again corrects it."""
     member = _lock_member(member, PoolMemberState.MEMBER)
     if step.pool_id != member.pool_id:
@@ -104,7 +106,7 @@ def note_attendance(member: PoolMember, step: PoolStep, *, by: Any, took_part: b
 
 
 @transaction.atomic
-def nominate_member(pool: TalentPool, employee: Employee, *, by: Any, rationale: str) -> PoolMember:
+def nominate_member(pool: TalentPool, employee: Employee, *, by: Actor | None, rationale: str) -> PoolMember:
     """Propose somebody, with the evidence there is today; they are not told. A member is nominated anew to be renewed."""
     pool, why = _lock_pool(pool), said(rationale, field="rationale")
     if employee.has_left:
@@ -144,7 +146,7 @@ def _kept(value: float, low: float, high: float, on: datetime.date) -> dict[str,
 
 
 @transaction.atomic
-def approve_nomination(member: PoolMember, *, by: Any, reason: str) -> PoolMember:
+def approve_nomination(member: PoolMember, *, by: Actor | None, reason: str) -> PoolMember:
     """Say yes. The membership begins when the pool's round is published."""
     member = _decide(member, PoolMemberState.APPROVED, by=by, reason=reason)
     events.nomination_approved(member, by=by)
@@ -152,14 +154,14 @@ def approve_nomination(member: PoolMember, *, by: Any, reason: str) -> PoolMembe
 
 
 @transaction.atomic
-def decline_nomination(member: PoolMember, *, by: Any, reason: str) -> PoolMember:
+def decline_nomination(member: PoolMember, *, by: Actor | None, reason: str) -> PoolMember:
     """Say no, and why."""
     member = _decide(member, PoolMemberState.DECLINED, by=by, reason=reason)
     events.nomination_declined(member, by=by)
     return member
 
 
-def _decide(member: PoolMember, state: PoolMemberState, *, by: Any, reason: str) -> PoolMember:
+def _decide(member: PoolMember, state: PoolMemberState, *, by: Actor | None, reason: str) -> PoolMember:
     member, why = _lock_member(member, PoolMemberState.NOMINATED), said(reason, field="reason")
     if member.nominated_by_id is not None and member.nominated_by_id == acting_id(by):
         raise ActionError(_("Whoever nominated somebody does not decide about it."))
@@ -174,7 +176,7 @@ def _decide(member: PoolMember, state: PoolMemberState, *, by: Any, reason: str)
 
 
 @transaction.atomic
-def publish_pool(pool: TalentPool, *, by: Any) -> GroupAudit:
+def publish_pool(pool: TalentPool, *, by: Principal) -> GroupAudit:
     """Make approved nominees members from today, with an audit of how the choice falls on groups stored beside it.
 
     What is about the publisher waits for another leader. A group that is chosen far less often asks for an
@@ -206,7 +208,7 @@ def _end_former(pool: TalentPool, joining: Iterable[PoolMember]) -> None:
     former.update(state=PoolMemberState.RENEWED, ended_at=timezone.now())
 
 
-def _audit(pool: TalentPool, today: datetime.date, *, by: Any) -> GroupAudit:
+def _audit(pool: TalentPool, today: datetime.date, *, by: Actor | None) -> GroupAudit:
     lines, population, chosen = audit_lines(pool, today)
     audit = GroupAudit(
         pool=pool,
@@ -239,7 +241,7 @@ def audit_lines(pool: TalentPool, today: datetime.date) -> tuple[list[GroupLine]
 
 
 @transaction.atomic
-def answer_group_audit(audit: GroupAudit, *, by: Any, answer: str) -> GroupAudit:
+def answer_group_audit(audit: GroupAudit, *, by: Actor | None, answer: str) -> GroupAudit:
     """Say why the choice falls as it does, or what will be done about it."""
     audit = GroupAudit.objects.select_for_update(of=("self",)).select_related("pool").get(pk=audit.pk)
     if not audit.asks_why:
@@ -254,7 +256,7 @@ def answer_group_audit(audit: GroupAudit, *, by: Any, answer: str) -> GroupAudit
 
 
 @transaction.atomic
-def leave_pool(member: PoolMember, *, by: Any, reason: str) -> PoolMember:
+def leave_pool(member: PoolMember, *, by: Actor | None, reason: str) -> PoolMember:
     """End a membership or take back a nomination, and say why."""
     member, why = _lock_member(member, *STANDING), said(reason, field="reason")
     _end(member, why, by=by)
@@ -273,7 +275,7 @@ def end_for_leavers() -> int:
     return len(ending)
 
 
-def _end(member: PoolMember, reason: str, *, by: Any) -> None:
+def _end(member: PoolMember, reason: str, *, by: Actor | None) -> None:
     member.state, member.ended_reason = PoolMemberState.LEFT, reason
     member.ended_by_id, member.ended_at = acting_id(by), timezone.now()
     member.save(update_fields=["state", "ended_reason", "ended_by", "ended_at"])

@@ -13,9 +13,11 @@ from django.utils.translation import gettext as _
 from hrportal.common.actions import ActionError, StaleVersion, checked
 from hrportal.common.paths import is_below
 from hrportal.journal.jobs import start_job
+from hrportal.journal.recording import Actor
 from hrportal.people.acting import acting_id
 from hrportal.people.limits import limits_of
 from hrportal.people.models import Employee, RoleGrant
+from hrportal.people.viewer import Principal
 from talent import events
 from talent.actions.profiles import lock_profiles
 from talent.enums import AssessmentState, PotentialDimension, PotentialRoundState, RaterKind, RaterState
@@ -31,7 +33,7 @@ LONGEST_EVIDENCE = 5000
 
 @transaction.atomic
 def launch_potential_round(
-    *, by: Any, name: str, as_of: datetime.date, due_on: datetime.date, scope: Mapping[str, Any] | None = None
+    *, by: Principal, name: str, as_of: datetime.date, due_on: datetime.date, scope: Mapping[str, Any] | None = None
 ) -> PotentialRound:
     """Have the potential of a population assessed. Assessments are opened and raters told by a job."""
     round_ = PotentialRound(
@@ -47,7 +49,7 @@ def launch_potential_round(
 
 
 @transaction.atomic
-def add_to_potential_round(round_: PotentialRound, people: Sequence[Employee], *, by: Any) -> int:
+def add_to_potential_round(round_: PotentialRound, people: Sequence[Employee], *, by: Actor | None) -> int:
     """Open an assessment for each of these people and ask their raters; how many were opened. Doing it again adds nothing.
 
     An older assessment that is still open is closed: what was not submitted in it is not asked any more.
@@ -74,7 +76,7 @@ def _raters_above(person: Employee, second: SecondRater) -> list[int]:
     return above[:2] if second == SecondRater.SKIP_LEVEL else above[:1]
 
 
-def _ask(opened: Sequence[PotentialAssessment], raters: Mapping[int, list[int]], *, by: Any) -> None:
+def _ask(opened: Sequence[PotentialAssessment], raters: Mapping[int, list[int]], *, by: Actor | None) -> None:
     wanted = {rater for ids in raters.values() for rater in ids}
     able = set(Employee.objects.employed().filter(pk__in=wanted).values_list("pk", flat=True))
     forms = PotentialForm.objects.bulk_create(
@@ -88,7 +90,7 @@ def _ask(opened: Sequence[PotentialAssessment], raters: Mapping[int, list[int]],
 
 @transaction.atomic
 def open_potential_assessment(
-    employee: Employee, *, by: Any, due_on: datetime.date, as_of: datetime.date | None = None
+    employee: Employee, *, by: Actor | None, due_on: datetime.date, as_of: datetime.date | None = None
 ) -> PotentialAssessment:
     """Have one person's potential assessed; their manager is asked, others can be named. An older open one is closed."""
     if employee.has_left:
@@ -109,7 +111,7 @@ def open_potential_assessment(
 def _assessment(
     employee: Employee,
     *,
-    by: Any,
+    by: Actor | None,
     as_of: datetime.date,
     due_on: datetime.date,
     round_: PotentialRound | None = None,
@@ -125,7 +127,7 @@ def _assessment(
 
 
 @transaction.atomic
-def name_potential_rater(assessment: PotentialAssessment, rater: Employee, *, by: Any) -> PotentialForm:
+def name_potential_rater(assessment: PotentialAssessment, rater: Employee, *, by: Actor | None) -> PotentialForm:
     """Ask somebody who knows the person. One who was no longer asked is asked again, with what they had written."""
     assessment = _lock_open(assessment)
     _check_rater(assessment.employee, rater)
@@ -139,13 +141,13 @@ def name_potential_rater(assessment: PotentialAssessment, rater: Employee, *, by
     return _announced(form, by=by)
 
 
-def _name(assessment: PotentialAssessment, rater_id: int, kind: RaterKind, *, by: Any) -> PotentialForm:
+def _name(assessment: PotentialAssessment, rater_id: int, kind: RaterKind, *, by: Actor | None) -> PotentialForm:
     form = PotentialForm(assessment=assessment, rater_id=rater_id, kind=kind, asked_by_id=acting_id(by))
     form.save()
     return _announced(form, by=by)
 
 
-def _announced(form: PotentialForm, *, by: Any) -> PotentialForm:
+def _announced(form: PotentialForm, *, by: Actor | None) -> PotentialForm:
     events.potential_raters_named([form], by=by)
     if form.rater_id != acting_id(by):
         notices.rater_asked(form)
@@ -170,7 +172,7 @@ def kind_of(rater: Employee, employee: Employee) -> RaterKind:
 
 
 @transaction.atomic
-def withdraw_potential_rater(form: PotentialForm, *, by: Any) -> PotentialForm:
+def withdraw_potential_rater(form: PotentialForm, *, by: Actor | None) -> PotentialForm:
     """Ask somebody no longer. What they submitted stays; only what is still being written can be called off."""
     form = _lock_form(form)
     form.state = RaterState.WITHDRAWN
@@ -183,7 +185,7 @@ def withdraw_potential_rater(form: PotentialForm, *, by: Any) -> PotentialForm:
 def save_potential_form(
     form: PotentialForm,
     *,
-    by: Any,
+    by: Actor | None,
     version: int,
     answers: Mapping[str, int | None],
     evidence: Mapping[str, str],
@@ -220,7 +222,7 @@ def _check_answers(answers: Mapping[str, int | None], evidence: Mapping[str, str
 
 
 @transaction.atomic
-def submit_potential_form(form: PotentialForm, *, by: Any) -> PotentialForm:
+def submit_potential_form(form: PotentialForm, *, by: Actor | None) -> PotentialForm:
     """Hand in what one has seen; it never changes again. The level of the assessment is computed anew."""
     assessment = PotentialAssessment.objects.select_for_update().get(pk=form.assessment_id)
     form = _writable(_locking().get(pk=form.pk))
@@ -246,7 +248,7 @@ def _compute(assessment: PotentialAssessment) -> None:
 
 
 @transaction.atomic
-def close_potential_assessment(assessment: PotentialAssessment, *, by: Any) -> PotentialAssessment:
+def close_potential_assessment(assessment: PotentialAssessment, *, by: Actor | None) -> PotentialAssessment:
     """Wait for no more forms. What was submitted counts; what was not is not asked any more."""
     assessment = _lock_open(assessment)
     _close(PotentialAssessment.objects.filter(pk=assessment.pk), by=by)
@@ -255,7 +257,7 @@ def close_potential_assessment(assessment: PotentialAssessment, *, by: Any) -> P
 
 
 @transaction.atomic
-def close_potential_round(round_: PotentialRound, *, by: Any) -> PotentialRound:
+def close_potential_round(round_: PotentialRound, *, by: Actor | None) -> PotentialRound:
     """Close a round and all in it that is still open."""
     round_ = PotentialRound.objects.select_for_update().get(pk=round_.pk)
     if round_.state != PotentialRoundState.OPEN:
@@ -273,7 +275,7 @@ def close_assessments_of_leavers() -> int:
     return _close(PotentialAssessment.objects.open().filter(employee__status="left"), by=None)
 
 
-def _close(rows: Any, *, by: Any) -> int:
+def _close(rows: Any, *, by: Actor | None) -> int:
     closing = list(rows.select_for_update(of=("self",)).order_by("pk"))
     found = PotentialAssessment.objects.filter(pk__in=[row.pk for row in closing])
     found.update(state=AssessmentState.CLOSED, closed_at=timezone.now())

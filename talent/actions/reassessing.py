@@ -1,19 +1,18 @@
 """How an item of a plan is assessed again: a level from whoever works with the person, or one found elsewhere since."""
 
-from typing import Any
-
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from hrportal.common.actions import ActionError
 from hrportal.people.acting import acting_id
 from hrportal.people.models.competencies import HIGHEST, LOWEST
+from hrportal.people.viewer import Principal
 from talent.actions.assessments import assess_skill
 from talent.enums import SkillSource
 from talent.models import PlanItem, SkillAssessment
 
 
-def record_level(item: PlanItem, level: int, note: str, *, by: Any) -> SkillAssessment:
+def record_level(item: PlanItem, level: int, note: str, *, by: Principal) -> SkillAssessment:
     """Enter the level into the skills inventory as that of whoever says it, seen by the person at once.
 
     Raises ActionError for a level off the scale, for somebody who would assess themselves, and for whoever may not assess

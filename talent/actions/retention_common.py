@@ -1,12 +1,12 @@
 """What the actions of retention share."""
 
 from collections.abc import Iterable
-from typing import Any
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext as _
 
 from hrportal.common.actions import ActionError
+from hrportal.journal.recording import Actor
 from hrportal.people.enums import EmploymentStatus
 from hrportal.people.models import Employee
 from talent.models import RetentionSubjects
@@ -27,7 +27,7 @@ def refuse_unemployed(employee: Employee, *, field: str | None = None) -> None:
         raise ActionError(_("This person does not work here now."), field=field)
 
 
-def refuse_oneself(employee: Employee, *, by: Any) -> None:
+def refuse_oneself(employee: Employee, *, by: Actor | None) -> None:
     """The rules say so too; an action that is called by other code says it again."""
     viewer = getattr(by, "viewer", None)
     if viewer and viewer.employee_id == employee.pk:
@@ -37,4 +37,4 @@ def refuse_oneself(employee: Employee, *, by: Any) -> None:
 def may_read_of(reader: Employee, subject: Employee) -> bool:
     """Whether this employee's account reads the retention data of that person."""
     account = getattr(reader, "user", None)
-    return bool(account) and RetentionSubjects().visible_to(account).filter(pk=subject.pk).exists()
+    return account is not None and RetentionSubjects().visible_to(account).filter(pk=subject.pk).exists()

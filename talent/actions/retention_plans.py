@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from hrportal.common.actions import ActionError, checked
+from hrportal.journal.recording import Actor
 from hrportal.people.acting import acting_id
 from hrportal.people.enums import EmploymentStatus
 from hrportal.people.models import Employee
@@ -29,7 +30,7 @@ RESTS_ON = (Datum.RATING, Datum.FLIGHT_RISK)
 def open_retention_plan(
     employee: Employee,
     *,
-    by: Any,
+    by: Actor | None,
     kinds: Sequence[str],
     aim: str,
     owner: Employee,
@@ -58,7 +59,7 @@ def open_retention_plan(
 
 
 @transaction.atomic
-def edit_retention_plan(plan: RetentionPlan, *, by: Any, version: int, **changes: Any) -> RetentionPlan:
+def edit_retention_plan(plan: RetentionPlan, *, by: Actor | None, version: int, **changes: Any) -> RetentionPlan:
     """Change what an open plan says. Raises StaleVersion when somebody changed it since `version`."""
     plan = _lock(plan)
     refuse_stale(plan, version, EDITABLE)
@@ -76,7 +77,7 @@ def edit_retention_plan(plan: RetentionPlan, *, by: Any, version: int, **changes
 
 @transaction.atomic
 def add_retention_action(
-    plan: RetentionPlan, *, by: Any, kind: str, title: str, owner: Employee, due_on: datetime.date
+    plan: RetentionPlan, *, by: Actor | None, kind: str, title: str, owner: Employee, due_on: datetime.date
 ) -> RetentionAction:
     """Ask somebody to do something by a day. They read this line; of the plan only what they may anyway."""
     plan = _lock(plan)
@@ -92,7 +93,7 @@ def add_retention_action(
 
 
 @transaction.atomic
-def complete_retention_action(action: RetentionAction, *, by: Any, note: str = "") -> RetentionAction:
+def complete_retention_action(action: RetentionAction, *, by: Actor | None, note: str = "") -> RetentionAction:
     """It is done; `note` says what came of it."""
     plan = _lock(action.plan)
     action = plan.actions.get(pk=action.pk)
@@ -106,7 +107,7 @@ def complete_retention_action(action: RetentionAction, *, by: Any, note: str = "
 
 
 @transaction.atomic
-def close_retention_plan(plan: RetentionPlan, *, by: Any, outcome: str, note: str) -> RetentionPlan:
+def close_retention_plan(plan: RetentionPlan, *, by: Actor | None, outcome: str, note: str) -> RetentionPlan:
     """End a plan: the person stayed, left, or nobody needs it any longer; with what was learnt."""
     plan = _lock(plan)
     if outcome not in RetentionOutcome.values:
@@ -126,7 +127,7 @@ def close_plans_of_leavers(employee_ids: Iterable[int]) -> int:
     return len(plans)
 
 
-def _close(plan: RetentionPlan, outcome: str, note: str, *, by: Any) -> None:
+def _close(plan: RetentionPlan, outcome: str, note: str, *, by: Actor | None) -> None:
     plan.state, plan.closing_note, plan.closed_on = outcome, note, timezone.localdate()
     _touch(plan, "state", "closing_note", "closed_on")
     events.retention_plan_closed(plan, by=by)

@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from hrportal.common.actions import ActionError, StaleVersion
+from hrportal.journal.recording import Actor
 from hrportal.people.acting import acting_id
 from talent import events
 from talent.actions.common import said
@@ -21,7 +22,7 @@ from talent.talent_reviews.figures import FIELDS, take
 
 
 @transaction.atomic
-def note_member(member: ReviewMember, *, by: Any, note: str, box: int | None = None) -> MemberNote:
+def note_member(member: ReviewMember, *, by: Actor | None, note: str, box: int | None = None) -> MemberNote:
     """Write, before the meeting, what one would say of one's person, and the box one would propose. Once again, to change it."""
     review = lock(member.review, TalentReviewState.PREPARING)
     if not review.takes_notes:
@@ -39,7 +40,9 @@ def note_member(member: ReviewMember, *, by: Any, note: str, box: int | None = N
 
 
 @transaction.atomic
-def move_member(member: ReviewMember, *, by: Any, box: int | None, version: int, rationale: str) -> ReviewMember:
+def move_member(
+    member: ReviewMember, *, by: Actor | None, box: int | None, version: int, rationale: str
+) -> ReviewMember:
     """Lay a card into another box, or into the holding area (None). It has to be the card the mover saw, and needs words."""
     review, member = lock(member.review, TalentReviewState.OPEN), _current(member, by)
     _refuse_unknown(box)
@@ -53,7 +56,7 @@ def move_member(member: ReviewMember, *, by: Any, box: int | None, version: int,
 
 
 @transaction.atomic
-def undo_member_move(member: ReviewMember, *, by: Any, version: int, rationale: str = "") -> ReviewMember:
+def undo_member_move(member: ReviewMember, *, by: Actor | None, version: int, rationale: str = "") -> ReviewMember:
     """Take back one's own last move: a move to where the card lay before, with words, kept like every other."""
     review, member = lock(member.review, TalentReviewState.OPEN), _current(member, by)
     last = last_own_move(member, by=by)
@@ -69,7 +72,7 @@ def undo_member_move(member: ReviewMember, *, by: Any, version: int, rationale: 
     return member
 
 
-def last_own_move(member: ReviewMember, *, by: Any) -> BoxMove | None:
+def last_own_move(member: ReviewMember, *, by: Actor | None) -> BoxMove | None:
     """The move that brought the card where it lies, if this person made it."""
     last, mover = member.moves.first(), acting_id(by)
     if last is None or mover is None or last.moved_by_id != mover:
@@ -78,7 +81,7 @@ def last_own_move(member: ReviewMember, *, by: Any) -> BoxMove | None:
 
 
 @transaction.atomic
-def take_figures(members: Sequence[ReviewMember], *, by: Any) -> list[ReviewMember]:
+def take_figures(members: Sequence[ReviewMember], *, by: Actor | None) -> list[ReviewMember]:
     """Read the figures of these cards again. One that nobody has moved goes where they say; what a person decided stays."""
     if not members:
         return []
@@ -97,7 +100,7 @@ def take_figures(members: Sequence[ReviewMember], *, by: Any) -> list[ReviewMemb
 
 
 @transaction.atomic
-def discuss_member(member: ReviewMember, *, by: Any, is_discussed: bool) -> ReviewMember:
+def discuss_member(member: ReviewMember, *, by: Actor | None, is_discussed: bool) -> ReviewMember:
     """Note that the table has talked about a person, or has yet to. Saying it twice changes nothing."""
     lock(member.review, TalentReviewState.OPEN)
     member = _current(member, by)
@@ -120,19 +123,19 @@ def touch_member(member: ReviewMember, *changed: str) -> None:
     member.save(update_fields=["changes", *changed])
 
 
-def current_member(member: ReviewMember, by: Any) -> ReviewMember:
+def current_member(member: ReviewMember, by: Actor | None) -> ReviewMember:
     """The card as it lies there now, if it still does and `by` may know of it."""
     return _current(member, by)
 
 
-def _current(member: ReviewMember, by: Any) -> ReviewMember:
+def _current(member: ReviewMember, by: Actor | None) -> ReviewMember:
     found = members_for(by).filter(pk=member.pk).first()
     if found is None:
         raise ActionError(_("This person is no longer on the list."))
     return found
 
 
-def _move(member: ReviewMember, box: int | None, words: str, *, by: Any) -> None:
+def _move(member: ReviewMember, box: int | None, words: str, *, by: Actor | None) -> None:
     move = BoxMove.objects.create(
         member=member, from_box=member.box, to_box=box, rationale=words, moved_by_id=acting_id(by)
     )

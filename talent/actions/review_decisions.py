@@ -16,9 +16,11 @@ from django.utils.translation import gettext as _
 
 from hrportal.common.actions import ActionError, checked
 from hrportal.common.paths import is_below
+from hrportal.journal.recording import Actor
 from hrportal.people.acting import acting_id
 from hrportal.people.enums import EmploymentStatus
 from hrportal.people.models import Employee
+from hrportal.people.viewer import Principal
 from talent import events
 from talent.actions.common import said
 from talent.actions.development import add_item
@@ -55,7 +57,7 @@ class TaskSeed:
 def decide_on_member(
     member: ReviewMember,
     *,
-    by: Any,
+    by: Actor | None,
     kind: str,
     what: str,
     reason: str,
@@ -93,7 +95,7 @@ def decide_on_member(
 
 
 @transaction.atomic
-def complete_review_task(task: ReviewTask, *, by: Any, note: str) -> ReviewTask:
+def complete_review_task(task: ReviewTask, *, by: Actor | None, note: str) -> ReviewTask:
     """It is done; the note says what came of it."""
     task = _end(task, ReviewTaskState.DONE, said(note, field="note"), by=by)
     events.review_task_completed(task, by=by)
@@ -101,14 +103,14 @@ def complete_review_task(task: ReviewTask, *, by: Any, note: str) -> ReviewTask:
 
 
 @transaction.atomic
-def drop_review_task(task: ReviewTask, *, by: Any, reason: str) -> ReviewTask:
+def drop_review_task(task: ReviewTask, *, by: Actor | None, reason: str) -> ReviewTask:
     """It is no longer to be done; the note says why."""
     task = _end(task, ReviewTaskState.DROPPED, said(reason, field="reason"), by=by)
     events.review_task_dropped(task, by=by)
     return task
 
 
-def _end(task: ReviewTask, state: ReviewTaskState, note: str, *, by: Any) -> ReviewTask:
+def _end(task: ReviewTask, state: ReviewTaskState, note: str, *, by: Actor | None) -> ReviewTask:
     rows = ReviewTask.objects.select_for_update(of=("self",)).select_related("decision__member__review", "owner")
     task = rows.get(pk=task.pk)
     if task.state != ReviewTaskState.OPEN:
@@ -127,7 +129,7 @@ class Order:
     task: TaskSeed
 
 
-def _carry_out(decision: MemberDecision, order: Order, *, by: Any) -> str:
+def _carry_out(decision: MemberDecision, order: Order, *, by: Actor | None) -> str:
     """Do it where it belongs; how what came of it is called there."""
     carry = CARRIED.get(DecisionKind(decision.kind))
     if carry is None or not order.target:
@@ -136,21 +138,21 @@ def _carry_out(decision: MemberDecision, order: Order, *, by: Any) -> str:
     return f"{made._meta.label_lower}:{made.pk}"
 
 
-def _nominate_member(decision: MemberDecision, order: Order, by: Any) -> Model:
+def _nominate_member(decision: MemberDecision, order: Order, by: Actor | None) -> Model:
     return nominate_member(order.target, decision.member.employee, by=by, rationale=decision.reason)
 
 
-def _nominate_successor(decision: MemberDecision, order: Order, by: Any) -> Model:
+def _nominate_successor(decision: MemberDecision, order: Order, by: Principal | None) -> Model:
     employee, why = decision.member.employee, decision.reason
     return nominate_successor(order.target, by=by, employee=employee, readiness=order.readiness, rationale=why)
 
 
-def _plan_development(decision: MemberDecision, order: Order, by: Any) -> Model:
+def _plan_development(decision: MemberDecision, order: Order, by: Actor | None) -> Model:
     """What is decided becomes an item that the person reads; why it was decided stays at the table."""
     return add_item(decision.member.employee, by=by, title=decision.what)
 
 
-def _plan_retention(decision: MemberDecision, order: Order, by: Any) -> Model:
+def _plan_retention(decision: MemberDecision, order: Order, by: Actor | None) -> Model:
     task = order.task
     return open_retention_plan(
         decision.member.employee, by=by, kinds=order.target, aim=decision.what, owner=task.owner, due_on=task.due_on

@@ -16,6 +16,7 @@ from hrportal.common.actions import ActionError, StaleVersion, checked
 from hrportal.common.copying import write_rows
 from hrportal.journal.jobs import start_job
 from hrportal.journal.models import Job
+from hrportal.journal.recording import Actor
 from hrportal.people.acting import acting_id
 from hrportal.people.models import Employee, OrgUnit
 from talent.actions.common import apply, refuse_stale, said
@@ -43,7 +44,7 @@ USUAL = {
 @transaction.atomic
 def create_reward_cycle(
     *,
-    by: Any,
+    by: Actor | None,
     name: str,
     period: str,
     effective_on: datetime.date,
@@ -97,7 +98,7 @@ def _usual(rating: int, scale: tuple[int, int], position: PayPosition) -> Decima
 
 
 @transaction.atomic
-def edit_reward_cycle(cycle: RewardCycle, *, by: Any, version: int, **changes: Any) -> RewardCycle:
+def edit_reward_cycle(cycle: RewardCycle, *, by: Actor | None, version: int, **changes: Any) -> RewardCycle:
     """Change what a round rests on. What was recommended is taken back: it would no longer follow from what stands there.
     Raises StaleVersion when somebody changed it since `version`."""
     cycle = _lock(cycle, *CHANGEABLE)
@@ -113,7 +114,9 @@ def edit_reward_cycle(cycle: RewardCycle, *, by: Any, version: int, **changes: A
 
 
 @transaction.atomic
-def set_guideline(cycle: RewardCycle, *, by: Any, percents: Mapping[tuple[int, str], Decimal | None]) -> RewardCycle:
+def set_guideline(
+    cycle: RewardCycle, *, by: Actor | None, percents: Mapping[tuple[int, str], Decimal | None]
+) -> RewardCycle:
     """Write the whole matrix; a cell that is left empty says nothing about those who would lie in it."""
     cycle = _lock(cycle, *CHANGEABLE)
     cells = [
@@ -140,7 +143,7 @@ def _begin_again(cycle: RewardCycle) -> None:
 
 
 @transaction.atomic
-def start_reward_cycle(cycle: RewardCycle, *, by: Any) -> Job:
+def start_reward_cycle(cycle: RewardCycle, *, by: Actor | None) -> Job:
     """Have the recommendations computed in the background."""
     cycle = _lock(cycle, *CHANGEABLE)
     title = _("Merit recommendations: %s") % cycle
@@ -154,7 +157,7 @@ def start_reward_cycle(cycle: RewardCycle, *, by: Any) -> Job:
 def recommend_merit(
     cycle: RewardCycle,
     *,
-    by: Any,
+    by: Actor | None,
     progress: Callable[[int, int], None] = lambda done, total: None,
     uncounted: int | None = None,
 ) -> int:
@@ -292,7 +295,7 @@ def _undecide(row: MeritRecommendation) -> None:
 
 @transaction.atomic
 def decide_merit(
-    row: MeritRecommendation, *, by: Any, percent: Decimal | None, reason: str = "", version: int | None = None
+    row: MeritRecommendation, *, by: Actor | None, percent: Decimal | None, reason: str = "", version: int | None = None
 ) -> MeritRecommendation:
     """Put a person's decision, with its reason, in the place of what is recommended; without a percentage the
     recommendation counts again. What lies outside the guideline is marked, not refused."""
@@ -317,7 +320,7 @@ def decide_merit(
 
 
 @transaction.atomic
-def approve_merit(cycle: RewardCycle, *, by: Any) -> int:
+def approve_merit(cycle: RewardCycle, *, by: Actor | None) -> int:
     """Approve all that this person may approve; how many that were. The round is approved once nobody is left."""
     cycle = _lock(cycle, RewardState.RECOMMENDED)
     me = acting_id(by)
@@ -338,7 +341,7 @@ def approve_merit(cycle: RewardCycle, *, by: Any) -> int:
 
 
 @transaction.atomic
-def mark_exported(cycle: RewardCycle, *, by: Any) -> RewardCycle:
+def mark_exported(cycle: RewardCycle, *, by: Actor | None) -> RewardCycle:
     """The approved amounts go to payroll, once."""
     if cycle.state == RewardState.EXPORTED:
         raise ActionError(_("This round went to payroll already."))

@@ -2,13 +2,13 @@
 
 import datetime
 from collections.abc import Sequence
-from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from hrportal.common.actions import ActionError, StaleVersion, checked
+from hrportal.journal.recording import Actor
 from hrportal.people.acting import acting_id
 from hrportal.people.models import Employee
 from talent.actions.profiles import lock_profiles
@@ -25,7 +25,12 @@ LONGEST_ANSWER = 20_000
 
 @transaction.atomic
 def save_stay_template(
-    template: StayInterviewTemplate | None, *, by: Any, name: str, questions: Sequence[str], is_active: bool = True
+    template: StayInterviewTemplate | None,
+    *,
+    by: Actor | None,
+    name: str,
+    questions: Sequence[str],
+    is_active: bool = True,
 ) -> StayInterviewTemplate:
     """Write a set of questions, or change one; interviews planned before keep theirs."""
     asked = [question.strip() for question in questions if question.strip()]
@@ -46,7 +51,7 @@ def save_stay_template(
 def plan_stay_interview(
     employee: Employee,
     *,
-    by: Any,
+    by: Actor | None,
     interviewer: Employee,
     template: StayInterviewTemplate,
     planned_on: datetime.date,
@@ -75,7 +80,7 @@ def plan_stay_interview(
 
 @transaction.atomic
 def write_stay_interview(
-    interview: StayInterview, *, by: Any, version: int, answers: Sequence[str], notes: str | None = None
+    interview: StayInterview, *, by: Actor | None, version: int, answers: Sequence[str], notes: str | None = None
 ) -> StayInterview:
     """Store what was noted so far. Raises StaleVersion, with what is stored, when somebody saved meanwhile; the same is done."""
     interview = _lock(interview)
@@ -97,7 +102,7 @@ def write_stay_interview(
 
 
 @transaction.atomic
-def hold_stay_interview(interview: StayInterview, *, by: Any, themes: Sequence[str]) -> StayInterview:
+def hold_stay_interview(interview: StayInterview, *, by: Actor | None, themes: Sequence[str]) -> StayInterview:
     """The talk took place and what it brought is written down; from here on it stays as it is.
 
     The unit of today is kept with it, so that what is summed up for a unit never changes afterwards.
@@ -119,7 +124,7 @@ def hold_stay_interview(interview: StayInterview, *, by: Any, themes: Sequence[s
 
 
 @transaction.atomic
-def cancel_stay_interview(interview: StayInterview, *, by: Any) -> StayInterview:
+def cancel_stay_interview(interview: StayInterview, *, by: Actor | None) -> StayInterview:
     """It will not take place; what was noted is kept."""
     interview = _lock(interview)
     interview.state = StayInterviewState.CANCELLED

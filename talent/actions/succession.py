@@ -11,9 +11,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from hrportal.common.actions import ActionError, checked
+from hrportal.journal.recording import Actor
 from hrportal.people.acting import acting_id
 from hrportal.people.enums import EmploymentStatus
 from hrportal.people.models import Employee, Position
+from hrportal.people.viewer import Principal
 from talent import events
 from talent.actions.common import apply, said
 from talent.actions.profiles import lock_profiles
@@ -30,7 +32,13 @@ EDITABLE = frozenset(
 
 @transaction.atomic
 def designate_critical_role(
-    *, by: Any, position: Position, reason: str, vacancy_risk: str, owner: Employee | None = None, **judged: Any
+    *,
+    by: Actor | None,
+    position: Position,
+    reason: str,
+    vacancy_risk: str,
+    owner: Employee | None = None,
+    **judged: Any,
 ) -> SuccessionPlan:
     """Say that a seat is critical, why and how much (`judged`: further fields of `edit_critical_role`). A seat that was one
     before takes its earlier plan up again."""
@@ -50,7 +58,7 @@ def designate_critical_role(
 
 
 @transaction.atomic
-def edit_critical_role(plan: SuccessionPlan, *, by: Any, **changes: Any) -> SuccessionPlan:
+def edit_critical_role(plan: SuccessionPlan, *, by: Actor | None, **changes: Any) -> SuccessionPlan:
     """Change why and how much a role is critical, how likely its seat falls vacant, who owns the plan and who sees it."""
     plan = lock_plan(plan.pk)
     apply(plan, changes, EDITABLE)
@@ -66,7 +74,7 @@ def edit_critical_role(plan: SuccessionPlan, *, by: Any, **changes: Any) -> Succ
 def nominate_successor(
     plan: SuccessionPlan,
     *,
-    by: Any,
+    by: Principal | None,
     employee: Employee,
     readiness: str,
     rationale: str = "",
@@ -92,7 +100,7 @@ def nominate_successor(
 
 
 @transaction.atomic
-def approve_successor(successor: Successor, *, by: Any) -> Successor:
+def approve_successor(successor: Successor, *, by: Actor | None) -> Successor:
     """A proposed successor counts from now on. Somebody other than who nominated them decides it, and a person."""
     successor = lock_successor(successor, SuccessorState.PROPOSED)
     _refuse_nominator(successor, by=by)
@@ -111,7 +119,7 @@ def approve_successor(successor: Successor, *, by: Any) -> Successor:
 
 @transaction.atomic
 def change_readiness(
-    successor: Successor, *, by: Any, readiness: str, rationale: str, emergency_cover: bool | None = None
+    successor: Successor, *, by: Actor | None, readiness: str, rationale: str, emergency_cover: bool | None = None
 ) -> Successor:
     """Assess a successor again, today, and say why; whether they could hold the role for some months is asked apart."""
     successor = lock_successor(successor, SuccessorState.PROPOSED, SuccessorState.APPROVED)
@@ -127,7 +135,7 @@ def change_readiness(
 
 @transaction.atomic
 def rank_successors(
-    plan: SuccessionPlan, *, by: Any, order: Sequence[int], leave_first_vacant: bool | None = None
+    plan: SuccessionPlan, *, by: Actor | None, order: Sequence[int], leave_first_vacant: bool | None = None
 ) -> SuccessionPlan:
     """Put the whole bench in an order, best first; `order` holds the ids of all who stand on it. With `leave_first_vacant`
     the ranks begin with 2: nobody is good enough yet to be the first choice; without it that stays as it is."""
@@ -146,7 +154,7 @@ def rank_successors(
 
 
 @transaction.atomic
-def remove_successor(successor: Successor, *, by: Any, reason: str) -> Successor:
+def remove_successor(successor: Successor, *, by: Actor | None, reason: str) -> Successor:
     """Take somebody off a bench; that they stood there, and why no longer, stays known."""
     successor = lock_successor(successor, SuccessorState.PROPOSED, SuccessorState.APPROVED)
     successor.removed_because = said(reason, field="reason")
@@ -158,7 +166,7 @@ def remove_successor(successor: Successor, *, by: Any, reason: str) -> Successor
 
 
 @transaction.atomic
-def endorse_plan(plan: SuccessionPlan, *, by: Any) -> SuccessionPlan:
+def endorse_plan(plan: SuccessionPlan, *, by: Actor | None) -> SuccessionPlan:
     """The bench was looked at today and still holds. What it held is kept as it was."""
     plan = lock_plan(plan.pk)
     plan.reviewed_on = timezone.localdate()
@@ -169,7 +177,7 @@ def endorse_plan(plan: SuccessionPlan, *, by: Any) -> SuccessionPlan:
 
 
 @transaction.atomic
-def retire_plan(plan: SuccessionPlan, *, by: Any) -> SuccessionPlan:
+def retire_plan(plan: SuccessionPlan, *, by: Actor | None) -> SuccessionPlan:
     """The role is no longer critical; the bench is kept, out of sight."""
     plan = lock_plan(plan.pk)
     plan.is_active = False
@@ -179,7 +187,7 @@ def retire_plan(plan: SuccessionPlan, *, by: Any) -> SuccessionPlan:
 
 
 @transaction.atomic
-def name_external(plan: SuccessionPlan, *, by: Any, name: str, note: str = "") -> ExternalSuccessor:
+def name_external(plan: SuccessionPlan, *, by: Actor | None, name: str, note: str = "") -> ExternalSuccessor:
     """Note somebody from outside who could take the role. They never count as part of the bench."""
     plan = lock_plan(plan.pk)
     external = ExternalSuccessor(
@@ -196,7 +204,7 @@ def name_external(plan: SuccessionPlan, *, by: Any, name: str, note: str = "") -
 
 
 @transaction.atomic
-def remove_external(external: ExternalSuccessor, *, by: Any, reason: str) -> ExternalSuccessor:
+def remove_external(external: ExternalSuccessor, *, by: Actor | None, reason: str) -> ExternalSuccessor:
     """They are no longer thought of; that they were, and why no longer, stays known."""
     plan = lock_plan(external.plan_id)
     external = plan.externals.get(pk=external.pk)
@@ -228,7 +236,7 @@ def lock_successor(successor: Successor, *expected: SuccessorState) -> Successor
     return successor
 
 
-def _refuse_unfit(plan: SuccessionPlan, employee: Employee, *, by: Any) -> None:
+def _refuse_unfit(plan: SuccessionPlan, employee: Employee, *, by: Principal | None) -> None:
     if by is not None and employee.pk in own_circle(by.viewer):
         raise ActionError(_("Nobody nominates themselves or, as a partner, those they report to."), field="employee")
     if employee.position_id == plan.position_id:
@@ -237,7 +245,7 @@ def _refuse_unfit(plan: SuccessionPlan, employee: Employee, *, by: Any) -> None:
         raise ActionError(_("This person does not work here now."), field="employee")
 
 
-def _refuse_nominator(successor: Successor, *, by: Any) -> None:
+def _refuse_nominator(successor: Successor, *, by: Actor | None) -> None:
     if by is None:
         return
     if acting_id(by) is None:

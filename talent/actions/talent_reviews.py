@@ -17,8 +17,10 @@ from django.utils.translation import gettext as _
 from hrportal.common.actions import ActionError, checked
 from hrportal.journal.jobs import start_job
 from hrportal.journal.models import Job
+from hrportal.journal.recording import Actor
 from hrportal.people.acting import acting_id
 from hrportal.people.models import Employee
+from hrportal.people.viewer import Principal
 from talent import events
 from talent.actions.common import apply
 from talent.enums import TalentReviewState
@@ -42,7 +44,7 @@ NOT_DECIDED = (TalentReviewState.PREPARING, TalentReviewState.OPEN)
 
 @transaction.atomic
 def create_talent_review(
-    *, by: Any, name: str, participants: Iterable[Employee] = (), seat_managers: bool = False, **fields: Any
+    *, by: Actor | None, name: str, participants: Iterable[Employee] = (), seat_managers: bool = False, **fields: Any
 ) -> TalentReview:
     """Prepare a meeting. Who makes it owns it unless said otherwise; `seat_managers` seats those whose people it is about."""
     review = TalentReview(name=name)
@@ -62,7 +64,7 @@ def create_talent_review(
 def edit_talent_review(
     review: TalentReview,
     *,
-    by: Any,
+    by: Actor | None,
     participants: Sequence[Employee] | None = None,
     seat_managers: bool = False,
     **changes: Any,
@@ -87,7 +89,7 @@ def edit_talent_review(
 
 
 @transaction.atomic
-def cancel_talent_review(review: TalentReview, *, by: Any) -> None:
+def cancel_talent_review(review: TalentReview, *, by: Actor | None) -> None:
     """Call off a meeting that is still being prepared; what was written for it goes with it."""
     review = lock(review, TalentReviewState.PREPARING)
     events.talent_review_cancelled(review, by=by)
@@ -99,14 +101,14 @@ def cancel_talent_review(review: TalentReview, *, by: Any) -> None:
 
 
 @transaction.atomic
-def prepare_talent_review(review: TalentReview, *, by: Any) -> Job:
+def prepare_talent_review(review: TalentReview, *, by: Principal) -> Job:
     """Write the list of people with their figures, in the background, and ask the table for notes; again, to bring it up to date."""
     review = lock(review, TalentReviewState.PREPARING)
     return _start(review, by=by, opens=False)
 
 
 @transaction.atomic
-def open_talent_review(review: TalentReview, *, by: Any) -> Job:
+def open_talent_review(review: TalentReview, *, by: Principal) -> Job:
     """Begin the meeting: the list is brought up to date, its figures are taken, and from then on they stay as they are."""
     review = lock(review, TalentReviewState.PREPARING)
     if not review.leader_ids:
@@ -114,7 +116,7 @@ def open_talent_review(review: TalentReview, *, by: Any) -> Job:
     return _start(review, by=by, opens=True)
 
 
-def _start(review: TalentReview, *, by: Any, opens: bool) -> Job:
+def _start(review: TalentReview, *, by: Principal, opens: bool) -> Job:
     if not members_to_be(review).exists():
         raise ActionError(_("Nobody works there whom this review could be about."))
     if review.job_id and Job.objects.filter(pk=review.job_id, finished_at=None).exists():
@@ -159,7 +161,7 @@ def write_members(review: TalentReview, employee_ids: Sequence[int], *, today: d
 
 
 @transaction.atomic
-def finish_members(review: TalentReview, *, by: Any, opens: bool) -> None:
+def finish_members(review: TalentReview, *, by: Actor | None, opens: bool) -> None:
     """The list is whole: whoever no longer belongs to it goes, and notes are asked for, or the meeting begins."""
     review = lock(review, TalentReviewState.PREPARING)
     gone = review.members.exclude(employee__in=members_to_be(review).values("pk"))
@@ -174,7 +176,7 @@ def finish_members(review: TalentReview, *, by: Any, opens: bool) -> None:
         notices.prepared(review)
 
 
-def _open(review: TalentReview, *, by: Any) -> None:
+def _open(review: TalentReview, *, by: Actor | None) -> None:
     review.state, review.opened_at = TalentReviewState.OPEN, timezone.now()
     review.prepared_at = review.prepared_at or review.opened_at
     touch(review, "state", "opened_at", "prepared_at")
@@ -183,7 +185,7 @@ def _open(review: TalentReview, *, by: Any) -> None:
 
 
 @transaction.atomic
-def conclude_talent_review(review: TalentReview, *, by: Any) -> TalentReview:
+def conclude_talent_review(review: TalentReview, *, by: Actor | None) -> TalentReview:
     """End the meeting: where each card lies becomes a dated decision, with what was out of date. Who lies in no box stays
     without one."""
     review = lock(review, TalentReviewState.OPEN)
@@ -201,7 +203,7 @@ def conclude_talent_review(review: TalentReview, *, by: Any) -> TalentReview:
 
 
 @transaction.atomic
-def archive_talent_review(review: TalentReview, *, by: Any) -> TalentReview:
+def archive_talent_review(review: TalentReview, *, by: Actor | None) -> TalentReview:
     """Put a concluded review away: its table no longer reads it; what was decided stays."""
     review = lock(review, TalentReviewState.CONCLUDED)
     review.state, review.archived_at = TalentReviewState.ARCHIVED, timezone.now()

@@ -12,9 +12,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from hrportal.common.actions import ActionError, checked
+from hrportal.journal.recording import Actor
 from hrportal.people.acting import acting_id
 from hrportal.people.enums import EmploymentStatus
 from hrportal.people.models import Employee, Position
+from hrportal.people.viewer import Principal
 from talent import events
 from talent.actions.common import apply, refuse_stale, said
 from talent.actions.succession import remove_successor
@@ -30,7 +32,13 @@ EDITABLE = frozenset({"opened_on", "reason", "is_planned", "note"})
 
 @transaction.atomic
 def open_vacancy(
-    *, by: Any, position: Position, opened_on: datetime.date, reason: str, is_planned: bool = False, note: str = ""
+    *,
+    by: Actor | None,
+    position: Position,
+    opened_on: datetime.date,
+    reason: str,
+    is_planned: bool = False,
+    note: str = "",
 ) -> Vacancy:
     """Say that a seat is, or will be, vacant. A critical one brings its bench along."""
     position = Position.objects.select_for_update().get(pk=position.pk)
@@ -56,7 +64,7 @@ def open_vacancy(
 
 
 @transaction.atomic
-def edit_vacancy(vacancy: Vacancy, *, by: Any, version: int, **changes: Any) -> Vacancy:
+def edit_vacancy(vacancy: Vacancy, *, by: Actor | None, version: int, **changes: Any) -> Vacancy:
     """Correct when and why an open seat fell vacant. Raises StaleVersion when somebody changed it since `version`."""
     vacancy = _lock(vacancy.pk, VacancyState.OPEN)
     refuse_stale(vacancy, version, EDITABLE)
@@ -68,7 +76,7 @@ def edit_vacancy(vacancy: Vacancy, *, by: Any, version: int, **changes: Any) -> 
 
 @transaction.atomic
 def fill_vacancy(
-    vacancy: Vacancy, *, by: Any, filled_on: datetime.date, decision: str, employee: Employee | None = None
+    vacancy: Vacancy, *, by: Principal | None, filled_on: datetime.date, decision: str, employee: Employee | None = None
 ) -> Vacancy:
     """Somebody took the seat; without a person, somebody from outside who is not in the directory yet.
 
@@ -100,7 +108,7 @@ def fill_vacancy(
 
 
 @transaction.atomic
-def cancel_vacancy(vacancy: Vacancy, *, by: Any, decision: str) -> Vacancy:
+def cancel_vacancy(vacancy: Vacancy, *, by: Actor | None, decision: str) -> Vacancy:
     """The seat will not be filled, or whoever was to leave stays."""
     vacancy = _lock(vacancy.pk, VacancyState.OPEN)
     vacancy.state, vacancy.proposed = VacancyState.CANCELLED, None
@@ -112,7 +120,7 @@ def cancel_vacancy(vacancy: Vacancy, *, by: Any, decision: str) -> Vacancy:
 
 
 @transaction.atomic
-def note_outcome(vacancy: Vacancy, *, by: Any, outcome: str, outcome_reason: str) -> Vacancy:
+def note_outcome(vacancy: Vacancy, *, by: Actor | None, outcome: str, outcome_reason: str) -> Vacancy:
     """Say whether whoever took the seat meets what it asks, a year after; said again, it is corrected."""
     vacancy = _lock(vacancy.pk, VacancyState.FILLED)
     if vacancy.filled_by is None:
@@ -128,7 +136,7 @@ def note_outcome(vacancy: Vacancy, *, by: Any, outcome: str, outcome_reason: str
 
 
 @transaction.atomic
-def name_hire(vacancy: Vacancy, *, by: Any, employee: Employee) -> Vacancy:
+def name_hire(vacancy: Vacancy, *, by: Principal | None, employee: Employee) -> Vacancy:
     """Whoever came from outside is in the directory now."""
     vacancy = _lock(vacancy.pk, VacancyState.FILLED)
     if vacancy.filled_by_id is not None:
@@ -140,7 +148,9 @@ def name_hire(vacancy: Vacancy, *, by: Any, employee: Employee) -> Vacancy:
     return vacancy
 
 
-def _standing(vacancy: Vacancy, employee: Employee, filled_on: datetime.date, *, by: Any) -> Successor | None:
+def _standing(
+    vacancy: Vacancy, employee: Employee, filled_on: datetime.date, *, by: Principal | None
+) -> Successor | None:
     """The place on the bench of whoever takes the seat, if they stand on it."""
     _refuse_unfit(vacancy, employee, by=by)
     if employee.hired_on and employee.hired_on > filled_on:
@@ -155,7 +165,7 @@ def _counts(successor: Successor, filled_on: datetime.date) -> bool:
     return successor.state == SuccessorState.APPROVED and timezone.localdate(successor.created_at) <= filled_on
 
 
-def _refuse_unfit(vacancy: Vacancy, employee: Employee, *, by: Any) -> None:
+def _refuse_unfit(vacancy: Vacancy, employee: Employee, *, by: Principal | None) -> None:
     if by is not None and employee.pk in own_circle(by.viewer):
         raise ActionError(_("Nobody places themselves or, as a partner, those they report to."), field="employee")
     if employee.status == EmploymentStatus.LEFT:

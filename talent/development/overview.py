@@ -3,10 +3,10 @@
 import datetime
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
 
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Sum
 
+from hrportal.people.viewer import Principal
 from talent.enums import ClosedBy, ItemState, PlanState
 from talent.models import PlanAction, PlanItem
 from talent.scores.rates import Interval, wilson
@@ -38,19 +38,19 @@ class Standing:
         return wilson(self.reassessed, self.with_competency) if self.with_competency else None
 
 
-def pursued(user: Any) -> QuerySet[PlanItem]:
+def pursued(user: Principal) -> QuerySet[PlanItem]:
     """Open items of open plans that this reader sees, not their own."""
     rows = PlanItem.objects.visible_to(user).filter(state=ItemState.OPEN, plan__state=PlanState.OPEN)
     return rows.exclude(plan__employee=user.viewer.employee_id)
 
 
-def ended(user: Any, today: datetime.date) -> QuerySet[PlanItem]:
+def ended(user: Principal, today: datetime.date) -> QuerySet[PlanItem]:
     """Items that this reader sees, not their own, closed or given up within a year."""
     rows = PlanItem.objects.visible_to(user).exclude(state=ItemState.OPEN)
     return rows.filter(closed_at__date__gt=today - YEAR).exclude(plan__employee=user.viewer.employee_id)
 
 
-def items_shown(user: Any, show: str, today: datetime.date) -> QuerySet[PlanItem]:
+def items_shown(user: Principal, show: str, today: datetime.date) -> QuerySet[PlanItem]:
     """The items behind one of the figures: `without_action`, `overdue`, `ready`, `below_target` or `ended`; else all pursued."""
     items = pursued(user)
     chosen: dict[str, Callable[[], QuerySet[PlanItem]]] = {
@@ -89,7 +89,7 @@ def _actions() -> QuerySet[PlanAction]:
     return PlanAction.objects.filter(item=OuterRef("pk"))
 
 
-def standing(user: Any, today: datetime.date, unit_path: str = "") -> Standing:
+def standing(user: Principal, today: datetime.date, unit_path: str = "") -> Standing:
     """The counts for what a reader sees, of one unit and all below it if a path is given; seven queries."""
     inside = Q(plan__employee__org_unit__path__startswith=unit_path) if unit_path else Q()
     now, over = pursued(user).filter(inside), ended(user, today).filter(inside)

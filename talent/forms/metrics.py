@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from hrportal.people.fields import UnitField
 from hrportal.people.models import OrgUnit
+from hrportal.people.viewer import Principal
 from talent.models import TalentMetrics
 
 
@@ -17,7 +18,7 @@ class MetricsForm(forms.Form):
         help_text=_("With all below it. Leave empty for all whose talent data you read."),
     )
 
-    def __init__(self, *args: Any, user: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, user: Principal, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.user = user
 

@@ -11,6 +11,7 @@ from hrportal.common.paths import at_or_below
 from hrportal.people.fields import UnitField
 from hrportal.people.models import Employee
 from hrportal.people.search import named
+from hrportal.people.viewer import Principal
 from talent.enums import OpenTopic, PoolMemberState
 from talent.forms.development import DateInput
 from talent.forms.succession import SHOWN, text
@@ -19,7 +20,7 @@ from talent.models.sight import others_talent
 from talent.potential.population import pool_keepers
 
 
-def candidates_for(pool: TalentPool, user: Any) -> QuerySet[Employee]:
+def candidates_for(pool: TalentPool, user: Principal) -> QuerySet[Employee]:
     """People one may nominate: whose potential one may read, from where the pool takes, not nominated already, never oneself."""
     waiting = pool.members.filter(state__in=[PoolMemberState.NOMINATED, PoolMemberState.APPROVED]).values("employee")
     seen = others_talent(user, OpenTopic.POTENTIAL, "potential:read", "")
@@ -57,7 +58,7 @@ class PoolNominateForm(forms.Form):
     employee = forms.ModelChoiceField(queryset=Employee.objects.none(), widget=forms.RadioSelect, label=_("Person"))
     rationale = text(_("Why"), help_text=_("What you have seen that meets the criteria of the pool."))
 
-    def __init__(self, *args: Any, pool: TalentPool, user: Any, search: str = "", **kwargs: Any) -> None:
+    def __init__(self, *args: Any, pool: TalentPool, user: Principal, search: str = "", **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         people = candidates_for(pool, user)
         offer(self, "employee", people)

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from hrportal.common.forms import VersionedForm, offer, stored_word
 from hrportal.people.fields import UnitField
 from hrportal.people.models import Employee, LegalEntity, OrgUnit
+from hrportal.people.viewer import Principal
 from talent.enums import Driver, RetentionKind, RetentionOutcome, RiskLevel
 from talent.forms.development import DateInput
 from talent.models import RetentionPlan, StayInterview, StayInterviewTemplate
@@ -140,7 +141,7 @@ class StayPlanForm(forms.Form):
     )
     planned_on = forms.DateField(label=_("Until"), widget=DateInput())
 
-    def __init__(self, *args: Any, employee: Employee, user: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, employee: Employee, user: Principal, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         offer(self, "interviewer", helpers_of(employee))
         offer(self, "template", StayInterviewTemplate.objects.visible_to(user).active())

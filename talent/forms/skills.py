@@ -12,6 +12,7 @@ from hrportal.people.enums import CompetencyKind
 from hrportal.people.fields import PeopleField, UnitField
 from hrportal.people.models import Competency, Employee, Job, OrgUnit, RoleProfileEntry
 from hrportal.people.models.competencies import HIGHEST, LOWEST, MEDIUM_IMPORTANCE
+from hrportal.people.viewer import Principal
 from talent.enums import GapGrouping, ProfileDay, SkillSource
 from talent.forms.development import DateInput
 from talent.models import Certificate, GapAnalysis, HeadcountForecast
@@ -212,7 +213,7 @@ class AnalysisForm(forms.Form):
     profile = forms.ChoiceField(label=_("Role profiles"), choices=ProfileDay.choices, initial=ProfileDay.IN_24_MONTHS)
     group_by = forms.ChoiceField(label=_("By"), choices=GapGrouping.choices, initial=GapGrouping.UNIT)
 
-    def __init__(self, *args: Any, user: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, user: Principal, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.user = user
         self.fields["until"].initial = horizon(timezone.localdate())

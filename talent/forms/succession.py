@@ -11,6 +11,7 @@ from hrportal.common.forms import offer
 from hrportal.people.enums import Role
 from hrportal.people.models import Employee, Position
 from hrportal.people.search import named
+from hrportal.people.viewer import Principal
 from talent.enums import CriticalBecause, Readiness, VacancyBecause
 from talent.models import SuccessionPlan, Successor
 from talent.models.succession import own_circle
@@ -27,7 +28,7 @@ def cover() -> forms.BooleanField:
     return forms.BooleanField(label=_("Could also hold the role for up to six months in an emergency"), required=False)
 
 
-def seats_for(user: Any) -> QuerySet[Position]:
+def seats_for(user: Principal) -> QuerySet[Position]:
     """Seats a person of HR may call critical: those they look after, without their own (a partner: nor their superiors')."""
     viewer = user.viewer
     seats = Position.objects.filter(is_active=True).exclude(succession_plan__is_active=True)
@@ -38,7 +39,7 @@ def seats_for(user: Any) -> QuerySet[Position]:
     return seats.exclude(incumbent__in=own_circle(viewer)).select_related("org_unit", "job", "incumbent")
 
 
-def candidates_for(plan: SuccessionPlan, user: Any) -> QuerySet[Employee]:
+def candidates_for(plan: SuccessionPlan, user: Principal) -> QuerySet[Employee]:
     """People one may put on a bench: nobody on it yet, not the incumbent, not oneself (a partner: nor their superiors)."""
     standing = plan.successors.standing().order_by().values("employee")
     people = Employee.objects.employed().filter(user.viewer.client_rows(""))
@@ -77,7 +78,7 @@ class CriticalRoleForm(forms.ModelForm):
         widgets = {"reason": forms.Textarea(attrs={"rows": 4})}
         help_texts = {"reason": _("What would stop, and for how long, if nobody sat here tomorrow?")}
 
-    def __init__(self, *args: Any, user: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, user: Principal, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         incumbent = getattr(getattr(self.instance, "position", None), "incumbent", None)
         able = Q(user__grants__revoked_at=None, user__grants__role__in=[Role.HR_LEADER, Role.HRBP, Role.EXECUTIVE])
@@ -91,7 +92,7 @@ class DesignateForm(CriticalRoleForm):
     position = forms.ModelChoiceField(queryset=Position.objects.none(), widget=forms.RadioSelect, label=_("Role"))
     field_order = ["position", *CriticalRoleForm.Meta.fields]
 
-    def __init__(self, *args: Any, user: Any, search: str = "", **kwargs: Any) -> None:
+    def __init__(self, *args: Any, user: Principal, search: str = "", **kwargs: Any) -> None:
         super().__init__(*args, user=user, **kwargs)
         seats = seats_for(user)
         offer(self, "position", seats)
@@ -110,7 +111,7 @@ class NominateForm(forms.Form):
     emergency_cover = cover()
     rationale = text(_("Why"), required=False, help_text=_("What you have seen that speaks for it."))
 
-    def __init__(self, *args: Any, plan: SuccessionPlan, user: Any, search: str = "", **kwargs: Any) -> None:
+    def __init__(self, *args: Any, plan: SuccessionPlan, user: Principal, search: str = "", **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         people = candidates_for(plan, user)
         offer(self, "employee", people)

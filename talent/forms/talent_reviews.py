@@ -15,6 +15,7 @@ from hrportal.common.paths import below, ids_of
 from hrportal.people.enums import Role
 from hrportal.people.fields import PeopleField, UnitField
 from hrportal.people.models import Employee, Job, OrgUnit
+from hrportal.people.viewer import Principal
 from talent.actions.review_decisions import TaskSeed
 from talent.actions.talent_reviews import CUTS, SCOPE
 from talent.enums import (
@@ -83,7 +84,7 @@ class TalentReviewForm(forms.ModelForm):
         fields = ["name", *SCOPE, *LEADERS, *DATES, "cycle_source", *CUTS]
         widgets = {name: forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d") for name in DATES}
 
-    def __init__(self, *args: Any, user: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, user: Principal, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.user, review = user, self.instance if self.instance.pk else None
         self._offer_choices(review)
@@ -262,7 +263,7 @@ class DecisionForm(forms.Form):
     owner = forms.ModelChoiceField(Employee.objects.none(), label=_("Owner"), empty_label=_("Choose"))
     due_on = forms.DateField(label=_("Due"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
 
-    def __init__(self, *args: Any, member: ReviewMember, user: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, member: ReviewMember, user: Principal, **kwargs: Any) -> None:
         kwargs.setdefault("initial", {}).setdefault("due_on", timezone.localdate() + FOUR_WEEKS)
         super().__init__(*args, **kwargs)
         self.member, self.user = member, user
@@ -318,7 +319,7 @@ def owners_for(member: ReviewMember) -> QuerySet[Employee]:
     return people.order_by("last_name", "first_name", "pk")
 
 
-def plans_for(member: ReviewMember, user: Any) -> list[int]:
+def plans_for(member: ReviewMember, user: Principal) -> list[int]:
     """The benches this person may be put on by this decider."""
     plans = SuccessionPlan.objects.visible_to(user).active().exclude(position=member.employee.position_id)
     standing = Successor.objects.filter(employee=member.employee_id).exclude(state=SuccessorState.REMOVED)
@@ -327,7 +328,7 @@ def plans_for(member: ReviewMember, user: Any) -> list[int]:
     return [plan.pk for plan in plans if is_hr_for_seat(user.viewer, plan.position)]
 
 
-def pools_for(member: ReviewMember, user: Any) -> QuerySet[TalentPool]:
+def pools_for(member: ReviewMember, user: Principal) -> QuerySet[TalentPool]:
     """The pools this decider may nominate the person for: active, of their unit, and one in which they do not stand."""
     if not user.has_perm("talent.nominate_member") or not may_be_nominated(member, user):
         return TalentPool.objects.none()
@@ -337,7 +338,7 @@ def pools_for(member: ReviewMember, user: Any) -> QuerySet[TalentPool]:
     return TalentPool.objects.visible_to(user).active().filter(inside).exclude(pk__in=standing.values("pool"))
 
 
-def may_be_nominated(member: ReviewMember, user: Any) -> bool:
+def may_be_nominated(member: ReviewMember, user: Principal) -> bool:
     """Whether the decider reads potential about this person outside the meeting, too."""
     people = Employee.objects.filter(others_talent(user, OpenTopic.POTENTIAL, "potential:read", ""))
     return people.filter(pk=member.employee_id).exists()

@@ -11,6 +11,7 @@ from hrportal.common.forms import VersionedForm, offer
 from hrportal.people.enums import EmploymentStatus
 from hrportal.people.models import Employee, Position
 from hrportal.people.search import named
+from hrportal.people.viewer import Principal
 from talent.enums import PlacementOutcome
 from talent.forms.succession import SHOWN, text
 from talent.models import SuccessionPlan, Vacancy
@@ -18,7 +19,7 @@ from talent.models.succession import own_circle
 from talent.search import seats_named
 
 
-def open_seats_for(user: Any) -> QuerySet[Position]:
+def open_seats_for(user: Principal) -> QuerySet[Position]:
     """Seats of which a person of HR may say that they fall vacant: those they look after that have no open vacancy, without
     their own (a partner: nor their superiors') and without those on whose bench they stand."""
     viewer = user.viewer
@@ -30,7 +31,7 @@ def open_seats_for(user: Any) -> QuerySet[Position]:
     return seats.exclude(incumbent__in=own_circle(viewer)).select_related("org_unit", "job", "incumbent")
 
 
-def takers_for(vacancy: Vacancy, user: Any) -> QuerySet[Employee]:
+def takers_for(vacancy: Vacancy, user: Principal) -> QuerySet[Employee]:
     """People who may have taken a seat: whoever has not left, without oneself (a partner: nor their superiors)."""
     people = Employee.objects.filter(user.viewer.client_rows("")).exclude(status=EmploymentStatus.LEFT)
     people = people.exclude(pk__in=own_circle(user.viewer))
@@ -65,7 +66,7 @@ class VacancyOpenForm(VacancyForm):
 
     field_order = ["position"]
 
-    def __init__(self, *args: Any, user: Any, search: str = "", **kwargs: Any) -> None:
+    def __init__(self, *args: Any, user: Principal, search: str = "", **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         seats = open_seats_for(user)
         offer(self, "position", seats)
@@ -86,7 +87,7 @@ class FillForm(forms.Form):
     filled_on = forms.DateField(label=_("Filled on"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
     decision = text(_("Why this person"), help_text=_("Stays with the vacancy, for the same people who see the bench."))
 
-    def __init__(self, *args: Any, vacancy: Vacancy, user: Any, search: str = "", **kwargs: Any) -> None:
+    def __init__(self, *args: Any, vacancy: Vacancy, user: Principal, search: str = "", **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         people = takers_for(vacancy, user)
         offer(self, "employee", people)
@@ -119,7 +120,7 @@ class HireForm(forms.Form):
         queryset=Employee.objects.none(), widget=forms.RadioSelect, label=_("Who took the role")
     )
 
-    def __init__(self, *args: Any, vacancy: Vacancy, user: Any, search: str = "", **kwargs: Any) -> None:
+    def __init__(self, *args: Any, vacancy: Vacancy, user: Principal, search: str = "", **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         people = takers_for(vacancy, user)
         offer(self, "employee", people)

@@ -1,7 +1,6 @@
 """Mentoring and the pairs that would fit, as lists to take away. What the two aim for and note is theirs and in no list."""
 
 from collections.abc import Sequence
-from typing import Any
 
 from django.db.models import QuerySet
 from django.http import QueryDict
@@ -10,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from hrportal.common.exports import Column
 from hrportal.people.enums import HR_ROLES, Role
 from hrportal.people.exports import ListKind, list_kind
+from hrportal.people.viewer import Principal
 from talent.models import Mentoring, MentorSuggestion
 from talent.scores.mentoring import Match
 
@@ -40,7 +40,7 @@ def _mentoring_columns() -> Sequence[Column]:
     ]
 
 
-def _mentorings(user: Any, query: QueryDict) -> QuerySet[Mentoring]:
+def _mentorings(user: Principal, query: QueryDict) -> QuerySet[Mentoring]:
     return Mentoring.objects.visible_to(user).select_related(*TWO, "proposed_by")
 
 
@@ -52,7 +52,7 @@ def _match_columns() -> Sequence[Column]:
     ]
 
 
-def _matches(user: Any, query: QueryDict) -> QuerySet[MentorSuggestion]:
+def _matches(user: Principal, query: QueryDict) -> QuerySet[MentorSuggestion]:
     return MentorSuggestion.objects.visible_to(user).select_related(*TWO)
 
 

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 from hrportal.common.exports import Column
 from hrportal.people.enums import HR_ROLES, Role
 from hrportal.people.exports import ListKind, list_kind
+from hrportal.people.viewer import Principal
 from talent.metrics.report import Report
 from talent.models import TalentMetrics
 
@@ -27,7 +28,7 @@ def _columns() -> Sequence[Column]:
     ]
 
 
-def _rows(user: Any, query: QueryDict) -> list[Any]:
+def _rows(user: Principal, query: QueryDict) -> list[Any]:
     number = query.get("metrics", "")
     found = TalentMetrics.objects.visible_to(user).computed().with_subject()
     metrics = found.filter(pk=number).first() if number.isdecimal() and len(number) < 10 else None

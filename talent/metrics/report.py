@@ -11,6 +11,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from hrportal.people.viewer import Principal, Viewer
 from talent.enums import FillSource, PlacementOutcome
 from talent.models import TalentMetrics
 from talent.scores.rates import Interval, Spread, spread, wilson
@@ -24,7 +25,7 @@ RESTS_ON = {
 PER_CENT = "\N{NO-BREAK SPACE}%"
 
 
-def readable(window: Mapping[str, Any], viewer: Any) -> dict[str, Any]:
+def readable(window: Mapping[str, Any], viewer: Viewer) -> dict[str, Any]:
     """The figures of a window, without those that rest on what this reader's scopes do not open."""
     closed = frozenset[str]().union(*(keys for scope, keys in RESTS_ON.items() if not viewer.may_use(scope)))
     return {key: figure for key, figure in window.items() if key not in closed}
@@ -223,7 +224,7 @@ class Report:
     """Computed figures as somebody reads them."""
 
     metrics: TalentMetrics
-    reader: Any
+    reader: Principal
 
     @cached_property
     def whole(self) -> Window:

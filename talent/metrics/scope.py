@@ -2,14 +2,13 @@
 
 import datetime
 from dataclasses import dataclass, field, replace
-from typing import Any
 
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from hrportal.common.paths import at_or_below
 from hrportal.people.models import Employee, OrgUnit
-from hrportal.people.viewer import EVERYONE
+from hrportal.people.viewer import EVERYONE, Principal
 
 A_YEAR = datetime.timedelta(days=365)
 
@@ -18,7 +17,7 @@ A_YEAR = datetime.timedelta(days=365)
 class Scope:
     """The people whose talent data a reader reads, and the seats, in a unit and below; a window of twelve months until a day."""
 
-    user: Any
+    user: Principal
     unit: OrgUnit | None = None
     until: datetime.date = field(default_factory=timezone.localdate)
 

@@ -1,7 +1,6 @@
 """The lists of mobility that can be taken away. Who said yes is in a file only for those who see it on the page."""
 
 from collections.abc import Sequence
-from typing import Any
 
 from django.db.models import QuerySet
 from django.http import QueryDict
@@ -12,6 +11,7 @@ from hrportal.common.exports import Column
 from hrportal.people.enums import HR_ROLES, Role
 from hrportal.people.exports import ListKind, filtered, list_kind, of_named
 from hrportal.people.lists import person_columns
+from hrportal.people.viewer import Principal
 from talent.filters.mobility import CareerStepFilter, InterestFilter, ManagedFilter
 from talent.models import CareerStep, Interest, Opportunity
 from talent.models.opportunities import managed_by
@@ -37,13 +37,13 @@ def _opportunity_columns() -> Sequence[Column]:
     ]
 
 
-def managed(user: Any) -> QuerySet[Opportunity]:
+def managed(user: Principal) -> QuerySet[Opportunity]:
     """Those a reader posted or looks after as HR; a client those it reads."""
     rows = Opportunity.objects.visible_to(user).with_place().select_related("filled_by")
     return rows if user.viewer.is_client else rows.filter(managed_by(user.viewer))
 
 
-def _opportunities(user: Any, query: QueryDict) -> QuerySet[Opportunity]:
+def _opportunities(user: Principal, query: QueryDict) -> QuerySet[Opportunity]:
     return filtered(ManagedFilter, query, managed(user), user)
 
 
@@ -60,7 +60,7 @@ def _interest_columns() -> Sequence[Column]:
     ]
 
 
-def _interests(user: Any, query: QueryDict) -> QuerySet[Interest]:
+def _interests(user: Principal, query: QueryDict) -> QuerySet[Interest]:
     """In the opportunity of the query (`opportunity`), or in all one knows of."""
     rows = Interest.objects.visible_to(user).with_people()
     rows = of_named(query, "opportunity", Opportunity.objects.visible_to(user), rows)
@@ -77,7 +77,7 @@ def _step_columns() -> Sequence[Column]:
     ]
 
 
-def _steps(user: Any, query: QueryDict) -> QuerySet[CareerStep]:
+def _steps(user: Principal, query: QueryDict) -> QuerySet[CareerStep]:
     return filtered(CareerStepFilter, query, CareerStep.objects.visible_to(user).with_jobs(), user)
 
 

@@ -10,6 +10,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from hrportal.people.models import Competency, Employee
+from hrportal.people.viewer import Principal
 from talent.enums import MatchPart, RelocationWish, TravelWish
 from talent.freshness import ASPIRATION_BUDGET, Freshness, freshness
 from talent.models import Aspiration, Opportunity
@@ -97,7 +98,7 @@ class Matched:
         return list(_lines(self)) if self.match else []
 
 
-def known_of(employee_ids: Collection[int], user: Any) -> Known:
+def known_of(employee_ids: Collection[int], user: Principal) -> Known:
     """What this reader knows of these people; three queries, however many they are."""
     said = Aspiration.objects.visible_to(user).current().filter(employee__in=employee_ids).order_by()
     return Known(

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from django.http import QueryDict
 from django.utils import timezone
@@ -13,6 +12,7 @@ from hrportal.people.enums import HR_ROLES, Role
 from hrportal.people.exports import ListKind, filtered, list_kind, named_in
 from hrportal.people.lists import person_columns
 from hrportal.people.models import Employee, Job
+from hrportal.people.viewer import Principal
 from talent.filters.mobility import OpportunityFilter
 from talent.mobility.graph import paths_around
 from talent.mobility.lists import EVERYBODY
@@ -56,7 +56,7 @@ def _match_columns() -> list[Column]:
     ]
 
 
-def _open(user: Any, query: QueryDict) -> list[OpenLine]:
+def _open(user: Principal, query: QueryDict) -> list[OpenLine]:
     rows = Opportunity.objects.visible_to(user).taking(timezone.localdate()).with_place().with_needs()
     found = list(filtered(OpportunityFilter, query, rows, user).order_by("-published_at", "-pk"))
     me = Employee.objects.select_related("location").filter(pk=user.viewer.employee_id or 0).first()
@@ -90,7 +90,7 @@ def _candidate_columns() -> Sequence[Column]:
     ]
 
 
-def _candidates(user: Any, query: QueryDict) -> list[CandidateLine]:
+def _candidates(user: Principal, query: QueryDict) -> list[CandidateLine]:
     """Of the reader's newest search for the opportunity in the query, read with the rights of today."""
     rows = Opportunity.objects.visible_to(user).with_place().with_needs()
     opportunity = named_in(query, "opportunity", rows)
@@ -110,7 +110,7 @@ def _path_columns() -> Sequence[Column]:
     ]
 
 
-def _path(user: Any, query: QueryDict) -> list[CareerStep]:
+def _path(user: Principal, query: QueryDict) -> list[CareerStep]:
     """The steps drawn around the job in the query (`job`)."""
     job = named_in(query, "job", Job.objects.all())
     return paths_around(job, list(CareerStep.objects.visible_to(user).with_jobs())).steps if job else []

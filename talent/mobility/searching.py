@@ -2,12 +2,12 @@
 
 import heapq
 from collections.abc import Callable, Iterator
-from typing import Any
 
 from django.db.models import QuerySet
 from django.utils import timezone
 
 from hrportal.people.models import Employee
+from hrportal.people.viewer import Principal
 from talent.mobility.matching import Matched, known_of, matched, ranked
 from talent.models import CandidateSearch, Interest, Opportunity
 
@@ -15,7 +15,7 @@ CHUNK = 2000
 MOST_FOUND = 50
 
 
-def searchable(opportunity: Opportunity, user: Any) -> QuerySet[Employee]:
+def searchable(opportunity: Opportunity, user: Principal) -> QuerySet[Employee]:
     """Whom this reader may think of for it: those they look after as HR, without those below them, whose interest could
     be kept from them; without the owner; a client those of its units."""
     viewer = user.viewer
@@ -24,7 +24,7 @@ def searchable(opportunity: Opportunity, user: Any) -> QuerySet[Employee]:
 
 
 def search(
-    opportunity: Opportunity, user: Any, report: Callable[[int, int], None] = lambda done, total: None
+    opportunity: Opportunity, user: Principal, report: Callable[[int, int], None] = lambda done, total: None
 ) -> tuple[list[int], int]:
     """The best of all whom the reader may think of, and how many were compared. Read in portions, so that memory holds one."""
     ids = list(searchable(opportunity, user).order_by("pk").values_list("pk", flat=True))
@@ -37,12 +37,14 @@ def search(
     return [pk for _order, pk in best], len(ids)
 
 
-def _beside(opportunity: Opportunity, ids: list[int], user: Any) -> Iterator[Matched]:
+def _beside(opportunity: Opportunity, ids: list[int], user: Principal) -> Iterator[Matched]:
     people = list(Employee.objects.filter(pk__in=ids).select_related("location"))
     return matched([opportunity], people, known_of(ids, user))
 
 
-def found_by(search: CandidateSearch, opportunity: Opportunity, user: Any) -> list[tuple[Matched, Interest | None]]:
+def found_by(
+    search: CandidateSearch, opportunity: Opportunity, user: Principal
+) -> list[tuple[Matched, Interest | None]]:
     """Whom a search found, as they fit today and as far as the reader still looks after them, each with what they said to
     the opportunity. Six queries."""
     people = list(

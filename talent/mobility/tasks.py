@@ -3,11 +3,11 @@
 import datetime
 from collections import Counter
 from dataclasses import dataclass
-from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from hrportal.people.viewer import Principal
 from talent.enums import InterestState, OpportunityState
 from talent.models import Interest, Opportunity
 
@@ -22,7 +22,7 @@ class OpportunityTask:
     due_on: datetime.date | None = None
 
 
-def opportunity_tasks(user: Any, today: datetime.date, *, most: int) -> list[OpportunityTask]:
+def opportunity_tasks(user: Principal, today: datetime.date, *, most: int) -> list[OpportunityTask]:
     """Offers and invitations to answer, interest in what one posted, and what one posted whose last day has passed. Three reads."""
     me = user.viewer.employee_id
     if not me:
@@ -50,7 +50,7 @@ def _own(me: int, today: datetime.date, most: int) -> list[OpportunityTask]:
     ][:most]
 
 
-def _interest(user: Any, me: int, most: int) -> list[OpportunityTask]:
+def _interest(user: Principal, me: int, most: int) -> list[OpportunityTask]:
     """One line for each opportunity of one's own to which somebody said yes and had no answer yet."""
     seen = Interest.objects.visible_to(user).filter(opportunity__owner=me, state=InterestState.INTERESTED)
     seen = (

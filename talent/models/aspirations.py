@@ -1,6 +1,6 @@
 """What a person wants: roles, leading, moving, travelling, and when. Their own words, with the days they held."""
 
-from typing import Any, Self
+from typing import Self
 
 from django.db import models
 from django.db.models import F, Q
@@ -8,11 +8,12 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from hrportal.people.models import Employee, Job
+from hrportal.people.viewer import Principal
 from talent.enums import LeadershipWish, RelocationWish, TravelWish, WishTiming
 
 
 class AspirationQuerySet(models.QuerySet["Aspiration"]):
-    def visible_to(self, user: Any) -> Self:
+    def visible_to(self, user: Principal) -> Self:
         """One's own; HR for others; those above only where the person says so. A client by its scope."""
         viewer = user.viewer
         if not viewer.may_use("mobility:read"):

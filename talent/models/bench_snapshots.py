@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from hrportal.people.models import Employee
+from hrportal.people.viewer import Principal
 from talent.enums import Readiness, SuccessorState
 from talent.models.succession import SuccessionPlan, own_circle
 
@@ -17,7 +18,7 @@ class Written(Exception):
 
 
 class BenchSnapshotQuerySet(models.QuerySet["BenchSnapshot"]):
-    def visible_to(self, user: Any) -> Self:
+    def visible_to(self, user: Principal) -> Self:
         """Those of benches one may see, but none that said something about oneself or, for a partner, those above."""
         seen = self.filter(plan__in=SuccessionPlan.objects.visible_to(user).values("pk"))
         circle = own_circle(user.viewer)

@@ -1,16 +1,17 @@
 """All benches of one reader looked at together, on one day. Computed in the background and kept."""
 
-from typing import Any, Self
+from typing import Self
 
 from django.db import models
 from django.urls import reverse
 from django.utils import timezone
 
 from hrportal.people.models import User
+from hrportal.people.viewer import Principal
 
 
 class BenchStudyQuerySet(models.QuerySet["BenchStudy"]):
-    def visible_to(self, user: Any) -> Self:
+    def visible_to(self, user: Principal) -> Self:
         """One's own: the figures hold what their reader saw, and nobody else. Whether they still may see all of it is asked
         when it is read (`talent.succession.together.read_study`)."""
         viewer = user.viewer

@@ -1,6 +1,6 @@
 """Career paths: from which job people usually go on to which."""
 
-from typing import Any, Self
+from typing import Self
 
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
@@ -9,13 +9,14 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from hrportal.people.models import Job
+from hrportal.people.viewer import Principal
 from talent.enums import StepKind
 
 MOST_MONTHS = 240
 
 
 class CareerStepQuerySet(models.QuerySet["CareerStep"]):
-    def visible_to(self, user: Any) -> Self:
+    def visible_to(self, user: Principal) -> Self:
         """Where a career may lead is everybody's to read."""
         return self if user.is_authenticated and user.viewer.may_use("mobility:read") else self.none()
 

@@ -1,7 +1,7 @@
 """Certificates: what somebody was attested by others outside, until when, and the level it stands for."""
 
 import datetime
-from typing import Any, Self
+from typing import Self
 
 from django.db import models
 from django.db.models import F, Q
@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from hrportal.people.models import Competency, Employee
 from hrportal.people.models.competencies import HIGHEST, LOWEST, level_field
+from hrportal.people.viewer import Principal
 from talent.models.profiles import TalentProfile
 
 # How long before its end a certificate is called expiring.
@@ -17,7 +18,7 @@ EXPIRES_SOON = datetime.timedelta(days=90)
 
 
 class CertificateQuerySet(models.QuerySet["Certificate"]):
-    def visible_to(self, user: Any) -> Self:
+    def visible_to(self, user: Principal) -> Self:
         """One's own; others' with their talent profile. It may hold a level, which is a rating like any other."""
         viewer = user.viewer
         if not (viewer.may_use("talent:read") and viewer.may_use("ratings:read")):

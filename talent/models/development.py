@@ -1,6 +1,6 @@
 """Development plans: one for a person, for both disciplines."""
 
-from typing import Any, Self
+from typing import Self
 
 from django.core.validators import MaxValueValidator
 from django.db import models
@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from hrportal.people.models import Competency, Employee
 from hrportal.people.models.competencies import level_field
+from hrportal.people.viewer import Principal, Viewer
 from talent.enums import ActionKind, ClosedBy, ItemOrigin, ItemPurpose, ItemState, PlanState
 
 MOST_PROGRESS = 100
@@ -26,13 +27,13 @@ def progress_field() -> models.PositiveSmallIntegerField:
 CONFIDENTIAL_ORIGINS = {ItemOrigin.SUCCESSION: "succession:read", ItemOrigin.TALENT_REVIEW: "potential:read"}
 
 
-def work_on(viewer: Any, prefix: str) -> Q:
+def work_on(viewer: Viewer, prefix: str) -> Q:
     """Plans of other people that this viewer works with: those below them and those HR looks after."""
     return (viewer.chain_below(prefix) | viewer.hr(prefix)) & viewer.others(prefix)
 
 
 class PlanQuerySet(models.QuerySet["DevelopmentPlan"]):
-    def visible_to(self, user: Any) -> Self:
+    def visible_to(self, user: Principal) -> Self:
         """One's own once something in it was shared; those below; those HR looks after."""
         viewer = user.viewer
         if not viewer.may_use("development:read"):
@@ -45,7 +46,7 @@ class PlanQuerySet(models.QuerySet["DevelopmentPlan"]):
     def open(self) -> Self:
         return self.filter(state=PlanState.OPEN)
 
-    def with_items(self, user: Any) -> Self:
+    def with_items(self, user: Principal) -> Self:
         """With the person's place and, as `seen`, the items this user may see with their actions, open ones first."""
         open_first = models.Case(models.When(state=ItemState.OPEN, then=0), default=1)
         items = PlanItem.objects.visible_to(user).order_by(open_first, "id")
@@ -80,7 +81,7 @@ class DevelopmentPlan(models.Model):
 
 
 class ItemQuerySet(models.QuerySet["PlanItem"]):
-    def visible_to(self, user: Any) -> Self:
+    def visible_to(self, user: Principal) -> Self:
         """Of one's own plan the shared items; of others' plans all."""
         viewer = user.viewer
         if not viewer.may_use("development:read"):
@@ -137,17 +138,17 @@ class PlanItem(models.Model):
         """Assessed again, and not there yet."""
         return self.reached_level is not None and self.reached_level < (self.target_level or 0)
 
-    def origin_for(self, user: Any) -> str:
+    def origin_for(self, user: Principal) -> str:
         """Where it comes from, in words, as this reader may know it: whoever may not read benches and talent reviews of the
         person, the person above all, reads the same as if a manager had written it."""
         told = ItemOrigin.MANAGER if self._hides_origin_from(user) else self.origin
         return str(ItemOrigin(told).label) if told else ""
 
-    def source_for(self, user: Any) -> str:
+    def source_for(self, user: Principal) -> str:
         """The reference to what asked for it, unless that is not this reader's to know."""
         return "" if self._hides_origin_from(user) else self.source
 
-    def _hides_origin_from(self, user: Any) -> bool:
+    def _hides_origin_from(self, user: Principal) -> bool:
         if self.origin not in CONFIDENTIAL_ORIGINS:
             return False
         viewer = user.viewer
@@ -157,7 +158,7 @@ class PlanItem(models.Model):
 
 
 class ActionQuerySet(models.QuerySet["PlanAction"]):
-    def visible_to(self, user: Any) -> Self:
+    def visible_to(self, user: Principal) -> Self:
         """Those of items one may see."""
         return self.filter(item__in=PlanItem.objects.visible_to(user).values("pk"))
 
@@ -197,7 +198,7 @@ class PlanAction(models.Model):
 
 
 class CheckInQuerySet(models.QuerySet["PlanCheckIn"]):
-    def visible_to(self, user: Any) -> Self:
+    def visible_to(self, user: Principal) -> Self:
         """Those of items one may see."""
         return self.filter(item__in=PlanItem.objects.visible_to(user).values("pk"))
 

@@ -1,6 +1,6 @@
 """Exits: whoever left, once for each leaving, with what was known before and what HR makes of it."""
 
-from typing import Any, Self
+from typing import Self
 
 from django.db import models
 from django.db.models import BooleanField, Case, F, Q, When
@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from hrportal.people.enums import LeaveReason
 from hrportal.people.models import Employee, OrgUnit
+from hrportal.people.viewer import Principal
 from talent.enums import Driver
 from talent.models.flight_risks import FlightRisk
 from talent.models.retention_plans import RetentionPlan
@@ -17,7 +18,7 @@ from talent.models.retention_sight import retention_sight, turned_off
 
 
 class ExitQuerySet(models.QuerySet["Exit"]):
-    def visible_to(self, user: Any) -> Self:
+    def visible_to(self, user: Principal) -> Self:
         """Those of others in one's sight. Whether they were seen coming is unknown where flight risk is turned off."""
         return self.filter(retention_sight(user)).with_foresight()
 

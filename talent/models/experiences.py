@@ -3,18 +3,19 @@
 They are what no level of a competency says, and what takes longest to gain.
 """
 
-from typing import Any, Self
+from typing import Self
 
 from django.db import models
 from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
 from hrportal.people.models import Employee, Job
+from hrportal.people.viewer import Principal
 from talent.models.profiles import TalentProfile
 
 
 class ExperienceQuerySet(models.QuerySet["Experience"]):
-    def visible_to(self, user: Any) -> Self:
+    def visible_to(self, user: Principal) -> Self:
         """What kinds of experience there are says nothing about anybody."""
         viewer = user.viewer
         return self if viewer.may_use("succession:read") else self.none()
@@ -49,7 +50,7 @@ class RoleExperience(models.Model):
 
 
 class HeldExperienceQuerySet(models.QuerySet["HeldExperience"]):
-    def visible_to(self, user: Any) -> Self:
+    def visible_to(self, user: Principal) -> Self:
         """Those of people whose talent profile one may read."""
         return self.filter(employee__talent_profile__in=TalentProfile.objects.visible_to(user).values("pk"))
 

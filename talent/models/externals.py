@@ -1,17 +1,18 @@
 """People outside of the organisation who could take a critical role: a name and what is known, no account and no file."""
 
-from typing import Any, Self
+from typing import Self
 
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from hrportal.people.models import Employee
+from hrportal.people.viewer import Principal
 from talent.models.succession import SuccessionPlan
 
 
 class ExternalQuerySet(models.QuerySet["ExternalSuccessor"]):
-    def visible_to(self, user: Any) -> Self:
+    def visible_to(self, user: Principal) -> Self:
         """Those on benches one may see."""
         return self.filter(plan__in=SuccessionPlan.objects.visible_to(user).values("pk"))
 

@@ -1,7 +1,7 @@
 """Flight risk: how likely somebody leaves and what that would cost, as somebody judged it on a day."""
 
 import datetime
-from typing import Any, Self
+from typing import Self
 
 from django.db import models
 from django.db.models import F, Q
@@ -11,13 +11,14 @@ from django.utils.translation import gettext_lazy as _
 
 from hrportal.people.enums import EmploymentStatus
 from hrportal.people.models import Employee
+from hrportal.people.viewer import Principal
 from talent.enums import Driver, RiskLevel, RiskSource
 from talent.freshness import RISK_BUDGET, Freshness, freshness
 from talent.models.retention_sight import retention_sight, turned_off
 
 
 class FlightRiskQuerySet(models.QuerySet["FlightRisk"]):
-    def visible_to(self, user: Any) -> Self:
+    def visible_to(self, user: Principal) -> Self:
         """Those about others in one's sight, except where flight risk is turned off."""
         return self.filter(retention_sight(user) & ~turned_off())
 

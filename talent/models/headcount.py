@@ -1,6 +1,6 @@
 """What the organisation will need: how many people in which job, and analyses that hold it against the skills there are."""
 
-from typing import Any, Self
+from typing import Self
 
 from django.db import models
 from django.db.models import Q
@@ -10,14 +10,14 @@ from django.utils.translation import gettext_lazy as _
 
 from hrportal.people.enums import Role
 from hrportal.people.models import Job, OrgUnit, User
-from hrportal.people.viewer import NOBODY
+from hrportal.people.viewer import NOBODY, Principal, Viewer
 from talent.enums import GapGrouping, ProfileDay
 
 ALL = "*"
 
 
 class ForecastQuerySet(models.QuerySet["HeadcountForecast"]):
-    def visible_to(self, user: Any) -> Self:
+    def visible_to(self, user: Principal) -> Self:
         """Those of units one looks after as HR or as an executive, and those for the whole company."""
         viewer = user.viewer
         if not viewer.may_use("talent:read"):
@@ -33,7 +33,7 @@ class ForecastQuerySet(models.QuerySet["HeadcountForecast"]):
         return self.select_related("job", "org_unit")
 
 
-def units_of(viewer: Any) -> tuple[str, ...]:
+def units_of(viewer: Viewer) -> tuple[str, ...]:
     """The paths of the units a partner, an executive or a client limited to units answers for."""
     return tuple(sorted({*viewer.given_units, *viewer.executive_units}))
 
@@ -73,7 +73,7 @@ class HeadcountForecast(models.Model):
         return f"{self.job}: {self.number} ({self.on})"
 
 
-def reach_of(viewer: Any) -> str:
+def reach_of(viewer: Viewer) -> str:
     """The part of the company a viewer answers for, as an analysis of it remembers it."""
     if viewer.is_over_all:
         return ALL
@@ -82,7 +82,7 @@ def reach_of(viewer: Any) -> str:
 
 
 class GapAnalysisQuerySet(models.QuerySet["GapAnalysis"]):
-    def visible_to(self, user: Any) -> Self:
+    def visible_to(self, user: Principal) -> Self:
         """One's own, as long as one answers for what it is about: the figures hold what their reader saw, and nobody else."""
         viewer = user.viewer
         if not (viewer.may_use("talent:read") and viewer.may_use("ratings:read")):

@@ -1,6 +1,6 @@
 """Who said yes to which opportunity. What is not told to a person's managers does not exist for them."""
 
-from typing import Any, Self
+from typing import Self
 
 from django.db import models
 from django.db.models import Q
@@ -9,12 +9,13 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from hrportal.people.models import Employee, User
+from hrportal.people.viewer import Principal, Viewer
 from talent.enums import STANDING_INTEREST, UNDECIDED, InterestState
 from talent.models.opportunities import Opportunity
 
 
 class InterestQuerySet(models.QuerySet["Interest"]):
-    def visible_to(self, user: Any) -> Self:
+    def visible_to(self, user: Principal) -> Self:
         """One's own; HR for others; once the person said yes, the owner, and those above the person where they were told.
 
         Whoever stands above a person who has not told their managers sees nothing of it, also as owner and also as HR.
@@ -28,12 +29,12 @@ class InterestQuerySet(models.QuerySet["Interest"]):
         readers = viewer.hr() | (viewer.oneself("opportunity__owner__") | viewer.chain_below()) & said_yes
         return self.filter(viewer.oneself() | (readers & viewer.others() & ~self._kept_from(viewer)))
 
-    def kept_from(self, viewer: Any) -> Self:
+    def kept_from(self, viewer: Viewer) -> Self:
         """Interests of people below the viewer who have not told their managers."""
         return self.filter(self._kept_from(viewer))
 
     @staticmethod
-    def _kept_from(viewer: Any) -> Q:
+    def _kept_from(viewer: Viewer) -> Q:
         return viewer.chain_below() & Q(is_told_to_manager=False)
 
     def standing(self) -> Self:
@@ -96,7 +97,7 @@ class Interest(models.Model):
 
 
 class CandidateSearchQuerySet(models.QuerySet["CandidateSearch"]):
-    def visible_to(self, user: Any) -> Self:
+    def visible_to(self, user: Principal) -> Self:
         """One's own: whom a search found depends on whom its reader looks after."""
         viewer = user.viewer
         if not viewer.may_use("mobility:read"):

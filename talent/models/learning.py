@@ -1,6 +1,6 @@
 """What there is to learn, and who takes part in it."""
 
-from typing import Any, Self
+from typing import Self
 
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from hrportal.people.models import Competency, Employee
 from hrportal.people.models.competencies import level_field
+from hrportal.people.viewer import Principal
 from talent.enums import UNDER_WAY, EnrolmentState, LearningKind, Proof
 from talent.models.development import PlanAction, work_on
 
@@ -17,7 +18,7 @@ FULL_SCORE = 100
 
 
 class LearningItemQuerySet(models.QuerySet["LearningItem"]):
-    def visible_to(self, user: Any) -> Self:
+    def visible_to(self, user: Principal) -> Self:
         """Everybody with a place here reads the catalogue."""
         viewer = user.viewer
         reads = viewer.may_use("development:read") and (viewer.is_client or viewer.employee_id or viewer.is_hr)
@@ -87,7 +88,7 @@ class LearningItem(models.Model):
 
 
 class EnrolmentQuerySet(models.QuerySet["Enrolment"]):
-    def visible_to(self, user: Any) -> Self:
+    def visible_to(self, user: Principal) -> Self:
         """One's own, those of people below, those HR looks after."""
         viewer = user.viewer
         if not viewer.may_use("development:read"):

@@ -10,13 +10,14 @@ from django.utils.translation import gettext_lazy as _
 
 from hrportal.people.models import Competency, Employee
 from hrportal.people.models.competencies import HIGHEST, LOWEST, level_field
+from hrportal.people.viewer import Principal
 from talent.enums import STANDING, MentoringState
 
 MOST_MENTEES = 10
 
 
 class OfferQuerySet(models.QuerySet["MentorOffer"]):
-    def visible_to(self, user: Any) -> Self:
+    def visible_to(self, user: Principal) -> Self:
         """An offer is made to everybody here while it stands and its mentor works here; one's own always."""
         viewer = user.viewer
         if not viewer.may_use("development:read"):
@@ -78,7 +79,7 @@ class OfferedSkill(models.Model):
 
 
 class WishQuerySet(models.QuerySet["MentoringWish"]):
-    def visible_to(self, user: Any) -> Self:
+    def visible_to(self, user: Principal) -> Self:
         """One's own, and those of people HR looks after. A wish is not a manager's to read."""
         viewer = user.viewer
         if not viewer.may_use("development:read"):
@@ -129,7 +130,7 @@ class WishedSkill(models.Model):
 
 
 class MentorSuggestionQuerySet(models.QuerySet["MentorSuggestion"]):
-    def visible_to(self, user: Any) -> Self:
+    def visible_to(self, user: Principal) -> Self:
         """For HR, about those they look after, and never with themselves in it."""
         viewer = user.viewer
         if not viewer.may_use("development:read"):
@@ -159,7 +160,7 @@ class MentorSuggestion(models.Model):
 
 
 class MentoringQuerySet(models.QuerySet["Mentoring"]):
-    def visible_to(self, user: Any) -> Self:
+    def visible_to(self, user: Principal) -> Self:
         """Of the two; of those above the mentee and HR for them, from when both said yes, as part of the development."""
         viewer = user.viewer
         if not viewer.may_use("development:read"):
@@ -224,7 +225,7 @@ class Mentoring(models.Model):
 class OfTheTwo(models.QuerySet[Any]):
     """Rows of a mentoring that belong to the two alone: what they aim for and what they noted."""
 
-    def visible_to(self, user: Any) -> Self:
+    def visible_to(self, user: Principal) -> Self:
         viewer = user.viewer
         if not viewer.may_use("development:read") or viewer.is_client:
             return self.none()

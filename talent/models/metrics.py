@@ -1,6 +1,6 @@
 """What talent management came to, as it was for one reader on one day."""
 
-from typing import Any, Self
+from typing import Self
 
 from django.db import models
 from django.db.models import Q
@@ -8,12 +8,12 @@ from django.urls import reverse
 from django.utils import timezone
 
 from hrportal.people.models import OrgUnit, User
-from hrportal.people.viewer import EVERYONE
+from hrportal.people.viewer import EVERYONE, Principal, Viewer
 
 ALL = "*"
 
 
-def reach_of(viewer: Any) -> str:
+def reach_of(viewer: Viewer) -> str:
     """The part of the company somebody reads talent data of, as figures without a unit remember it."""
     if viewer.is_over_all:
         return ALL
@@ -21,7 +21,7 @@ def reach_of(viewer: Any) -> str:
 
 
 class TalentMetricsQuerySet(models.QuerySet["TalentMetrics"]):
-    def visible_to(self, user: Any) -> Self:
+    def visible_to(self, user: Principal) -> Self:
         """One's own, as long as one reads what they are about: the figures hold what their reader saw, and nobody else."""
         viewer = user.viewer
         if not viewer.may_use("talent:read"):
@@ -33,7 +33,7 @@ class TalentMetricsQuerySet(models.QuerySet["TalentMetrics"]):
         return own.filter(self.in_reach(viewer))
 
     @staticmethod
-    def in_reach(viewer: Any) -> Q:
+    def in_reach(viewer: Viewer) -> Q:
         """About units this viewer reads talent data of; without a unit, about all of those."""
         if viewer.is_over_all:
             return EVERYONE

@@ -1,18 +1,19 @@
 """A plan of ninety days for a successor: what is developed is in their development plan, why it is there only here."""
 
 import uuid
-from typing import Any, Self
+from typing import Self
 
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from hrportal.people.models import Employee
+from hrportal.people.viewer import Principal
 from talent.models.succession import Successor
 
 
 class NinetyDayPlanQuerySet(models.QuerySet["NinetyDayPlan"]):
-    def visible_to(self, user: Any) -> Self:
+    def visible_to(self, user: Principal) -> Self:
         """Those of successors one may see."""
         return self.filter(successor__in=Successor.objects.visible_to(user).values("pk"))
 

@@ -1,6 +1,6 @@
 """What HR opened to managers, for which part of the organisation."""
 
-from typing import Any, Self
+from typing import Self
 
 from django.db import models
 from django.db.models import Q
@@ -8,11 +8,12 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from hrportal.people.models import Employee, OrgUnit
+from hrportal.people.viewer import Principal
 from talent.enums import OpenTopic
 
 
 class OpeningQuerySet(models.QuerySet["Opening"]):
-    def visible_to(self, user: Any) -> Self:
+    def visible_to(self, user: Principal) -> Self:
         """HR knows what was opened, and clients that read talent; that a topic is closed tells nobody anything."""
         viewer = user.viewer
         if not viewer.may_use("talent:read"):

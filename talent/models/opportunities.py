@@ -1,7 +1,7 @@
 """Opportunities inside the company: roles, projects and stretch assignments that people can say yes to."""
 
 import datetime
-from typing import Any, Self
+from typing import Self
 
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
@@ -13,20 +13,20 @@ from django.utils.translation import gettext_lazy as _
 from hrportal.people.enums import Role
 from hrportal.people.models import Competency, Employee, Job, Location, OrgUnit
 from hrportal.people.models.competencies import HIGHEST, LOWEST, MEDIUM_IMPORTANCE, level_field
-from hrportal.people.viewer import EVERYONE, NOBODY
+from hrportal.people.viewer import EVERYONE, NOBODY, Principal, Viewer
 from talent.enums import OpportunityKind, OpportunityState, TravelWish
 
 WHOLE = 100
 
 
-def managed_by(viewer: Any) -> Q:
+def managed_by(viewer: Viewer) -> Q:
     """Opportunities one posted, and those of units that one looks after as HR."""
     own = viewer.oneself("owner__")
     return own | (EVERYONE if viewer.has(Role.HR_LEADER) else viewer.seats(viewer.partner_units, ""))
 
 
 class OpportunityQuerySet(models.QuerySet["Opportunity"]):
-    def visible_to(self, user: Any) -> Self:
+    def visible_to(self, user: Principal) -> Self:
         """Open ones by those they are for; one's own; HR for their unit; and any to which an interest leads that one sees."""
         from talent.models.interests import Interest  # noqa: PLC0415  (an interest is described in terms of an opportunity)
 
@@ -39,7 +39,7 @@ class OpportunityQuerySet(models.QuerySet["Opportunity"]):
         return self.filter(self._addressed(viewer) | managed_by(viewer) | Q(pk__in=followed))
 
     @staticmethod
-    def _addressed(viewer: Any) -> Q:
+    def _addressed(viewer: Viewer) -> Q:
         """Open, and published to everybody or to a unit that the viewer works in."""
         if not viewer.employee_id:
             return NOBODY

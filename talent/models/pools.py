@@ -1,7 +1,7 @@
 """Talent pools: what each is for, who was nominated and became a member, its programme, and the audit before publication."""
 
 import datetime
-from typing import Any, Self
+from typing import Self
 
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from hrportal.people.enums import Role
 from hrportal.people.models import Employee, OrgUnit
+from hrportal.people.viewer import Principal
 from talent.enums import OpenTopic, PoolKind, PoolMemberState
 from talent.models.sight import others_talent
 
@@ -20,7 +21,7 @@ STANDING = [PoolMemberState.NOMINATED, PoolMemberState.APPROVED, PoolMemberState
 
 
 class PoolQuerySet(models.QuerySet["TalentPool"]):
-    def visible_to(self, user: Any) -> Self:
+    def visible_to(self, user: Principal) -> Self:
         """HR and executives know the pools there are, and managers of people for whom HR opened potential."""
         viewer = user.viewer
         if not viewer.may_use(SCOPE):
@@ -33,7 +34,7 @@ class PoolQuerySet(models.QuerySet["TalentPool"]):
     def active(self) -> Self:
         return self.filter(is_active=True)
 
-    def with_counts(self, user: Any) -> Self:
+    def with_counts(self, user: Principal) -> Self:
         """With how many members, nominated and approved people this reader may see."""
         seen = Q(members__in=PoolMember.objects.visible_to(user).values("pk"))
         return self.annotate(
@@ -85,7 +86,7 @@ class TalentPool(models.Model):
 
 
 class PoolStepQuerySet(models.QuerySet["PoolStep"]):
-    def visible_to(self, user: Any) -> Self:
+    def visible_to(self, user: Principal) -> Self:
         """With the pool."""
         return self.filter(pool__in=TalentPool.objects.visible_to(user).values("pk"))
 
@@ -107,7 +108,7 @@ class PoolStep(models.Model):
 
 
 class PoolMemberQuerySet(models.QuerySet["PoolMember"]):
-    def visible_to(self, user: Any) -> Self:
+    def visible_to(self, user: Principal) -> Self:
         """HR for others, executives for their part, managers where HR opened it; never one's own."""
         return self.filter(others_talent(user, OpenTopic.POTENTIAL, SCOPE, "employee__"))
 
@@ -188,7 +189,7 @@ class PoolAttendance(models.Model):
 
 
 class GroupAuditQuerySet(models.QuerySet["GroupAudit"]):
-    def visible_to(self, user: Any) -> Self:
+    def visible_to(self, user: Principal) -> Self:
         """HR leaders alone: even sums about groups are restricted data."""
         viewer = user.viewer
         return self if viewer.has(Role.HR_LEADER) and not viewer.is_client and viewer.may_use(SCOPE) else self.none()

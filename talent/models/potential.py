@@ -1,6 +1,6 @@
 """Potential: rounds, one assessment for a person and a day, and a form for each rater."""
 
-from typing import Any, Self
+from typing import Self
 
 from django.db import models
 from django.db.models import Count, F, Q
@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from hrportal.journal.models import Job as BackgroundJob
 from hrportal.people.enums import Role
 from hrportal.people.models import Employee
-from hrportal.people.viewer import NOBODY
+from hrportal.people.viewer import NOBODY, Principal
 from talent.enums import AssessmentState, OpenTopic, PotentialRoundState, RaterKind, RaterState
 from talent.models.sight import others_talent
 
@@ -18,7 +18,7 @@ SCOPE = "potential:read"
 
 
 class PotentialRoundQuerySet(models.QuerySet["PotentialRound"]):
-    def visible_to(self, user: Any) -> Self:
+    def visible_to(self, user: Principal) -> Self:
         """Rounds are HR's: a leader sees all, a partner those they launched. Whom they are about is asked of the assessments."""
         viewer = user.viewer
         if viewer.is_client or not viewer.may_use(SCOPE) or not viewer.is_hr:
@@ -56,7 +56,7 @@ class PotentialRound(models.Model):
 
 
 class AssessmentQuerySet(models.QuerySet["PotentialAssessment"]):
-    def visible_to(self, user: Any) -> Self:
+    def visible_to(self, user: Principal) -> Self:
         """HR for others, executives for their part, managers where HR opened it; never one's own."""
         return self.filter(others_talent(user, OpenTopic.POTENTIAL, SCOPE, "employee__"))
 
@@ -67,7 +67,7 @@ class AssessmentQuerySet(models.QuerySet["PotentialAssessment"]):
     def open(self) -> Self:
         return self.filter(state=AssessmentState.OPEN)
 
-    def unbiased_for(self, user: Any) -> Self:
+    def unbiased_for(self, user: Principal) -> Self:
         """Without those this reader is still writing a form for: raters do not see each other before they have submitted."""
         me = user.viewer.employee_id
         if me is None:
@@ -128,13 +128,13 @@ class PotentialAssessment(models.Model):
 
 
 class PotentialFormQuerySet(models.QuerySet["PotentialForm"]):
-    def visible_to(self, user: Any) -> Self:
+    def visible_to(self, user: Principal) -> Self:
         """One's own as its rater; others' once submitted, with the assessment, unless one is still writing about the same."""
         assessments = PotentialAssessment.objects.visible_to(user).unbiased_for(user)
         submitted = Q(state=RaterState.SUBMITTED, assessment__in=assessments.values("pk"))
         return self.filter(self._own(user) | submitted)
 
-    def own(self, user: Any) -> Self:
+    def own(self, user: Principal) -> Self:
         """The reader's own forms."""
         return self.filter(self._own(user))
 
@@ -143,7 +143,7 @@ class PotentialFormQuerySet(models.QuerySet["PotentialForm"]):
         return self.filter(state=RaterState.ASKED, assessment__state=AssessmentState.OPEN)
 
     @staticmethod
-    def _own(user: Any) -> Q:
+    def _own(user: Principal) -> Q:
         viewer = user.viewer
         if viewer.is_client or not viewer.may_use(SCOPE) or viewer.employee_id is None:
             return NOBODY

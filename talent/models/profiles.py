@@ -1,6 +1,6 @@
 """Talent profiles and the calibrated ratings that were carried into them."""
 
-from typing import Any, Self
+from typing import Self
 
 from django.db import models
 from django.db.models import F, Q
@@ -8,10 +8,11 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from hrportal.people.models import Employee
+from hrportal.people.viewer import Principal
 
 
 class ProfileQuerySet(models.QuerySet["TalentProfile"]):
-    def visible_to(self, user: Any) -> Self:
+    def visible_to(self, user: Principal) -> Self:
         """Talent data is read by HR for others, by an executive for their part, by a manager for those below; never one's own."""
         viewer = user.viewer
         if not viewer.may_use("talent:read"):
@@ -47,7 +48,7 @@ class TalentProfile(models.Model):
 
 
 class CalibratedRatingQuerySet(models.QuerySet["CalibratedRating"]):
-    def visible_to(self, user: Any) -> Self:
+    def visible_to(self, user: Principal) -> Self:
         """Those of profiles one may see."""
         return self.filter(profile__in=TalentProfile.objects.visible_to(user).values("pk"))
 

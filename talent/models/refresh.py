@@ -1,6 +1,6 @@
 """Data that somebody is asked to look at again."""
 
-from typing import Any, Self
+from typing import Self
 
 from django.db import models
 from django.db.models import Q
@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from hrportal.people.models import Employee
+from hrportal.people.viewer import Principal
 from talent.enums import Datum, OpenTopic
 from talent.models.retention_sight import retention_sight, turned_off
 from talent.models.sight import others_talent
@@ -15,7 +16,7 @@ from talent.models.succession import SuccessionPlan
 
 
 class RefreshTaskQuerySet(models.QuerySet["RefreshTask"]):
-    def visible_to(self, user: Any) -> Self:
+    def visible_to(self, user: Principal) -> Self:
         """One's own and HR's for whom HR looks after, as long as one may read the datum itself; never one about oneself."""
         viewer = user.viewer
         plans = SuccessionPlan.objects.visible_to(user).order_by().values("pk")

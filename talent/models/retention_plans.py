@@ -1,6 +1,6 @@
 """Retention plans: what is done so that somebody stays, by whom and by when."""
 
-from typing import Any, Self
+from typing import Self
 
 from django.db import models
 from django.db.models import Q
@@ -9,12 +9,13 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from hrportal.people.models import Employee
+from hrportal.people.viewer import Principal
 from talent.enums import RetentionKind, RetentionState
 from talent.models.retention_sight import READ, retention_sight
 
 
 class RetentionPlanQuerySet(models.QuerySet["RetentionPlan"]):
-    def visible_to(self, user: Any) -> Self:
+    def visible_to(self, user: Principal) -> Self:
         """Those for others in one's sight."""
         return self.filter(retention_sight(user))
 
@@ -84,7 +85,7 @@ class RetentionPlan(models.Model):
 
 
 class RetentionActionQuerySet(models.QuerySet["RetentionAction"]):
-    def visible_to(self, user: Any) -> Self:
+    def visible_to(self, user: Principal) -> Self:
         """Those of plans one may see, and those one has to do oneself; never of a plan about oneself."""
         viewer = user.viewer
         if not viewer.may_use(READ):

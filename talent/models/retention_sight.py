@@ -1,6 +1,6 @@
 """Who sees retention data, and for whom flight risk is turned off."""
 
-from typing import Any, Self
+from typing import Self
 
 from django.db import models
 from django.db.models import CharField, Exists, ExpressionWrapper, F, OuterRef, Q
@@ -10,13 +10,14 @@ from django.utils.translation import gettext_lazy as _
 from hrportal.people.enums import Role
 from hrportal.people.models import Employee, LegalEntity, OrgUnit
 from hrportal.people.models.employees import EmployeeQuerySet
+from hrportal.people.viewer import Principal
 from talent.enums import OpenTopic
 from talent.models.sight import others_talent
 
 READ = "retention:read"
 
 
-def retention_sight(user: Any, prefix: str = "employee__") -> Q:
+def retention_sight(user: Principal, prefix: str = "employee__") -> Q:
     """Rows about people whose retention data this user reads: HR, an executive's part, managers where HR opened it;
     never about oneself."""
     return others_talent(user, OpenTopic.RETENTION, READ, prefix)
@@ -39,13 +40,13 @@ def is_turned_off_for(employee: Employee) -> bool:
 class RetentionSubjects:
     """The people whose retention data somebody may see."""
 
-    def visible_to(self, user: Any) -> EmployeeQuerySet:
+    def visible_to(self, user: Principal) -> EmployeeQuerySet:
         """Others in one's sight, employed or gone, with their place."""
         return Employee.objects.filter(retention_sight(user, "")).select_related("job", "org_unit", "manager")
 
 
 class OptOutQuerySet(models.QuerySet["FlightRiskOptOut"]):
-    def visible_to(self, user: Any) -> Self:
+    def visible_to(self, user: Principal) -> Self:
         """HR knows where flight risk is turned off; clients that read retention too."""
         viewer = user.viewer
         if not viewer.may_use(READ):

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from hrportal.people.enums import Role
 from hrportal.people.models import Employee, Job, OrgUnit
-from hrportal.people.viewer import NOBODY
+from hrportal.people.viewer import NOBODY, Principal
 from talent.enums import LeftOut, PayPosition, RewardState
 from talent.models.profiles import CalibratedRating
 from talent.scores.merit import PayBand, raise_of
@@ -21,13 +21,13 @@ READ = "rewards:read"
 MOST_PERCENT = Decimal(50)
 
 
-def reads_rewards(user: Any) -> bool:
+def reads_rewards(user: Principal) -> bool:
     """HR leaders, and clients that were given the scope; to everybody else rewards do not exist."""
     viewer = user.viewer
     return viewer.may_use(READ) and (viewer.is_client or viewer.has(Role.HR_LEADER))
 
 
-def others_pay(user: Any, prefix: str = "employee__") -> Q:
+def others_pay(user: Principal, prefix: str = "employee__") -> Q:
     """Rows about the pay of people this user reads: never one's own."""
     if not reads_rewards(user):
         return NOBODY
@@ -51,7 +51,7 @@ def currency_field() -> "models.CharField[Any, Any]":
 
 
 class PayRangeQuerySet(models.QuerySet["PayRange"]):
-    def visible_to(self, user: Any) -> Self:
+    def visible_to(self, user: Principal) -> Self:
         """Ranges are as restricted as pay: they tell it of whoever holds a job alone."""
         return self if reads_rewards(user) else self.none()
 
@@ -94,7 +94,7 @@ class PayRange(models.Model):
 
 
 class PayRecordQuerySet(models.QuerySet["PayRecord"]):
-    def visible_to(self, user: Any) -> Self:
+    def visible_to(self, user: Principal) -> Self:
         """Others' pay, for those who work on rewards."""
         return self.filter(others_pay(user))
 
@@ -127,7 +127,7 @@ class PayRecord(models.Model):
 
 
 class RewardCycleQuerySet(models.QuerySet["RewardCycle"]):
-    def visible_to(self, user: Any) -> Self:
+    def visible_to(self, user: Principal) -> Self:
         """For those who work on rewards; a client, of its units."""
         return self.filter(user.viewer.client_rows("")) if reads_rewards(user) else self.none()
 
@@ -186,7 +186,7 @@ class MeritCell(models.Model):
 
 
 class RecommendationQuerySet(models.QuerySet["MeritRecommendation"]):
-    def visible_to(self, user: Any) -> Self:
+    def visible_to(self, user: Principal) -> Self:
         """Others', for those who work on rewards and read ratings: a percentage says by the guideline which rating it follows from."""
         return self.filter(others_pay(user)) if user.viewer.may_use("ratings:read") else self.none()
 

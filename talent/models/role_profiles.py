@@ -1,15 +1,16 @@
 """What was said of role profiles over time."""
 
-from typing import Any, Self
+from typing import Self
 
 from django.db import models
 from django.utils import timezone
 
 from hrportal.people.models import Employee, Job
+from hrportal.people.viewer import Principal
 
 
 class RevisionQuerySet(models.QuerySet["RoleProfileRevision"]):
-    def visible_to(self, user: Any) -> Self:
+    def visible_to(self, user: Principal) -> Self:
         """What jobs ask for is everybody's to read."""
         return self if user.is_authenticated and user.viewer.may_use("talent:read") else self.none()
 

@@ -1,15 +1,13 @@
 """Who sees talent data of others. Every `visible_to` of potential, pools, talent reviews, retention and succession is built of this."""
 
-from typing import Any
-
 from django.db.models import CharField, Exists, ExpressionWrapper, F, OuterRef, Q
 
-from hrportal.people.viewer import NOBODY
+from hrportal.people.viewer import NOBODY, Principal
 from talent.enums import OpenTopic
 from talent.models.openings import Opening
 
 
-def others_talent(user: Any, topic: OpenTopic, scope: str, prefix: str = "employee__") -> Q:
+def others_talent(user: Principal, topic: OpenTopic, scope: str, prefix: str = "employee__") -> Q:
     """Rows about people whose talent data on a topic this user reads: HR for others, an executive for their part, managers
     for those below them where HR opened the topic; a client by its scope. Never rows about oneself.
 

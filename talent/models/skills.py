@@ -1,6 +1,6 @@
 """The skills inventory: which level a person has in a competency, who says so, and from when until when it counts."""
 
-from typing import Any, Self
+from typing import Self
 
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
@@ -9,12 +9,13 @@ from django.utils.translation import gettext_lazy as _
 
 from hrportal.people.models import Competency, Employee, OrgUnit
 from hrportal.people.models.competencies import HIGHEST, LOWEST, level_field
+from hrportal.people.viewer import Principal
 from talent.enums import SkillSource
 from talent.models.profiles import TalentProfile
 
 
 class SkillQuerySet(models.QuerySet["SkillAssessment"]):
-    def visible_to(self, user: Any) -> Self:
+    def visible_to(self, user: Principal) -> Self:
         """One's own once they were shared; others' with their talent profile. A level is a rating like any other."""
         viewer = user.viewer
         if not (viewer.may_use("talent:read") and viewer.may_use("ratings:read")):
@@ -32,7 +33,7 @@ class SkillQuerySet(models.QuerySet["SkillAssessment"]):
         """The newest that stands, for each person, competency and kind of source."""
         return self.standing().filter(valid_to=None)
 
-    def current_for(self, user: Any) -> Self:
+    def current_for(self, user: Principal) -> Self:
         """The newest of what this reader sees. That there is a newer one not yet shared must not show in an older one's absence."""
         newer = (
             SkillAssessment.objects.standing()
@@ -104,7 +105,7 @@ class SkillAssessment(models.Model):
 
 
 class AssessorQuerySet(models.QuerySet["SkillAssessor"]):
-    def visible_to(self, user: Any) -> Self:
+    def visible_to(self, user: Principal) -> Self:
         """Those who are named for units that HR looks after; and what one is named for oneself."""
         viewer = user.viewer
         if not viewer.may_use("talent:read"):

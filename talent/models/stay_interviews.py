@@ -1,6 +1,6 @@
 """Stay interviews: what keeps somebody here, asked before it is too late. The person takes part; the record is HR's."""
 
-from typing import Any, Self
+from typing import Self
 
 from django.db import models
 from django.db.models import Q
@@ -9,12 +9,13 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from hrportal.people.models import Employee, OrgUnit
+from hrportal.people.viewer import Principal
 from talent.enums import Driver, StayInterviewState
 from talent.models.retention_sight import READ
 
 
 class StayTemplateQuerySet(models.QuerySet["StayInterviewTemplate"]):
-    def visible_to(self, user: Any) -> Self:
+    def visible_to(self, user: Principal) -> Self:
         """HR's, and clients' that read retention."""
         viewer = user.viewer
         return self if viewer.may_use(READ) and (viewer.is_client or viewer.is_hr) else self.none()
@@ -42,7 +43,7 @@ class StayInterviewTemplate(models.Model):
 
 
 class StayInterviewQuerySet(models.QuerySet["StayInterview"]):
-    def visible_to(self, user: Any) -> Self:
+    def visible_to(self, user: Principal) -> Self:
         """Those one leads and those about people HR looks after; never about oneself, nor for anybody else."""
         viewer = user.viewer
         if not viewer.may_use(READ):

@@ -1,6 +1,6 @@
 """Succession: critical roles and who could take them. A plan belongs to the seat, so it survives the incumbent."""
 
-from typing import Any, Self
+from typing import Self
 
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from hrportal.people.enums import EmploymentStatus, Role
 from hrportal.people.models import Employee, Position
-from hrportal.people.viewer import NOBODY
+from hrportal.people.viewer import NOBODY, Principal, Viewer
 from talent.bench import Strength
 from talent.enums import CriticalBecause, OpenTopic, Readiness, SuccessorState, VacancyBecause, VacancyRisk
 from talent.models.sight import opened_units
@@ -20,7 +20,7 @@ from talent.models.sight import opened_units
 WORKS_HERE = [EmploymentStatus.ACTIVE, EmploymentStatus.LEAVE]
 
 
-def own_circle(viewer: Any) -> set[int]:
+def own_circle(viewer: Viewer) -> set[int]:
     """Those whose seats and benches are not this viewer's business: themselves; but for an HR leader, those above too."""
     if viewer.employee_id is None:
         return set()
@@ -28,7 +28,7 @@ def own_circle(viewer: Any) -> set[int]:
 
 
 class SuccessionPlanQuerySet(models.QuerySet["SuccessionPlan"]):
-    def visible_to(self, user: Any) -> Self:
+    def visible_to(self, user: Principal) -> Self:
         """HR leaders see all benches, partners those of seats in their units, executives those of seats below them, managers
         those of seats below them where HR opened succession; a private one only HR leaders and its owner. Never the bench
         of one's own seat, nor a bench one stands on."""
@@ -39,14 +39,14 @@ class SuccessionPlanQuerySet(models.QuerySet["SuccessionPlan"]):
             return self.filter(viewer.client_rows("position__"), is_private=False)
         return self.filter(self._scope(viewer)).exclude(pk__in=SuccessionPlan.objects.about(viewer).values("pk"))
 
-    def about(self, viewer: Any) -> Self:
+    def about(self, viewer: Viewer) -> Self:
         """Benches that say something about the viewer or those whose benches are not the viewer's business."""
         circle = own_circle(viewer)
         on_it = Successor.objects.exclude(state=SuccessorState.REMOVED).filter(employee_id__in=circle)
         return self.filter(Q(position__incumbent__id__in=circle) | Q(pk__in=on_it.values("plan")))
 
     @staticmethod
-    def _scope(viewer: Any) -> Q:
+    def _scope(viewer: Viewer) -> Q:
         if viewer.has(Role.HR_LEADER):
             return Q()
         units = viewer.seats(viewer.partner_units, "position__") | viewer.seats(viewer.executive_units, "position__")
@@ -153,7 +153,7 @@ class SuccessionPlan(models.Model):
 
 
 class SuccessorQuerySet(models.QuerySet["Successor"]):
-    def visible_to(self, user: Any) -> Self:
+    def visible_to(self, user: Principal) -> Self:
         """Those on benches one may see, now or once; of whoever is off a bench again, not what it said about oneself."""
         seen = self.filter(plan__in=SuccessionPlan.objects.visible_to(user).values("pk"))
         return seen.exclude(employee_id__in=own_circle(user.viewer))

@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from hrportal.common.paths import any_of, at_or_below
 from hrportal.people.models import Employee, Job, OrgUnit
-from hrportal.people.viewer import EVERYONE, NOBODY
+from hrportal.people.viewer import EVERYONE, NOBODY, Principal, Viewer
 from talent.enums import Band, DecisionKind, OpenTopic, ReviewTaskState, TalentReviewState, Trajectory
 from talent.models.sight import others_talent
 
@@ -29,7 +29,7 @@ LEVEL = [MinValueValidator(1.0), MaxValueValidator(5.0)]
 
 
 class TalentReviewQuerySet(models.QuerySet["TalentReview"]):
-    def visible_to(self, user: Any) -> Self:
+    def visible_to(self, user: Principal) -> Self:
         """Those one runs or sits at; of the decided ones also those that placed somebody whom one reads about."""
         viewer = user.viewer
         if not viewer.may_use(READ):
@@ -43,12 +43,12 @@ class TalentReviewQuerySet(models.QuerySet["TalentReview"]):
         return self.filter(self._around(viewer) | decided)
 
     @classmethod
-    def _around(cls, viewer: Any) -> Q:
+    def _around(cls, viewer: Viewer) -> Q:
         """Those this viewer looks after as a partner, or takes part in."""
         return viewer.seats(viewer.partner_units, "") | cls.at_table(viewer)
 
     @staticmethod
-    def at_table(viewer: Any) -> Q:
+    def at_table(viewer: Viewer) -> Q:
         """Those this viewer leads, or takes part in until the review is put away."""
         if not viewer.employee_id:
             return NOBODY
@@ -56,7 +56,7 @@ class TalentReviewQuerySet(models.QuerySet["TalentReview"]):
         here = any_of(Q(**{f"{role}_id": viewer.employee_id}) for role in LEADERS) | Q(pk__in=seated)
         return here & ~Q(state=TalentReviewState.ARCHIVED)
 
-    def around(self, user: Any) -> Self:
+    def around(self, user: Principal) -> Self:
         """Those in which one sees everybody but whom one stays out of talking about: HR of the review, and its table."""
         viewer = user.viewer
         if not viewer.may_use(READ):
@@ -67,7 +67,7 @@ class TalentReviewQuerySet(models.QuerySet["TalentReview"]):
             return self.filter(viewer.client_rows(""))
         return self.filter(self._around(viewer))
 
-    def run_by(self, viewer: Any) -> Self:
+    def run_by(self, viewer: Viewer) -> Self:
         """Those this viewer prepares as HR, or leads."""
         if viewer.is_over_all:
             return self
@@ -79,7 +79,7 @@ class TalentReviewQuerySet(models.QuerySet["TalentReview"]):
     def with_people(self) -> Self:
         return self.select_related("org_unit", "owner", "facilitator")
 
-    def with_counts(self, user: Any) -> Self:
+    def with_counts(self, user: Principal) -> Self:
         """With the number of people this reader sees in it; a count must not tell them of anybody else."""
         members = ReviewMember.objects.visible_to(user).filter(review=OuterRef("pk")).order_by().values("review")
         return self.annotate(member_count=Coalesce(Subquery(members.annotate(n=Count("pk")).values("n")), 0))
@@ -212,7 +212,7 @@ class ReviewSeat(models.Model):
 
 
 class MemberQuerySet(models.QuerySet["ReviewMember"]):
-    def visible_to(self, user: Any) -> Self:
+    def visible_to(self, user: Principal) -> Self:
         """At the table and to its HR: everybody it is about. To others, once it is decided: whom they read about anyway.
         Never oneself, nor anybody above."""
         viewer = user.viewer
@@ -225,7 +225,7 @@ class MemberQuerySet(models.QuerySet["ReviewMember"]):
         return self.filter(around | others).exclude(self.recused(viewer))
 
     @staticmethod
-    def recused(viewer: Any) -> Q:
+    def recused(viewer: Viewer) -> Q:
         """Those kept from this viewer whatever their role: themselves and the people they report to."""
         if not viewer.employee_id:
             return NOBODY
@@ -288,7 +288,7 @@ class ReviewMember(models.Model):
 class AboutMemberQuerySet(models.QuerySet[Any]):
     """Rows about members: seen by whoever sees the member."""
 
-    def visible_to(self, user: Any) -> Self:
+    def visible_to(self, user: Principal) -> Self:
         return self.filter(member__in=ReviewMember.objects.visible_to(user).values("pk"))
 
 
@@ -312,7 +312,7 @@ class BoxMove(models.Model):
 
 
 class MemberNoteQuerySet(models.QuerySet["MemberNote"]):
-    def visible_to(self, user: Any) -> Self:
+    def visible_to(self, user: Principal) -> Self:
         """While the meeting is prepared: one's own, and all for who runs it. Then whoever sits at the table reads them."""
         viewer = user.viewer
         rows = self.filter(member__in=ReviewMember.objects.visible_to(user).values("pk"))
@@ -387,7 +387,7 @@ class MemberDecision(models.Model):
 
 
 class ReviewTaskQuerySet(models.QuerySet["ReviewTask"]):
-    def visible_to(self, user: Any) -> Self:
+    def visible_to(self, user: Principal) -> Self:
         """One's own, and those about whoever one sees in the review; never one about oneself."""
         viewer = user.viewer
         if not viewer.may_use(READ):
@@ -399,7 +399,7 @@ class ReviewTaskQuerySet(models.QuerySet["ReviewTask"]):
     def open(self) -> Self:
         return self.filter(state=ReviewTaskState.OPEN)
 
-    def naming(self, user: Any) -> Self:
+    def naming(self, user: Principal) -> Self:
         """With `names_person`: whether this reader may know whom the task is about."""
         seen = ReviewMember.objects.visible_to(user).filter(pk=OuterRef("decision__member"))
         return self.annotate(names_person=Exists(seen))
@@ -432,7 +432,7 @@ class ReviewTask(models.Model):
         return self.title
 
     @staticmethod
-    def about(viewer: Any) -> Q:
+    def about(viewer: Viewer) -> Q:
         """Tasks about the viewer."""
         return Q(decision__member__employee=viewer.employee_id) if viewer.employee_id else NOBODY
 

@@ -1,7 +1,7 @@
 """Vacancies: when a seat falls vacant and is filled, from where, and whether it went well."""
 
 import datetime
-from typing import Any, Self
+from typing import Self
 
 from django.db import models
 from django.db.models import F, Q
@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from hrportal.people.enums import Role
 from hrportal.people.models import Employee, Position
-from hrportal.people.viewer import EVERYONE
+from hrportal.people.viewer import EVERYONE, Principal, Viewer
 from talent.enums import FillSource, PlacementOutcome, Readiness, VacancyReason, VacancyState
 from talent.models.succession import SuccessionPlan, Successor, own_circle
 
@@ -20,7 +20,7 @@ OUTCOME_AFTER = datetime.timedelta(days=365)
 
 
 class VacancyQuerySet(models.QuerySet["Vacancy"]):
-    def visible_to(self, user: Any) -> Self:
+    def visible_to(self, user: Principal) -> Self:
         """Of critical roles those whose bench one may see; of other seats HR's and an executive's own part. Never one about a
         seat one holds, nor one that says how one came into a seat."""
         viewer = user.viewer
@@ -42,7 +42,7 @@ class VacancyQuerySet(models.QuerySet["Vacancy"]):
         )
 
     @staticmethod
-    def _seats(viewer: Any) -> Q:
+    def _seats(viewer: Viewer) -> Q:
         if viewer.has(Role.HR_LEADER):
             return EVERYONE
         units = viewer.seats(viewer.partner_units, "position__")

@@ -1,10 +1,9 @@
 """What people are told about development plans."""
 
-from typing import Any
-
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from hrportal.journal.recording import Actor
 from hrportal.notices.catalogue import notice_kind
 from hrportal.notices.sending import Message, notify
 from hrportal.people.acting import acting_id
@@ -26,14 +25,14 @@ READY_TO_ASSESS = notice_kind(
 )
 
 
-def tell_item_added(item: PlanItem, *, by: Any) -> None:
+def tell_item_added(item: PlanItem, *, by: Actor | None) -> None:
     """The person, unless they wrote it themselves."""
     person = item.plan.employee_id
     if acting_id(by) != person:
         notify(ITEM_ADDED, [Message(person, f"item-{item.pk}", item_url(item))])
 
 
-def tell_ready_to_assess(item: PlanItem, *, by: Any) -> None:
+def tell_ready_to_assess(item: PlanItem, *, by: Actor | None) -> None:
     """The manager, unless they just said so themselves."""
     employee = item.plan.employee
     if employee.manager_id and acting_id(by) != employee.manager_id:

@@ -1,7 +1,6 @@
 """What is to be looked at again and what is open to managers, as lists to take away."""
 
 from collections.abc import Sequence
-from typing import Any
 
 from django.db.models import F, QuerySet
 from django.http import QueryDict
@@ -11,6 +10,7 @@ from django.utils.translation import gettext_lazy
 from hrportal.common.exports import Column
 from hrportal.people.enums import HR_ROLES, Role
 from hrportal.people.exports import ListKind, filtered, list_kind
+from hrportal.people.viewer import Principal
 from talent.filters import RefreshTaskFilter
 from talent.models import Opening, RefreshTask
 
@@ -27,7 +27,7 @@ def _task_columns() -> Sequence[Column]:
     ]
 
 
-def _tasks(user: Any, query: QueryDict) -> QuerySet[RefreshTask]:
+def _tasks(user: Principal, query: QueryDict) -> QuerySet[RefreshTask]:
     return filtered(RefreshTaskFilter, query, RefreshTask.objects.visible_to(user).open().with_subject(), user)
 
 
@@ -43,7 +43,7 @@ def _opening_columns() -> Sequence[Column]:
     ]
 
 
-def _openings(user: Any, query: QueryDict) -> QuerySet[Opening]:
+def _openings(user: Principal, query: QueryDict) -> QuerySet[Opening]:
     """What is open first, then what was closed last."""
     rows = Opening.objects.visible_to(user).with_people()
     return rows.order_by(F("closed_at").desc(nulls_first=True), "topic", "org_unit__name", "pk")

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from hrportal.people.models import Employee
+from hrportal.people.viewer import Principal
 from talent.enums import Readiness, SuccessorState, VacancyRisk
 from talent.models import NinetyDayPlan, SuccessionPlan, Successor, TalentMetrics, TalentProfile
 from talent.models.succession import WORKS_HERE
@@ -47,13 +48,13 @@ class Step:
     rule: Words = ""
 
 
-def steps_of(user: Any, metrics: TalentMetrics | None, today: datetime.date) -> list[Step]:
+def steps_of(user: Principal, metrics: TalentMetrics | None, today: datetime.date) -> list[Step]:
     """The three for this reader; the first from the latest computed figures, the others from the rows of now."""
     roles = most_critical(user)
     return [skills_step(user, metrics), successors_step(user, roles), ninety_days_step(user, roles, today)]
 
 
-def most_critical(user: Any) -> list[SuccessionPlan]:
+def most_critical(user: Principal) -> list[SuccessionPlan]:
     """The five most critical roles this reader sees: by criticality, then vacancy risk, then place in the organisation."""
     risk = Case(
         *(When(vacancy_risk=risk, then=Value(n)) for n, risk in enumerate(RISKIEST_FIRST)), output_field=IntegerField()
@@ -63,7 +64,7 @@ def most_critical(user: Any) -> list[SuccessionPlan]:
     return list(plans.order_by(*order)[:MOST_CRITICAL])
 
 
-def skills_step(user: Any, metrics: TalentMetrics | None) -> Step:
+def skills_step(user: Principal, metrics: TalentMetrics | None) -> Step:
     """Whether the skills of the best fifth are known."""
     title = gettext_lazy("Skills inventory of the top 20 % of performers")
     rule = gettext_lazy(
@@ -79,7 +80,7 @@ def skills_step(user: Any, metrics: TalentMetrics | None) -> Step:
     )
 
 
-def _not_assessed(user: Any, top: dict[str, Any]) -> list[Missing]:
+def _not_assessed(user: Principal, top: dict[str, Any]) -> list[Missing]:
     """Those of the best whose skills are not known, as far as this reader may still see them."""
     profiles = TalentProfile.objects.visible_to(user).filter(
         employee__in=top["missing"], employee__status__in=WORKS_HERE
@@ -100,7 +101,7 @@ def _not_assessed(user: Any, top: dict[str, Any]) -> list[Missing]:
     return listed
 
 
-def successors_step(user: Any, roles: Sequence[SuccessionPlan]) -> Step:
+def successors_step(user: Principal, roles: Sequence[SuccessionPlan]) -> Step:
     """Whether each of the five most critical roles has a named successor."""
     title = gettext_lazy("A named successor for each of the five most critical roles")
     rule = gettext_lazy(
@@ -120,7 +121,7 @@ def successors_step(user: Any, roles: Sequence[SuccessionPlan]) -> Step:
     return Step("successors", title, len(named) == MOST_CRITICAL, said, missing, rule)
 
 
-def ninety_days_step(user: Any, roles: Sequence[SuccessionPlan], today: datetime.date) -> Step:
+def ninety_days_step(user: Principal, roles: Sequence[SuccessionPlan], today: datetime.date) -> Step:
     """Whether the successor furthest from ready, on the benches of those roles, has a plan of ninety days under way."""
     title = gettext_lazy("A 90-day plan for the successor furthest from ready")
     rule = gettext_lazy(
@@ -139,7 +140,7 @@ def ninety_days_step(user: Any, roles: Sequence[SuccessionPlan], today: datetime
     return Step("ninety_days", title, False, _("%(person)s for %(role)s has none.") % who, missing, rule)
 
 
-def furthest_from_ready(roles: Sequence[SuccessionPlan], user: Any) -> Successor | None:
+def furthest_from_ready(roles: Sequence[SuccessionPlan], user: Principal) -> Successor | None:
     """Of rows read `with_bench`: the longest way in months, by the middle of its interval, as the benches themselves say;
     where no way is known, the furthest band and then the oldest assessment."""
     rows = [row for plan in roles for row in bench_view(plan, user).rows if _counts(row.successor)]

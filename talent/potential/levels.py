@@ -9,6 +9,7 @@ from typing import Any
 
 from django.db.models import Avg, ExpressionWrapper, F, FloatField
 
+from hrportal.people.viewer import Principal
 from talent.freshness import POTENTIAL_BUDGET, RATING_BUDGET, Freshness, freshness, oldest_fresh
 from talent.models import CalibratedRating, PotentialAssessment
 from talent.scores.performance import (
@@ -84,7 +85,9 @@ def organisation_mean(today: datetime.date) -> float:
     return (LOWEST + HIGHEST) / 2
 
 
-def potential_of(employee_ids: Collection[int], today: datetime.date, user: Any = None) -> dict[int, KnownPotential]:
+def potential_of(
+    employee_ids: Collection[int], today: datetime.date, user: Principal | None = None
+) -> dict[int, KnownPotential]:
     """Q of these people from the newest assessment with enough raters; those without are not in it. One query.
 
     With a `user`, assessments they still write a form for are left out: raters do not see each other before they submit.

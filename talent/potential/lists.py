@@ -14,6 +14,7 @@ from hrportal.common.exports import Column
 from hrportal.people.enums import HR_ROLES, Role
 from hrportal.people.exports import ListKind, Portions, filtered, list_kind, named_in, of_named
 from hrportal.people.lists import person_columns
+from hrportal.people.viewer import Principal
 from talent.enums import RaterState
 from talent.filters.potential import AssessmentFilter, PoolMemberFilter
 from talent.models import GroupAudit, PoolMember, PotentialAssessment, PotentialForm, PotentialRound, TalentPool
@@ -41,7 +42,7 @@ def _pool_columns() -> Sequence[Column]:
     ]
 
 
-def _pools(user: Any, query: QueryDict) -> QuerySet[TalentPool]:
+def _pools(user: Principal, query: QueryDict) -> QuerySet[TalentPool]:
     rows = TalentPool.objects.visible_to(user).with_counts(user).select_related("owner", "org_unit")
     return rows.order_by("-is_active", "name")
 
@@ -74,7 +75,7 @@ def _member_columns() -> Sequence[Column]:
     ]
 
 
-def _members(user: Any, query: QueryDict) -> Portions:
+def _members(user: Principal, query: QueryDict) -> Portions:
     """Of the pool in the query, or of all one sees; those nominated and members, unless a state is asked for."""
     rows = PoolMember.objects.visible_to(user).with_people()
     rows = of_named(query, "pool", TalentPool.objects.visible_to(user), rows)
@@ -82,7 +83,7 @@ def _members(user: Any, query: QueryDict) -> Portions:
     return Portions(found, lambda members: _with_levels(members, user))
 
 
-def _with_levels(members: list[PoolMember], user: Any) -> Iterator[MemberLine]:
+def _with_levels(members: list[PoolMember], user: Principal) -> Iterator[MemberLine]:
     today, ids = timezone.localdate(), [member.employee_id for member in members]
     performance = performance_of(ids, today) if user.viewer.may_use("ratings:read") else {}
     potential = potential_of(ids, today, user)
@@ -113,7 +114,7 @@ def _audit_word(line: dict[str, Any]) -> str:
     return _("yes") if line["asks_why"] else _("no")
 
 
-def _audit(user: Any, query: QueryDict) -> list[dict[str, Any]]:
+def _audit(user: Principal, query: QueryDict) -> list[dict[str, Any]]:
     audit = named_in(query, "audit", GroupAudit.objects.visible_to(user))
     return shown_lines(audit) if audit else []
 
@@ -145,7 +146,7 @@ def _assessment_columns() -> Sequence[Column]:
     ]
 
 
-def _assessments(user: Any, query: QueryDict) -> Portions:
+def _assessments(user: Principal, query: QueryDict) -> Portions:
     """Of the round in the query, or all one sees."""
     rows = PotentialAssessment.objects.visible_to(user).with_progress()
     rows = of_named(query, "round", PotentialRound.objects.visible_to(user), rows)
@@ -153,7 +154,7 @@ def _assessments(user: Any, query: QueryDict) -> Portions:
     return Portions(filtered(AssessmentFilter, query, rows, user), lambda found: _told(found, user))
 
 
-def _told(rows: list[PotentialAssessment], user: Any) -> Iterator[AssessmentLine]:
+def _told(rows: list[PotentialAssessment], user: Principal) -> Iterator[AssessmentLine]:
     unbiased = PotentialAssessment.objects.filter(pk__in=[row.pk for row in rows]).unbiased_for(user)
     told = set(unbiased.values_list("pk", flat=True))
     for row in rows:
@@ -170,7 +171,7 @@ def _round_columns() -> Sequence[Column]:
     ]
 
 
-def _rounds(user: Any, query: QueryDict) -> QuerySet[PotentialRound]:
+def _rounds(user: Principal, query: QueryDict) -> QuerySet[PotentialRound]:
     return PotentialRound.objects.visible_to(user).select_related("launched_by")
 
 
@@ -184,7 +185,7 @@ def _form_columns() -> Sequence[Column]:
     ]
 
 
-def _forms(user: Any, query: QueryDict) -> QuerySet[PotentialForm]:
+def _forms(user: Principal, query: QueryDict) -> QuerySet[PotentialForm]:
     """What one is asked, and what one handed in."""
     rows = PotentialForm.objects.own(user)
     shown = rows.to_write() | rows.filter(state=RaterState.SUBMITTED)

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from hrportal.common.paths import at_or_below
 from hrportal.people.enums import HR_ROLES
 from hrportal.people.models import Employee, OrgUnit
+from hrportal.people.viewer import Viewer
 
 
 class SecondRater(models.TextChoices):
@@ -25,7 +26,7 @@ def pool_keepers() -> QuerySet[Employee]:
     return Employee.objects.employed().filter(in_hr).distinct()
 
 
-def population_of(scope: Mapping[str, Any], viewer: Any) -> QuerySet[Employee]:
+def population_of(scope: Mapping[str, Any], viewer: Viewer) -> QuerySet[Employee]:
     """Those who work here, whom this viewer looks after and the scope means: `unit` (id), `families`, `levels`.
 
     Nobody launches a round about themselves: HR never looks after itself.

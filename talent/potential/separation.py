@@ -1,14 +1,14 @@
 """Whether performance and potential are told apart: the correlation of P and Q over the people a reader sees."""
 
 import datetime
-from typing import Any
 
+from hrportal.people.viewer import Principal
 from talent.models import PotentialAssessment, TalentProfile
 from talent.potential.levels import performance_of, potential_of
 from talent.scores.correlation import Correlation, correlation
 
 
-def separation_for(user: Any, today: datetime.date) -> tuple[Correlation | None, int]:
+def separation_for(user: Principal, today: datetime.date) -> tuple[Correlation | None, int]:
     """The correlation over everybody whose P and Q this reader may both read (None of too few), and how many they are.
 
     Five queries, whatever the number of people. P rests on ratings.

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 
+from hrportal.people.viewer import Principal
 from talent.enums import RaterState
 from talent.freshness import POTENTIAL_BUDGET, Freshness, freshness
 from talent.models import PotentialAssessment, PotentialForm
@@ -64,7 +65,7 @@ class Explained:
         return list(zip(counted, self.level.deviations, strict=True))
 
 
-def explain(assessment: PotentialAssessment, user: Any, today: datetime.date) -> Explained:
+def explain(assessment: PotentialAssessment, user: Principal, today: datetime.date) -> Explained:
     """One assessment, computed anew from the forms this reader may see; two queries."""
     is_blind = not PotentialAssessment.objects.filter(pk=assessment.pk).unbiased_for(user).exists()
     forms = [] if is_blind else list(submitted_forms(assessment, user))
@@ -79,12 +80,12 @@ def explain(assessment: PotentialAssessment, user: Any, today: datetime.date) ->
     )
 
 
-def submitted_forms(assessment: PotentialAssessment, user: Any) -> QuerySet[PotentialForm]:
+def submitted_forms(assessment: PotentialAssessment, user: Principal) -> QuerySet[PotentialForm]:
     forms = PotentialForm.objects.visible_to(user).filter(assessment=assessment, state=RaterState.SUBMITTED)
     return forms.select_related("rater").order_by("submitted_at", "pk")
 
 
-def newest_assessment(employee_id: int, user: Any) -> PotentialAssessment | None:
+def newest_assessment(employee_id: int, user: Principal) -> PotentialAssessment | None:
     """The newest assessment with a level that this reader may see; before there is one, the newest."""
     seen = PotentialAssessment.objects.visible_to(user).filter(employee=employee_id).order_by("-as_of", "-pk")
     return seen.known().first() or seen.first()

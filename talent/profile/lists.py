@@ -14,6 +14,7 @@ from hrportal.common.exports import Column
 from hrportal.people.enums import HR_ROLES, Role
 from hrportal.people.exports import ListKind, Portions, filtered, list_kind
 from hrportal.people.lists import person_columns
+from hrportal.people.viewer import Principal
 from talent.filters import ProfileFilter
 from talent.freshness import RATING_BUDGET, Freshness, freshness
 from talent.models import CalibratedRating, TalentProfile
@@ -52,7 +53,7 @@ def _columns() -> Sequence[Column]:
     ]
 
 
-def _rows(user: Any, query: QueryDict) -> Portions:
+def _rows(user: Principal, query: QueryDict) -> Portions:
     reads_ratings = user.viewer.may_use("ratings:read")
     if query.get("freshness") and not reads_ratings:
         raise ActionError(_("Without the right to read ratings this list is not filtered by them."), field="freshness")

@@ -1,13 +1,13 @@
 """Who reads what of one person's talent data, in words: the sentences of `visible_to`, told about this person."""
 
 from dataclasses import dataclass
-from typing import Any
 
 from django.utils.translation import gettext as _
 
 from hrportal.common.paths import ids_of
 from hrportal.people.enums import Role
 from hrportal.people.models import Employee, RoleGrant
+from hrportal.people.viewer import Principal
 from talent.enums import OpenTopic
 from talent.models import Opening
 
@@ -21,7 +21,7 @@ class Reader:
     reads: str
 
 
-def readers_of(employee: Employee, user: Any) -> list[Reader]:
+def readers_of(employee: Employee, user: Principal) -> list[Reader]:
     """Everybody who reads something of this person; three queries. What HR opened to managers is told to HR alone."""
     units = ids_of(employee.org_unit.path) if employee.org_unit else []
     above = list(Employee.objects.filter(pk__in=employee.manager_ids).order_by("path"))
@@ -37,7 +37,7 @@ def readers_of(employee: Employee, user: Any) -> list[Reader]:
     ]
 
 
-def _managers_read(units: list[int], user: Any) -> str:
+def _managers_read(units: list[int], user: Principal) -> str:
     base = _("Ratings, skills and the plan; aspirations where the person shares them; more only where HR opens it.")
     if not user.viewer.is_hr:
         return base

@@ -15,6 +15,7 @@ from typing import Any
 from django.template.loader import render_to_string
 
 from hrportal.people.models import Employee
+from hrportal.people.viewer import Principal
 
 
 @dataclass(frozen=True)
@@ -58,14 +59,14 @@ def profile_section(key: str, *, order: int, is_aside: bool = False) -> Callable
     return register
 
 
-def sections_of(employee: Employee, user: Any) -> list[tuple[ProfileSection, Shown]]:
+def sections_of(employee: Employee, user: Principal) -> list[tuple[ProfileSection, Shown]]:
     """What this reader sees of this person, in order."""
     ordered = sorted(_sections.values(), key=lambda section: (section.order, section.key))
     shown = [(section, section.show(employee, user)) for section in ordered]
     return [(section, part) for section, part in shown if part is not None]
 
 
-def rendered(employee: Employee, user: Any, *, in_print: bool = False) -> dict[str, list[str]]:
+def rendered(employee: Employee, user: Principal, *, in_print: bool = False) -> dict[str, list[str]]:
     """The parts as HTML, those of the wide column under `main` and those of the narrow one under `aside`."""
     parts: dict[str, list[str]] = {"main": [], "aside": []}
     for section, shown in sections_of(employee, user):
@@ -75,6 +76,6 @@ def rendered(employee: Employee, user: Any, *, in_print: bool = False) -> dict[s
     return parts
 
 
-def data_of(employee: Employee, user: Any) -> dict[str, Any]:
+def data_of(employee: Employee, user: Principal) -> dict[str, Any]:
     """The parts as the API answers them, by key."""
     return {section.key: shown.data for section, shown in sections_of(employee, user) if shown.data is not None}

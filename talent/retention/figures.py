@@ -15,7 +15,7 @@ from django.db.models.functions import TruncQuarter
 from hrportal.common.paths import WIDTH, at_or_below
 from hrportal.people.enums import LeaveReason
 from hrportal.people.models import OrgUnit
-from hrportal.people.viewer import EVERYONE
+from hrportal.people.viewer import EVERYONE, Principal
 from talent.models import CalibratedRating, Exit, RetentionSubjects
 from talent.retention.foresight import is_strong_rating
 from talent.scores.rates import Interval, wilson
@@ -108,7 +108,7 @@ class ExitReport:
     parts: list[tuple[OrgUnit, Tally]]
 
 
-def exit_report(user: Any, unit: OrgUnit | None, today: datetime.date) -> ExitReport:
+def exit_report(user: Principal, unit: OrgUnit | None, today: datetime.date) -> ExitReport:
     """The figures of a unit (None: of all one may see). Five queries at most, all of them aggregates."""
     quarters = quarters_until(today)
     here = Exit.objects.visible_to(user).filter(_inside(unit, "org_unit__"), left_on__gte=quarters[0].starts_on)
@@ -167,7 +167,7 @@ def _forget_strong(report: ExitReport) -> None:
         tally.strong_lost = tally.strong_left = None
 
 
-def _count_strong(user: Any, unit: OrgUnit | None, quarters: list[Quarter]) -> None:
+def _count_strong(user: Principal, unit: OrgUnit | None, quarters: list[Quarter]) -> None:
     """How many high performers there were on each quarter's first day: those of today who were here then, and those who left since.
 
     Strength is what is known today, or was when they left; ratings of long ago are not looked up again.

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from django.http import QueryDict
 from django.utils import timezone
@@ -13,6 +12,7 @@ from hrportal.common.actions import ActionError
 from hrportal.common.exports import Column
 from hrportal.people.exports import ListKind, list_kind
 from hrportal.people.models import OrgUnit
+from hrportal.people.viewer import Principal
 from talent.forms.retention import AnalysisForm
 from talent.retention.figures import ExitReport, Quarter, Tally, exit_report
 from talent.retention.lists import READERS
@@ -42,14 +42,14 @@ def _theme_columns() -> Sequence[Column]:
     ]
 
 
-def _themes(user: Any, query: QueryDict) -> list[ThemeLine]:
+def _themes(user: Principal, query: QueryDict) -> list[ThemeLine]:
     periods = themes_for(user, timezone.localdate())
     return [
         ThemeLine(each.period, cell.unit, theme) for each in periods for cell in each.units for theme in cell.themes
     ]
 
 
-def _report(user: Any, query: QueryDict) -> ExitReport:
+def _report(user: Principal, query: QueryDict) -> ExitReport:
     form = AnalysisForm(query)
     if not form.is_valid():
         raise ActionError(_("A filter of this list makes no sense. Correct it on the page first."))
@@ -78,7 +78,7 @@ def _quarter_columns() -> Sequence[Column]:
     ]
 
 
-def _quarters(user: Any, query: QueryDict) -> list[Quarter]:
+def _quarters(user: Principal, query: QueryDict) -> list[Quarter]:
     return _report(user, query).quarters if user.viewer.may_use("retention:read") else []
 
 
@@ -94,7 +94,7 @@ def _part_columns() -> Sequence[Column]:
     return [Column(gettext_lazy("Unit"), lambda part: part.unit), *_tally_columns()]
 
 
-def _parts(user: Any, query: QueryDict) -> list[Part]:
+def _parts(user: Principal, query: QueryDict) -> list[Part]:
     return [Part(unit, tally) for unit, tally in _report(user, query).parts]
 
 

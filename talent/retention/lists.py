@@ -13,6 +13,7 @@ from hrportal.common.exports import Column
 from hrportal.people.enums import HR_ROLES, Role
 from hrportal.people.exports import ListKind, Portions, filtered, list_kind
 from hrportal.people.lists import person_columns
+from hrportal.people.viewer import Principal
 from talent.filters.retention import ExitFilter, RetentionPlanFilter, RiskFilter, StayInterviewFilter
 from talent.models import Exit, FlightRisk, FlightRiskOptOut, RetentionPlan, StayInterview, StayInterviewTemplate
 from talent.retention.looks import look_at
@@ -37,7 +38,7 @@ def _risk_columns() -> Sequence[Column]:
     ]
 
 
-def _risks(user: Any, query: QueryDict) -> list[FlightRisk]:
+def _risks(user: Principal, query: QueryDict) -> list[FlightRisk]:
     rows = FlightRisk.objects.visible_to(user).current().of_people_here().with_people()
     return look_at(filtered(RiskFilter, query, rows.order_by("-assessed_on", "pk"), user), by=user)
 
@@ -57,7 +58,7 @@ def _plan_columns() -> Sequence[Column]:
     ]
 
 
-def _plans(user: Any, query: QueryDict) -> Any:
+def _plans(user: Principal, query: QueryDict) -> Any:
     rows = RetentionPlan.objects.visible_to(user).with_content()
     return filtered(RetentionPlanFilter, query, rows.order_by("due_on", "pk"), user)
 
@@ -73,7 +74,7 @@ def _talk_columns() -> Sequence[Column]:
     ]
 
 
-def _talks(user: Any, query: QueryDict) -> Any:
+def _talks(user: Principal, query: QueryDict) -> Any:
     rows = StayInterview.objects.visible_to(user).with_people()
     return filtered(StayInterviewFilter, query, rows.order_by("-planned_on", "-pk"), user)
 
@@ -93,7 +94,7 @@ def _exit_columns() -> Sequence[Column]:
     ]
 
 
-def _exits(user: Any, query: QueryDict) -> Any:
+def _exits(user: Principal, query: QueryDict) -> Any:
     """Without what rests on ratings for a client that may not read them; it does not narrow the list by that either."""
     reads_ratings = user.viewer.may_use("ratings:read")
     if query.get("strong") and not reads_ratings:
@@ -121,7 +122,7 @@ def _off_columns() -> Sequence[Column]:
     ]
 
 
-def _off(user: Any, query: QueryDict) -> Any:
+def _off(user: Principal, query: QueryDict) -> Any:
     rows = FlightRiskOptOut.objects.visible_to(user)
     related = ("org_unit", "legal_entity", "set_by", "lifted_by")
     return rows.select_related(*related).order_by(F("lifted_at").desc(nulls_first=True), "-set_at", "pk")
@@ -135,7 +136,7 @@ def _template_columns() -> Sequence[Column]:
     ]
 
 
-def _templates(user: Any, query: QueryDict) -> Any:
+def _templates(user: Principal, query: QueryDict) -> Any:
     return StayInterviewTemplate.objects.visible_to(user)
 
 

@@ -3,11 +3,11 @@
 import datetime
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
 
 from django.db import transaction
 
 from hrportal.journal.models import Fact
+from hrportal.journal.recording import Actor
 from hrportal.people.models import User
 from talent.events.retention import RISK_VIEWED, flight_risks_viewed
 from talent.models import FlightRisk
@@ -24,7 +24,7 @@ class Look:
     version: int
 
 
-def look_at(risks: Iterable[FlightRisk], *, by: Any) -> list[FlightRisk]:
+def look_at(risks: Iterable[FlightRisk], *, by: Actor | None) -> list[FlightRisk]:
     """Note that these are being shown to somebody, and hand them on. One statement, whatever their number."""
     shown = list(risks)
     if shown:

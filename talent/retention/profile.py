@@ -1,10 +1,9 @@
 """What the talent profile shows of retention, to those who may read it."""
 
-from typing import Any
-
 from django.utils.functional import SimpleLazyObject
 
 from hrportal.people.models import Employee
+from hrportal.people.viewer import Principal
 from talent.freshness import RISK_RULE
 from talent.models import FlightRisk, RetentionPlan, RetentionSubjects
 from talent.profile.sections import Shown, profile_section
@@ -12,7 +11,7 @@ from talent.retention.looks import look_at
 
 
 @profile_section("retention", order=60, is_aside=True)
-def retention_section(employee: Employee, user: Any) -> Shown | None:
+def retention_section(employee: Employee, user: Principal) -> Shown | None:
     """The flight risk that counts and the open plan, with the way to all of it. Showing the first is a look.
 
     It is no part of the document: a paper is passed on, and nobody knows who looks.

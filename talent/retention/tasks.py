@@ -2,10 +2,10 @@
 
 import datetime
 from dataclasses import dataclass
-from typing import Any
 
 from django.utils.translation import gettext as _
 
+from hrportal.people.viewer import Principal
 from talent.models import RetentionAction, RetentionPlan, StayInterview
 
 SOON = datetime.timedelta(days=7)
@@ -21,7 +21,7 @@ class RetentionTask:
     due_on: datetime.date | None = None
 
 
-def retention_tasks(user: Any, today: datetime.date, *, most: int) -> list[RetentionTask]:
+def retention_tasks(user: Principal, today: datetime.date, *, most: int) -> list[RetentionTask]:
     """Actions one was asked for, plans one owns, talks one shall hold. Three reads (more only to know what was opened)."""
     me = user.viewer.employee_id
     if not me:
@@ -30,13 +30,13 @@ def retention_tasks(user: Any, today: datetime.date, *, most: int) -> list[Reten
     return sorted(tasks, key=lambda task: (task.due_on is None, task.due_on or today, task.url))[:most]
 
 
-def _actions(user: Any, me: int, most: int) -> list[RetentionTask]:
+def _actions(user: Principal, me: int, most: int) -> list[RetentionTask]:
     """Without the person: the owner of an action reads its line and nothing else."""
     mine = RetentionAction.objects.visible_to(user).waiting().filter(owner=me).order_by("due_on", "pk")[:most]
     return [RetentionTask(action.title, _("HR asked you"), action.get_absolute_url(), action.due_on) for action in mine]
 
 
-def _plans(user: Any, me: int, today: datetime.date, most: int) -> list[RetentionTask]:
+def _plans(user: Principal, me: int, today: datetime.date, most: int) -> list[RetentionTask]:
     mine = RetentionPlan.objects.visible_to(user).open().filter(owner=me, due_on__lte=today + SOON)
     found = mine.select_related("employee").order_by("due_on", "pk")[:most]
     return [
@@ -47,7 +47,7 @@ def _plans(user: Any, me: int, today: datetime.date, most: int) -> list[Retentio
     ]
 
 
-def _talks(user: Any, me: int, most: int) -> list[RetentionTask]:
+def _talks(user: Principal, me: int, most: int) -> list[RetentionTask]:
     mine = StayInterview.objects.visible_to(user).filter(interviewer=me, state="planned")
     found = mine.select_related("employee").order_by("planned_on", "pk")[:most]
     return [

@@ -9,10 +9,10 @@ import datetime
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
 
 from hrportal.common.paths import ids_of
 from hrportal.people.models import OrgUnit
+from hrportal.people.viewer import Principal
 from talent.enums import Driver, StayInterviewState
 from talent.models import RetentionSubjects, StayInterview
 from talent.retention.cells import cells_of
@@ -75,7 +75,7 @@ class PeriodThemes:
     units: list[UnitThemes]
 
 
-def themes_for(user: Any, today: datetime.date) -> list[PeriodThemes]:
+def themes_for(user: Principal, today: datetime.date) -> list[PeriodThemes]:
     """The last finished half-years, newest first. Three queries, whatever the number of talks and units."""
     periods = [HalfYear.of(today).before]
     while len(periods) < PERIODS:
@@ -91,7 +91,7 @@ def _talks(first: datetime.date, last: datetime.date) -> list[StayInterview]:
     return list(held.exclude(org_unit=None).select_related("org_unit").order_by("finished_on", "pk"))
 
 
-def _readable(people: Iterable[int], user: Any) -> set[int]:
+def _readable(people: Iterable[int], user: Principal) -> set[int]:
     return set(RetentionSubjects().visible_to(user).filter(pk__in=set(people)).order_by().values_list("pk", flat=True))
 
 

@@ -16,7 +16,9 @@ from django.utils.translation import gettext_lazy
 
 from hrportal.common.actions import ActionError
 from hrportal.common.tables import Table, read_table
+from hrportal.journal.recording import Actor
 from hrportal.people.models import Employee, Job
+from hrportal.people.viewer import Principal
 from talent.events import rewards as events
 from talent.models import PayRange, PayRecord
 from talent.scores.merit import CENT
@@ -84,7 +86,7 @@ class Known:
 
 
 @transaction.atomic
-def take_in(kind: TableKind, text: str, *, by: Any, is_trial: bool) -> Report:
+def take_in(kind: TableKind, text: str, *, by: Actor | None, is_trial: bool) -> Report:
     """Read a table and, unless it is a trial, write what its good lines say. Raises ActionError when it is no such table."""
     lines = _lines(kind, read_table(text, most_lines=MOST_LINES))
     known = kind.known(by, [cells for _number, cells in lines])
@@ -141,7 +143,7 @@ def _check_order(row: Model) -> None:
     row.validate_constraints(exclude={"employee", "job", "valid_from"})
 
 
-def _write(kind: TableKind, rows: list[Model], *, by: Any) -> None:
+def _write(kind: TableKind, rows: list[Model], *, by: Actor | None) -> None:
     if not rows:
         return
     model = type(rows[0])
@@ -172,10 +174,10 @@ def day_of(text: str) -> datetime.date:
         raise ActionError(_("“%s” is not a day; write it as 2027-04-01.") % text) from error
 
 
-def _known_pay(by: Any, lines: list[dict[str, str]]) -> Known:
+def _known_pay(by: Principal, lines: list[dict[str, str]]) -> Known:
     """People by employee number. Whoever brings the table brings no pay of their own: that line finds nobody."""
     numbers = {cells.get("employee_number", "") for cells in lines}
-    people = Employee.objects.filter(employee_number__in=numbers).exclude(pk=by.viewer.employee_id)
+    people = Employee.objects.filter(by.viewer.others(""), employee_number__in=numbers)
     stored = PayRecord.objects.select_for_update().filter(employee__in=people).order_by("pk")
     return Known(
         {person.employee_number: person for person in people},
@@ -190,7 +192,7 @@ def _pay(person: Employee, cells: dict[str, str], day: datetime.date) -> PayReco
     return PayRecord(employee=person, yearly_base=amount, currency=cells["currency"].upper(), valid_from=day)
 
 
-def _known_ranges(by: Any, lines: list[dict[str, str]]) -> Known:
+def _known_ranges(by: Actor | None, lines: list[dict[str, str]]) -> Known:
     jobs = Job.objects.filter(code__in={cells.get("job_code", "") for cells in lines})
     stored = PayRange.objects.select_for_update().filter(job__in=jobs).order_by("pk")
     return Known(

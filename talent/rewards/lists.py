@@ -13,6 +13,7 @@ from hrportal.common.exports import Column
 from hrportal.people.enums import Role
 from hrportal.people.exports import ListKind, filtered, list_kind, named_in
 from hrportal.people.lists import person_columns
+from hrportal.people.viewer import Principal
 from talent.enums import RewardState
 from talent.filters.rewards import MeritFilter
 from talent.models import MeritRecommendation, PayRange, RewardCycle
@@ -21,13 +22,13 @@ from talent.rewards.summary import with_counts
 READERS = frozenset({Role.HR_LEADER, Role.INTEGRATION})
 
 
-def _of_cycle(user: Any, query: QueryDict) -> Any:
+def _of_cycle(user: Principal, query: QueryDict) -> Any:
     """The rows of the round in the query; of none, none."""
     rows = MeritRecommendation.objects.visible_to(user).with_people().select_related("cycle")
     return rows.filter(cycle=named_in(query, "cycle", RewardCycle.objects.visible_to(user)))
 
 
-def _rows(user: Any, query: QueryDict) -> Any:
+def _rows(user: Principal, query: QueryDict) -> Any:
     return filtered(MeritFilter, query, _of_cycle(user, query), user)
 
 
@@ -51,7 +52,7 @@ def _columns() -> Sequence[Column]:
     ]
 
 
-def _payroll(user: Any, query: QueryDict) -> Any:
+def _payroll(user: Principal, query: QueryDict) -> Any:
     """Once the round was exported, and as often as the file is needed."""
     return _of_cycle(user, query).payable().filter(cycle__state=RewardState.EXPORTED)
 
@@ -80,7 +81,7 @@ def _cycle_columns() -> Sequence[Column]:
     ]
 
 
-def _cycles(user: Any, query: QueryDict) -> QuerySet[RewardCycle]:
+def _cycles(user: Principal, query: QueryDict) -> QuerySet[RewardCycle]:
     return with_counts(RewardCycle.objects.visible_to(user), user).select_related("org_unit")
 
 
@@ -96,7 +97,7 @@ def _range_columns() -> Sequence[Column]:
     ]
 
 
-def _ranges(user: Any, query: QueryDict) -> QuerySet[PayRange]:
+def _ranges(user: Principal, query: QueryDict) -> QuerySet[PayRange]:
     ranges = PayRange.objects.visible_to(user).in_force(timezone.localdate())
     return ranges.select_related("job").order_by("job__name", "pk")
 

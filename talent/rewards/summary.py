@@ -16,6 +16,7 @@ from django.db.models.functions import Coalesce
 from django.utils.functional import Promise
 
 from hrportal.people.enums import Gender
+from hrportal.people.viewer import Principal
 from talent.enums import LeftOut, PayPosition
 from talent.models import CalibratedRating, MeritCell, MeritRecommendation, RewardCycle
 from talent.scores.merit import HUNDRED, raise_of
@@ -47,7 +48,7 @@ class Budget:
         return (HUNDRED * self.used / self.pay).quantize(Decimal("0.01")) if self.pay else None
 
 
-def with_counts(cycles: QuerySet[RewardCycle], user: Any) -> QuerySet[Any]:
+def with_counts(cycles: QuerySet[RewardCycle], user: Principal) -> QuerySet[Any]:
     """Rounds with how many people this reader finds in each: with a recommendation (`people`) and without one (`without`)."""
     mine = Q(recommendations__in=MeritRecommendation.objects.visible_to(user).values("pk"))
     return cycles.annotate(
@@ -83,7 +84,7 @@ class MatrixRow:
     cells: list[tuple[MeritCell | None, int]]
 
 
-def labels_of(cycle: RewardCycle, user: Any) -> dict[int, str]:
+def labels_of(cycle: RewardCycle, user: Principal) -> dict[int, str]:
     """What the ratings of the period are called, as far as others than the reader have them."""
     ratings = CalibratedRating.objects.current().visible_to(user).filter(period=cycle.period)
     return dict(ratings.order_by("value").values_list("value", "label").distinct())
@@ -144,6 +145,6 @@ def _compared(groups: dict[str, list[Decimal]]) -> list[GroupRow]:
     ]
 
 
-def rows_for(user: Any, cycle: RewardCycle) -> Any:
+def rows_for(user: Principal, cycle: RewardCycle) -> Any:
     """The rows of a round this reader sees."""
     return MeritRecommendation.objects.visible_to(user).filter(cycle=cycle)

@@ -5,6 +5,7 @@ from typing import Any
 import rules
 
 from hrportal.people.models import Employee
+from hrportal.people.viewer import Principal
 from talent.models import Enrolment
 from talent.rules.development import is_self, works_with
 
@@ -12,28 +13,28 @@ KEEP_CATALOGUE = "talent:write"
 
 
 @rules.predicate
-def keeps_catalogue(user: Any, item: Any = None) -> bool:
+def keeps_catalogue(user: Principal, item: Any = None) -> bool:
     viewer = user.viewer
     return viewer.may_use(KEEP_CATALOGUE) and (viewer.is_over_all or viewer.is_hr)
 
 
 @rules.predicate
-def is_own_learning(user: Any, employee: Employee) -> bool:
+def is_own_learning(user: Principal, employee: Employee) -> bool:
     return is_self(user, employee.pk)
 
 
 @rules.predicate
-def works_with_person(user: Any, employee: Employee) -> bool:
+def works_with_person(user: Principal, employee: Employee) -> bool:
     return works_with(user, employee)
 
 
 @rules.predicate
-def is_own_enrolment(user: Any, enrolment: Enrolment) -> bool:
+def is_own_enrolment(user: Principal, enrolment: Enrolment) -> bool:
     return is_self(user, enrolment.employee_id)
 
 
 @rules.predicate
-def works_with_enrolled(user: Any, enrolment: Enrolment) -> bool:
+def works_with_enrolled(user: Principal, enrolment: Enrolment) -> bool:
     return works_with(user, enrolment.employee)
 
 

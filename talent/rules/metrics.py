@@ -1,17 +1,16 @@
 """Who has figures of talent management computed: whoever reads talent data of a unit, for it and all below."""
 
-from typing import Any
-
 import rules
 
 from hrportal.people.enums import HR_ROLES, Role
 from hrportal.people.models import OrgUnit
+from hrportal.people.viewer import Principal, Viewer
 from talent.models import TalentMetrics
 
 READERS = HR_ROLES | {Role.EXECUTIVE}
 
 
-def reads_unit(viewer: Any, unit: OrgUnit | None) -> bool:
+def reads_unit(viewer: Viewer, unit: OrgUnit | None) -> bool:
     """HR leaders any; partners and executives those given to them; without a unit, all there is for them."""
     if viewer.is_over_all or unit is None:
         return True
@@ -19,7 +18,7 @@ def reads_unit(viewer: Any, unit: OrgUnit | None) -> bool:
 
 
 @rules.predicate
-def may_compute(user: Any, metrics: TalentMetrics | None) -> bool:
+def may_compute(user: Principal, metrics: TalentMetrics | None) -> bool:
     viewer = user.viewer
     if not viewer.may_use("talent:read"):
         return False

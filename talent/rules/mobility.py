@@ -1,12 +1,11 @@
 """Who may do what with career paths, opportunities and interests: HR keeps the paths, owners and HR answer, each person speaks for themselves."""
 
-from typing import Any
-
 import rules
 
 from hrportal.common.paths import is_below
 from hrportal.people.enums import Role
 from hrportal.people.models import Employee
+from hrportal.people.viewer import Principal
 from talent.models import CareerStep, Interest, Opportunity
 
 WORK_ON_MOBILITY = "mobility:write"
@@ -14,21 +13,21 @@ POSTING = (Role.MANAGER, Role.HRBP, Role.HR_LEADER, Role.EXECUTIVE)
 
 
 @rules.predicate
-def keeps_career_paths(user: Any, _step: CareerStep | None = None) -> bool:
+def keeps_career_paths(user: Principal, _step: CareerStep | None = None) -> bool:
     """Paths belong to the whole company: HR, or a client by itself that is not limited to units."""
     viewer = user.viewer
     return viewer.may_use(WORK_ON_MOBILITY) and (viewer.is_hr or viewer.is_over_all)
 
 
 @rules.predicate
-def posts_opportunities(user: Any) -> bool:
+def posts_opportunities(user: Principal) -> bool:
     """Whoever leads people or works for HR; a client for whoever it names as owner."""
     viewer = user.viewer
     return viewer.may_use(WORK_ON_MOBILITY) and (viewer.is_client or viewer.has(*POSTING))
 
 
 @rules.predicate
-def manages_opportunity(user: Any, opportunity: Opportunity) -> bool:
+def manages_opportunity(user: Principal, opportunity: Opportunity) -> bool:
     """Whoever posted it, HR for its unit, or a client that may write it."""
     viewer = user.viewer
     if not viewer.may_use(WORK_ON_MOBILITY):
@@ -41,21 +40,21 @@ def manages_opportunity(user: Any, opportunity: Opportunity) -> bool:
 
 
 @rules.predicate
-def looks_for_people(user: Any, _opportunity: Opportunity | None = None) -> bool:
+def looks_for_people(user: Principal, _opportunity: Opportunity | None = None) -> bool:
     """HR, among those it looks after; a client among those it reads."""
     viewer = user.viewer
     return viewer.may_use(WORK_ON_MOBILITY) and (viewer.is_client or viewer.is_hr)
 
 
 @rules.predicate
-def may_say_yes(user: Any, opportunity: Opportunity) -> bool:
+def may_say_yes(user: Principal, opportunity: Opportunity) -> bool:
     """Everybody who works here for themselves, but not to what they posted."""
     viewer = user.viewer
     return bool(viewer.may_use(WORK_ON_MOBILITY) and viewer.employee_id and viewer.employee_id != opportunity.owner_id)
 
 
 @rules.predicate
-def may_invite(user: Any, employee: Employee) -> bool:
+def may_invite(user: Principal, employee: Employee) -> bool:
     """HR for a person, unless it stands above them: whether they said yes already could be kept from it."""
     viewer = user.viewer
     if not viewer.may_use(WORK_ON_MOBILITY) or is_below(employee.path, viewer.path):
@@ -64,13 +63,13 @@ def may_invite(user: Any, employee: Employee) -> bool:
 
 
 @rules.predicate
-def is_ones_own(user: Any, interest: Interest) -> bool:
+def is_ones_own(user: Principal, interest: Interest) -> bool:
     viewer = user.viewer
     return bool(viewer.may_use(WORK_ON_MOBILITY) and viewer.employee_id and interest.employee_id == viewer.employee_id)
 
 
 @rules.predicate
-def answers_interest(user: Any, interest: Interest) -> bool:
+def answers_interest(user: Principal, interest: Interest) -> bool:
     """The owner of the opportunity, or HR for the person; nobody answers themselves, nor what is kept from them."""
     viewer = user.viewer
     if not viewer.may_use(WORK_ON_MOBILITY) or interest.employee_id == viewer.employee_id:

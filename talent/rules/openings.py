@@ -1,17 +1,16 @@
 """Who opens talent data to managers: an HR leader, and nobody else; a client only for one."""
 
-from typing import Any
-
 import rules
 
 from hrportal.people.enums import Role
+from hrportal.people.viewer import Principal
 from talent.models import Opening
 
 WORK_ON_TALENT = "talent:write"
 
 
 @rules.predicate
-def may_open_topics(user: Any, opening: Opening | None) -> bool:
+def may_open_topics(user: Principal, opening: Opening | None) -> bool:
     viewer = user.viewer
     return bool(viewer.may_use(WORK_ON_TALENT) and viewer.has(Role.HR_LEADER))
 

@@ -5,42 +5,43 @@ from typing import Any
 import rules
 
 from hrportal.people.models import Employee
+from hrportal.people.viewer import Principal
 from talent.models import Exit, RetentionAction, RetentionPlan, StayInterview
 from talent.models.retention_sight import is_turned_off_for
 
 WRITE = "retention:write"
 
 
-def works_for(user: Any, employee: Employee) -> bool:
+def works_for(user: Principal, employee: Employee) -> bool:
     """HR for this person, or a client that may write retention."""
     viewer = user.viewer
     return viewer.may_use(WRITE) and (viewer.is_client_for(employee) or viewer.looks_after(employee))
 
 
 @rules.predicate
-def keeps_person(user: Any, employee: Employee) -> bool:
+def keeps_person(user: Principal, employee: Employee) -> bool:
     return works_for(user, employee)
 
 
 @rules.predicate
-def has_flight_risk_turned_on(user: Any, employee: Employee) -> bool:
+def has_flight_risk_turned_on(user: Principal, employee: Employee) -> bool:
     return not is_turned_off_for(employee)
 
 
 @rules.predicate
-def is_hr_leader(user: Any, row: Any) -> bool:
+def is_hr_leader(user: Principal, row: Any) -> bool:
     viewer = user.viewer
     return viewer.may_use(WRITE) and viewer.is_over_all
 
 
 @rules.predicate
-def is_hr(user: Any, row: Any) -> bool:
+def is_hr(user: Principal, row: Any) -> bool:
     viewer = user.viewer
     return viewer.may_use(WRITE) and (viewer.is_over_all or viewer.is_hr)
 
 
 @rules.predicate
-def works_on_retention_plan(user: Any, plan: RetentionPlan) -> bool:
+def works_on_retention_plan(user: Principal, plan: RetentionPlan) -> bool:
     """HR for the person, and the plan's owner as long as they may read it."""
     if works_for(user, plan.employee):
         return True
@@ -50,7 +51,7 @@ def works_on_retention_plan(user: Any, plan: RetentionPlan) -> bool:
 
 
 @rules.predicate
-def does_retention_action(user: Any, action: RetentionAction) -> bool:
+def does_retention_action(user: Principal, action: RetentionAction) -> bool:
     """Whoever is asked to do it, and those who work on the plan; never the person themselves."""
     viewer = user.viewer
     if viewer.employee_id is not None and viewer.employee_id == action.plan.employee_id:
@@ -60,7 +61,7 @@ def does_retention_action(user: Any, action: RetentionAction) -> bool:
 
 
 @rules.predicate
-def holds_stay_interview(user: Any, interview: StayInterview) -> bool:
+def holds_stay_interview(user: Principal, interview: StayInterview) -> bool:
     """The interviewer, and HR for the person."""
     viewer = user.viewer
     if works_for(user, interview.employee):
@@ -70,12 +71,12 @@ def holds_stay_interview(user: Any, interview: StayInterview) -> bool:
 
 
 @rules.predicate
-def keeps_person_of_interview(user: Any, interview: StayInterview) -> bool:
+def keeps_person_of_interview(user: Principal, interview: StayInterview) -> bool:
     return works_for(user, interview.employee)
 
 
 @rules.predicate
-def kept_person_who_left(user: Any, row: Exit) -> bool:
+def kept_person_who_left(user: Principal, row: Exit) -> bool:
     return works_for(user, row.employee)
 
 

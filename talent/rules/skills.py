@@ -8,6 +8,7 @@ import rules
 from hrportal.common.paths import ids_of, is_below
 from hrportal.people.enums import Role
 from hrportal.people.models import Employee
+from hrportal.people.viewer import Principal, Viewer
 from talent.enums import SkillSource
 from talent.models import Certificate, GapAnalysis, HeadcountForecast, SkillAssessment, SkillAssessor
 from talent.models.headcount import units_of
@@ -16,7 +17,7 @@ WORK_ON_SKILLS = "talent:write"
 BY_HAND = frozenset({SkillSource.SELF, SkillSource.MANAGER, SkillSource.ASSESSOR})
 
 
-def assessing_kinds(user: Any, employee: Employee, competency_id: int | None = None) -> list[str]:
+def assessing_kinds(user: Principal, employee: Employee, competency_id: int | None = None) -> list[str]:
     """As whom this user may assess a person, the nearest first: as the person, their manager, an assessor.
 
     With a competency the answer is about that one; without, about any.
@@ -34,7 +35,7 @@ def assessing_kinds(user: Any, employee: Employee, competency_id: int | None = N
     return kinds
 
 
-def _is_named_for(viewer: Any, employee: Employee, competency_id: int | None) -> bool:
+def _is_named_for(viewer: Viewer, employee: Employee, competency_id: int | None) -> bool:
     """Whether HR named this viewer for people like this one."""
     if not viewer.employee_id:
         return False
@@ -44,7 +45,7 @@ def _is_named_for(viewer: Any, employee: Employee, competency_id: int | None) ->
     )
 
 
-def works_with_skills_of(user: Any, employee: Employee) -> bool:
+def works_with_skills_of(user: Principal, employee: Employee) -> bool:
     """Somebody above this person, or HR for them, or a client: those who verify what people bring."""
     viewer = user.viewer
     if not viewer.may_use(WORK_ON_SKILLS):
@@ -52,12 +53,12 @@ def works_with_skills_of(user: Any, employee: Employee) -> bool:
     return viewer.is_client_for(employee) or is_below(employee.path, viewer.path) or viewer.looks_after(employee)
 
 
-def _is_own(user: Any, employee_id: int) -> bool:
+def _is_own(user: Principal, employee_id: int) -> bool:
     viewer = user.viewer
     return viewer.may_use(WORK_ON_SKILLS) and viewer.employee_id == employee_id
 
 
-def takes_back(user: Any, skill: SkillAssessment, kinds: Collection[str]) -> bool:
+def takes_back(user: Principal, skill: SkillAssessment, kinds: Collection[str]) -> bool:
     """The same where it is known already as whom the user may assess this person."""
     viewer = user.viewer
     said_it = skill.assessed_by_id is not None and skill.assessed_by_id == viewer.employee_id
@@ -65,12 +66,12 @@ def takes_back(user: Any, skill: SkillAssessment, kinds: Collection[str]) -> boo
 
 
 @rules.predicate
-def may_assess(user: Any, employee: Employee) -> bool:
+def may_assess(user: Principal, employee: Employee) -> bool:
     return bool(assessing_kinds(user, employee))
 
 
 @rules.predicate
-def reads_skills(user: Any, employee: Employee) -> bool:
+def reads_skills(user: Principal, employee: Employee) -> bool:
     """The sentence of `talent.skills.people.readable` about one person."""
     viewer = user.viewer
     if employee.pk == viewer.employee_id or not (viewer.may_use("talent:read") and viewer.may_use("ratings:read")):
@@ -83,35 +84,35 @@ def reads_skills(user: Any, employee: Employee) -> bool:
 
 
 @rules.predicate
-def may_take_back(user: Any, skill: SkillAssessment) -> bool:
+def may_take_back(user: Principal, skill: SkillAssessment) -> bool:
     """Whoever said it, or who could say the same of this person; what a review or a certificate said goes with those."""
     return takes_back(user, skill, assessing_kinds(user, skill.profile.employee, skill.competency_id))
 
 
 @rules.predicate
-def may_bring_certificate(user: Any, employee: Employee) -> bool:
+def may_bring_certificate(user: Principal, employee: Employee) -> bool:
     return _is_own(user, employee.pk) or works_with_skills_of(user, employee)
 
 
 @rules.predicate
-def verifies(user: Any, certificate: Certificate) -> bool:
+def verifies(user: Principal, certificate: Certificate) -> bool:
     return works_with_skills_of(user, certificate.profile.employee)
 
 
 @rules.predicate
-def is_own_certificate(user: Any, certificate: Certificate) -> bool:
+def is_own_certificate(user: Principal, certificate: Certificate) -> bool:
     return _is_own(user, certificate.profile.employee_id)
 
 
 @rules.predicate
-def keeps_library(user: Any, _row: Any = None) -> bool:
+def keeps_library(user: Principal, _row: Any = None) -> bool:
     """The library and the role profiles belong to the whole company: an HR leader, or a client that may write talent."""
     viewer = user.viewer
     return viewer.may_use(WORK_ON_SKILLS) and viewer.is_over_all
 
 
 @rules.predicate
-def plans_headcount(user: Any, forecast: HeadcountForecast | None = None) -> bool:
+def plans_headcount(user: Principal, forecast: HeadcountForecast | None = None) -> bool:
     """HR for the unit; what is for the whole company is an HR leader's."""
     viewer = user.viewer
     if not viewer.may_use(WORK_ON_SKILLS):
@@ -125,7 +126,7 @@ def plans_headcount(user: Any, forecast: HeadcountForecast | None = None) -> boo
 
 
 @rules.predicate
-def names_assessors(user: Any, named: SkillAssessor | None = None) -> bool:
+def names_assessors(user: Principal, named: SkillAssessor | None = None) -> bool:
     """HR for the unit in which somebody is to assess; nobody names themselves."""
     viewer = user.viewer
     if not viewer.may_use(WORK_ON_SKILLS):
@@ -139,7 +140,7 @@ def names_assessors(user: Any, named: SkillAssessor | None = None) -> bool:
 
 
 @rules.predicate
-def analyses(user: Any, analysis: GapAnalysis | None = None) -> bool:
+def analyses(user: Principal, analysis: GapAnalysis | None = None) -> bool:
     """HR and executives, about what they answer for."""
     viewer = user.viewer
     if not (viewer.may_use("talent:read") and viewer.may_use("ratings:read")):

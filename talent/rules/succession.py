@@ -1,11 +1,10 @@
 """Who may do what with benches: succession is HR's, and others only read it."""
 
-from typing import Any
-
 import rules
 
 from hrportal.people.enums import Role
 from hrportal.people.models import Employee, Position
+from hrportal.people.viewer import Principal, Viewer
 from talent.enums import OpenTopic
 from talent.models import ExternalSuccessor, NinetyDayPlan, SuccessionPlan, Successor
 from talent.models.sight import opened_units
@@ -15,7 +14,7 @@ WORK_ON_BENCHES = "succession:write"
 BENCH_ROLES = (Role.HRBP, Role.HR_LEADER, Role.EXECUTIVE)
 
 
-def is_hr_for_seat(viewer: Any, position: Position) -> bool:
+def is_hr_for_seat(viewer: Viewer, position: Position) -> bool:
     """HR for a seat: a leader for all, a partner for those in their units; a client likewise."""
     unit = position.org_unit
     return viewer.is_over_all or bool(unit and unit.path.startswith(viewer.given_units))
@@ -26,13 +25,13 @@ def is_seat_of(people: set[int], position: Position) -> bool:
     return incumbent is not None and incumbent.pk in people
 
 
-def is_kept_from(viewer: Any, plan: SuccessionPlan) -> bool:
+def is_kept_from(viewer: Viewer, plan: SuccessionPlan) -> bool:
     """A private plan is only for HR leaders and its owner."""
     return plan.is_private and not viewer.has(Role.HR_LEADER) and plan.owner_id != viewer.employee_id
 
 
 @rules.predicate
-def may_designate(user: Any, position: Position | None) -> bool:
+def may_designate(user: Principal, position: Position | None) -> bool:
     """HR for some seats, or for this one; or a client that may write benches."""
     viewer = user.viewer
     if not viewer.may_use(WORK_ON_BENCHES):
@@ -43,7 +42,7 @@ def may_designate(user: Any, position: Position | None) -> bool:
 
 
 @rules.predicate
-def manages_bench(user: Any, plan: SuccessionPlan) -> bool:
+def manages_bench(user: Principal, plan: SuccessionPlan) -> bool:
     """HR for the seat, unless the bench concerns them."""
     viewer = user.viewer
     if not viewer.may_use(WORK_ON_BENCHES):
@@ -59,22 +58,22 @@ def manages_bench(user: Any, plan: SuccessionPlan) -> bool:
 
 
 @rules.predicate
-def manages_bench_of(user: Any, successor: Successor) -> bool:
+def manages_bench_of(user: Principal, successor: Successor) -> bool:
     return manages_bench(user, successor.plan)
 
 
 @rules.predicate
-def manages_bench_of_external(user: Any, external: ExternalSuccessor) -> bool:
+def manages_bench_of_external(user: Principal, external: ExternalSuccessor) -> bool:
     return manages_bench(user, external.plan)
 
 
 @rules.predicate
-def manages_bench_behind(user: Any, ninety_days: NinetyDayPlan) -> bool:
+def manages_bench_behind(user: Principal, ninety_days: NinetyDayPlan) -> bool:
     return manages_bench(user, ninety_days.successor.plan)
 
 
 @rules.predicate
-def reads_benches(user: Any) -> bool:
+def reads_benches(user: Principal) -> bool:
     """Whoever has a page of benches: HR, executives, a client by its scope, a manager where HR opened succession for anybody
     below them. Which benches they find there is `visible_to`."""
     viewer = user.viewer
@@ -85,7 +84,7 @@ def reads_benches(user: Any) -> bool:
     return viewer.has(Role.MANAGER) and _is_opened_below(viewer)
 
 
-def _is_opened_below(viewer: Any) -> bool:
+def _is_opened_below(viewer: Viewer) -> bool:
     below = Employee.objects.employed().filter(viewer.chain_below(""), opened_units(OpenTopic.SUCCESSION, ""))
     return below.exists()
 

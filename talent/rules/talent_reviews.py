@@ -1,24 +1,23 @@
 """Talent reviews: who prepares them, who leads them, who moves cards, who ends tasks."""
 
-from typing import Any
-
 import rules
 
 from hrportal.common.paths import is_below
+from hrportal.people.viewer import Principal
 from talent.models import ReviewMember, ReviewTask, TalentReview
 
 WRITE = "potential:write"
 
 
 @rules.predicate
-def is_hr(user: Any) -> bool:
+def is_hr(user: Principal) -> bool:
     """HR of anybody, or a client that writes potential."""
     viewer = user.viewer
     return viewer.may_use(WRITE) and (viewer.is_client or viewer.is_hr)
 
 
 @rules.predicate
-def is_review_hr(user: Any, review: TalentReview | None) -> bool:
+def is_review_hr(user: Principal, review: TalentReview | None) -> bool:
     """HR for the whole population: a leader, or the partner of its unit. Of none in particular: HR of anybody."""
     viewer = user.viewer
     if review is None or viewer.is_over_all:
@@ -28,26 +27,26 @@ def is_review_hr(user: Any, review: TalentReview | None) -> bool:
 
 
 @rules.predicate
-def leads(user: Any, review: TalentReview) -> bool:
+def leads(user: Principal, review: TalentReview) -> bool:
     """Who leads the conversation: owner or facilitator."""
     viewer = user.viewer
     return viewer.employee_id is not None and viewer.may_use(WRITE) and viewer.employee_id in review.leader_ids
 
 
 @rules.predicate
-def runs_review_of(user: Any, member: ReviewMember) -> bool:
+def runs_review_of(user: Principal, member: ReviewMember) -> bool:
     """HR of the review, or who leads it."""
     return is_review_hr(user, member.review) or leads(user, member.review)
 
 
 @rules.predicate
-def is_free_to_decide(user: Any, member: ReviewMember) -> bool:
+def is_free_to_decide(user: Principal, member: ReviewMember) -> bool:
     """Nobody decides on themselves or on those they report to."""
     return not ReviewMember.objects.filter(ReviewMember.objects.recused(user.viewer), pk=member.pk).exists()
 
 
 @rules.predicate
-def writes_before(user: Any, member: ReviewMember) -> bool:
+def writes_before(user: Principal, member: ReviewMember) -> bool:
     """Whoever takes part, about the people below them."""
     viewer = user.viewer
     if viewer.employee_id is None or not viewer.may_use(WRITE):
@@ -56,7 +55,7 @@ def writes_before(user: Any, member: ReviewMember) -> bool:
 
 
 @rules.predicate
-def owns_task(user: Any, task: ReviewTask) -> bool:
+def owns_task(user: Principal, task: ReviewTask) -> bool:
     """Whose task it is; never one about oneself."""
     viewer = user.viewer
     if viewer.employee_id is None or task.decision.member.employee_id == viewer.employee_id:
@@ -65,7 +64,7 @@ def owns_task(user: Any, task: ReviewTask) -> bool:
 
 
 @rules.predicate
-def runs_review_of_task(user: Any, task: ReviewTask) -> bool:
+def runs_review_of_task(user: Principal, task: ReviewTask) -> bool:
     member = task.decision.member
     return runs_review_of(user, member) and is_free_to_decide(user, member)
 

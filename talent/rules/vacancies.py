@@ -1,17 +1,16 @@
 """Who may do what with vacancies: HR for the seat, unless the seat, its bench or whoever was taken concerns them."""
 
-from typing import Any
-
 import rules
 
 from hrportal.people.models import Position
+from hrportal.people.viewer import Principal
 from talent.models import SuccessionPlan, Vacancy
 from talent.models.succession import own_circle
 from talent.rules.succession import WORK_ON_BENCHES, is_hr_for_seat, is_seat_of
 
 
 @rules.predicate
-def may_open(user: Any, position: Position | None) -> bool:
+def may_open(user: Principal, position: Position | None) -> bool:
     """HR for some seats, or for this one; or a client that may write benches."""
     viewer = user.viewer
     if not viewer.may_use(WORK_ON_BENCHES):
@@ -24,7 +23,7 @@ def may_open(user: Any, position: Position | None) -> bool:
 
 
 @rules.predicate
-def manages_vacancy(user: Any, vacancy: Vacancy) -> bool:
+def manages_vacancy(user: Principal, vacancy: Vacancy) -> bool:
     """HR for the seat, who may see the vacancy; or a client that may write benches."""
     viewer = user.viewer
     if not viewer.may_use(WORK_ON_BENCHES):

@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from hrportal.people.viewer import Principal
 from talent.enums import SkillSource
 from talent.freshness import SKILL_BUDGET, Freshness, freshness
 from talent.models import SkillAssessment
@@ -74,7 +75,7 @@ def best_of(found: Iterable[Counting]) -> Counting | None:
 
 
 def levels_that_count(
-    employee_ids: "Collection[int] | QuerySet[Any]", user: Any = None, today: datetime.date | None = None
+    employee_ids: "Collection[int] | QuerySet[Any]", user: Principal | None = None, today: datetime.date | None = None
 ) -> dict[int, dict[int, Counting]]:
     """The level that counts for each of these people and each competency in which somebody assessed them, by person and
     competency; one query for any number of people.

@@ -2,9 +2,9 @@
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from hrportal.people.models import Competency, Employee, Job
+from hrportal.people.viewer import Principal
 from talent.scores.fit import Fit, FitLine, fit_of
 from talent.skills.counting import Counting, levels_that_count, plain
 from talent.skills.demands import demands_of
@@ -51,12 +51,12 @@ class GapReport:
         return sum(line.counting.is_stale for line in self.lines if line.counting)
 
 
-def gap_of(employee: Employee, job: Job, day: str, user: Any) -> GapReport | None:
+def gap_of(employee: Employee, job: Job, day: str, user: Principal) -> GapReport | None:
     """A person beside a job's profile as this reader sees their levels; None where the profile asks for nothing. Three queries."""
     return gaps_of(employee, [job], day, user).get(job.pk)
 
 
-def gaps_of(employee: Employee, jobs: Sequence[Job], day: str, user: Any) -> dict[int, GapReport]:
+def gaps_of(employee: Employee, jobs: Sequence[Job], day: str, user: Principal) -> dict[int, GapReport]:
     """The same for several jobs, by job, without those whose profile asks for nothing; three queries, however many there are."""
     demands = demands_of([job.pk for job in jobs], day)
     known = levels_that_count([employee.pk], user).get(employee.pk, {})

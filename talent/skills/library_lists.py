@@ -13,6 +13,7 @@ from hrportal.common.exports import Column
 from hrportal.people.exports import ListKind, Portions, filtered, list_kind, of_named
 from hrportal.people.lists import person_columns
 from hrportal.people.models import Competency, Job, RoleProfileEntry
+from hrportal.people.viewer import Principal
 from talent.filters.skills import CompetencyLibraryFilter, RoleProfileFilter
 from talent.skills.lists import READERS
 from talent.skills.strategy import Distance, FamilyLine, Wanted, families, jobs_described, strategy_of
@@ -39,7 +40,7 @@ def _library_columns() -> Sequence[Column]:
     ]
 
 
-def _library(user: Any, query: QueryDict) -> Portions:
+def _library(user: Principal, query: QueryDict) -> Portions:
     rows = Competency.objects.annotate(described=Count("levels")).order_by("kind", "name", "pk")
     return Portions(filtered(CompetencyLibraryFilter, query, rows, user), _with_jobs)
 
@@ -61,7 +62,7 @@ def _profile_columns() -> Sequence[Column]:
     ]
 
 
-def _profiles(user: Any, query: QueryDict) -> QuerySet[Job]:
+def _profiles(user: Principal, query: QueryDict) -> QuerySet[Job]:
     rows = jobs_described().order_by("family", "level", "name", "pk")
     return filtered(RoleProfileFilter, query, rows, user)
 
@@ -79,7 +80,7 @@ def _entry_columns() -> Sequence[Column]:
     ]
 
 
-def _entries(user: Any, query: QueryDict) -> QuerySet[RoleProfileEntry]:
+def _entries(user: Principal, query: QueryDict) -> QuerySet[RoleProfileEntry]:
     """Of one job (`job`), of one competency (`competency`), or all."""
     rows = of_named(query, "job", Job.objects.all(), RoleProfileEntry.objects.all())
     rows = of_named(query, "competency", Competency.objects.all(), rows)
@@ -95,11 +96,11 @@ def _family_columns() -> Sequence[Column]:
     ]
 
 
-def _families(user: Any, query: QueryDict) -> list[FamilyLine]:
+def _families(user: Principal, query: QueryDict) -> list[FamilyLine]:
     return families(user) if _reads_levels(user) else []
 
 
-def _reads_levels(user: Any) -> bool:
+def _reads_levels(user: Principal) -> bool:
     """Where nobody's levels may be read, nothing is known of a family: no zeros in place of that."""
     return user.viewer.may_use("talent:read") and user.viewer.may_use("ratings:read")
 
@@ -116,7 +117,7 @@ def _wanted_columns() -> Sequence[Column]:
     ]
 
 
-def _wanted(user: Any, query: QueryDict) -> list[Wanted]:
+def _wanted(user: Principal, query: QueryDict) -> list[Wanted]:
     """Of the family in the query (`family`)."""
     strategy = strategy_of(query.get("family", ""), user) if _reads_levels(user) else None
     return strategy.wanted if strategy else []
@@ -136,7 +137,7 @@ def _gap_words(row: Distance) -> str:
     return ", ".join(f"{gap.competency} {gap.have} → {gap.wanted}" for gap in row.furthest)
 
 
-def _distances(user: Any, query: QueryDict) -> list[Distance]:
+def _distances(user: Principal, query: QueryDict) -> list[Distance]:
     strategy = strategy_of(query.get("family", ""), user) if _reads_levels(user) else None
     return strategy.named if strategy else []
 

@@ -14,6 +14,7 @@ from hrportal.people.enums import HR_ROLES, Role
 from hrportal.people.exports import ListKind, filtered, list_kind, named_in
 from hrportal.people.lists import person_columns
 from hrportal.people.models import Employee
+from hrportal.people.viewer import Principal
 from talent.filters.skills import CertificateFilter, ForecastFilter, TeamFilter
 from talent.models import Certificate, GapAnalysis, HeadcountForecast, SkillAssessor
 from talent.skills.people import SkillPeople, people_with_skills
@@ -40,7 +41,7 @@ def _map_columns() -> Sequence[Column]:
     ]
 
 
-def _map_rows(user: Any, query: QueryDict) -> MapLines:
+def _map_rows(user: Principal, query: QueryDict) -> MapLines:
     return MapLines(filtered(TeamFilter, query, people_with_skills(user), user), day_asked(query))
 
 
@@ -84,7 +85,7 @@ def _level_columns() -> Sequence[Column]:
     ]
 
 
-def _levels(user: Any, query: QueryDict) -> list[LevelLine]:
+def _levels(user: Principal, query: QueryDict) -> list[LevelLine]:
     """Of the person in the query (`person`), or one's own, as far as they are shared."""
     people = SkillPeople(Employee.objects.select_related("job", "org_unit"), and_self=True)
     employee = named_in(query, "person", people.visible_to(user))
@@ -110,7 +111,7 @@ def _certificate_columns() -> Sequence[Column]:
     ]
 
 
-def _certificate_rows(user: Any, query: QueryDict) -> Any:
+def _certificate_rows(user: Principal, query: QueryDict) -> Any:
     seen = Certificate.objects.visible_to(user).standing().with_names()
     others = seen.exclude(profile__employee=user.viewer.employee_id or 0)
     return filtered(CertificateFilter, query, others, user)
@@ -127,7 +128,7 @@ def _forecast_columns() -> Sequence[Column]:
     ]
 
 
-def _forecast_rows(user: Any, query: QueryDict) -> Any:
+def _forecast_rows(user: Principal, query: QueryDict) -> Any:
     return filtered(ForecastFilter, query, HeadcountForecast.objects.visible_to(user).with_names(), user)
 
 
@@ -144,7 +145,7 @@ def _analysis_columns() -> Sequence[Column]:
     ]
 
 
-def _analysis_rows(user: Any, query: QueryDict) -> list[AnalysisLine]:
+def _analysis_rows(user: Principal, query: QueryDict) -> list[AnalysisLine]:
     number = query.get("analysis", "")
     seen = GapAnalysis.objects.visible_to(user).computed()
     analysis = seen.filter(pk=number).first() if number.isdecimal() and len(number) < 10 else None
@@ -161,7 +162,7 @@ def _assessor_columns() -> Sequence[Column]:
     ]
 
 
-def _assessors(user: Any, query: QueryDict) -> QuerySet[SkillAssessor]:
+def _assessors(user: Principal, query: QueryDict) -> QuerySet[SkillAssessor]:
     return SkillAssessor.objects.visible_to(user).filter(ended_at=None).with_names()
 
 

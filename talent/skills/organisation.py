@@ -14,7 +14,7 @@ from django.db.models import Q, QuerySet
 
 from hrportal.common.paths import any_of, at_or_below
 from hrportal.people.models import Competency, Employee, Job, OrgUnit
-from hrportal.people.viewer import EVERYONE
+from hrportal.people.viewer import EVERYONE, Principal
 from talent.enums import GapGrouping
 from talent.models import GapAnalysis, HeadcountForecast
 from talent.models.headcount import units_of
@@ -45,7 +45,7 @@ class Scope:
     """The part of the company an analysis is about, as its reader answers for it, and its columns."""
 
     analysis: GapAnalysis
-    reader: Any
+    reader: Principal
 
     def people(self) -> QuerySet[Employee]:
         """Those who work there now."""
@@ -127,7 +127,7 @@ class Tally:
         return dict(cells)
 
 
-def measured(analysis: GapAnalysis, reader: Any, progress: Progress = lambda done, total: None) -> dict[str, Any]:
+def measured(analysis: GapAnalysis, reader: Principal, progress: Progress = lambda done, total: None) -> dict[str, Any]:
     """Count what the reader answers for; JSON values. People are read in chunks, four queries for each."""
     scope = Scope(analysis, reader)
     forecasts = scope.forecasts()

@@ -3,12 +3,12 @@ counts, what the job asks for."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
 
 from django.utils import timezone
 
 from hrportal.people.models import Competency, Employee, RoleProfileEntry
 from hrportal.people.slots import collect
+from hrportal.people.viewer import Principal
 from talent.freshness import Freshness
 from talent.models import SkillAssessment
 from talent.rules.skills import assessing_kinds, takes_back
@@ -51,7 +51,7 @@ class SkillLine:
         return max(0, (self.asked_today or 0) - self.counting.level) if self.counting else 0
 
 
-def skills_of(employee: Employee, user: Any, *, with_asked: bool = False) -> list[SkillLine]:
+def skills_of(employee: Employee, user: Principal, *, with_asked: bool = False) -> list[SkillLine]:
     """What this reader sees of a person's skills, by competency; four queries, however many there are.
 
     `with_asked` adds what the job asks for and nobody assessed.

@@ -8,6 +8,7 @@ from typing import Any
 from django.db.models import Count, Q, QuerySet
 
 from hrportal.people.models import Competency, Employee, Job
+from hrportal.people.viewer import Principal
 from talent.enums import ProfileDay
 from talent.scores.fit import Demand, Fit, FitLine, fit_of
 from talent.skills.counting import levels_that_count, plain
@@ -121,7 +122,7 @@ def jobs_described() -> QuerySet[Any]:
     )
 
 
-def families(user: Any) -> list[FamilyLine]:
+def families(user: Principal) -> list[FamilyLine]:
     """All families of jobs that people hold whom this reader sees; three queries."""
     people = dict(people_with_skills(user).order_by().values_list("job__family").annotate(Count("pk")))
     jobs = Counter(Job.objects.exclude(family="").values_list("family", flat=True))
@@ -130,7 +131,7 @@ def families(user: Any) -> list[FamilyLine]:
     return [FamilyLine(name, jobs[name], people.get(name, 0), profiled[name]) for name in sorted(jobs) if name]
 
 
-def strategy_of(family: str, user: Any) -> Strategy | None:
+def strategy_of(family: str, user: Principal) -> Strategy | None:
     """A family with those of its people whom this reader sees; None where no job is in it. Five queries, however many people."""
     jobs = list(Job.objects.of_family(family).order_by("level", "name"))
     if not jobs:

@@ -13,6 +13,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from hrportal.people.models import Competency, Employee
+from hrportal.people.viewer import Principal
 from talent.enums import ItemState, OpenTopic
 from talent.models import (
     HeldExperience,
@@ -212,7 +213,7 @@ def _middle(row: Assessed) -> float:
     return (row.way.low + row.way.high) / 2 if row.way else 0.0
 
 
-def bench_view(plan: SuccessionPlan, user: Any) -> BenchView:
+def bench_view(plan: SuccessionPlan, user: Principal) -> BenchView:
     """The bench of one plan, read `with_bench`; as many queries for one successor as for ten."""
     people = [successor.employee_id for successor in plan.bench]
     asked = _Asked.of(plan, people, user)
@@ -234,7 +235,7 @@ class _Asked:
     potentials: dict[int, KnownPotential]
 
     @classmethod
-    def of(cls, plan: SuccessionPlan, people: Sequence[int], user: Any) -> "_Asked":
+    def of(cls, plan: SuccessionPlan, people: Sequence[int], user: Principal) -> "_Asked":
         today, job_id = timezone.localdate(), plan.position.job_id
         demands = demands_of([job_id]).get(job_id, []) if job_id else []
         experiences = RoleExperience.objects.filter(job=job_id).order_by("experience__name")
@@ -276,7 +277,7 @@ class _Asked:
         return Line(self.competencies[pk], line, levels.get(pk), (person, pk) in self.planned)
 
 
-def held_by(successor: Successor, user: Any) -> list[Held]:
+def held_by(successor: Successor, user: Principal) -> list[Held]:
     """The experiences the role asks for with what is known of one successor; two queries."""
     job_id = successor.plan.position.job_id
     if job_id is None:
@@ -287,7 +288,7 @@ def held_by(successor: Successor, user: Any) -> list[Held]:
     return [Held(name, pk, held.get(pk)) for pk, name in asked.values_list("experience", "experience__name")]
 
 
-def planned_for(people: Sequence[int], user: Any) -> set[tuple[int, int | None]]:
+def planned_for(people: Sequence[int], user: Principal) -> set[tuple[int, int | None]]:
     """Who works on which competency, as far as this reader may see their plans."""
     items = PlanItem.objects.visible_to(user).filter(plan__employee__in=people, state=ItemState.OPEN)
     return set(items.exclude(competency=None).values_list("plan__employee", "competency"))
@@ -313,7 +314,7 @@ class NinetyDays:
         return sum(action.done_at is not None for action in self.actions)
 
 
-def ninety_days_of(plan: SuccessionPlan, user: Any) -> list[NinetyDays]:
+def ninety_days_of(plan: SuccessionPlan, user: Principal) -> list[NinetyDays]:
     """The ninety days begun for a bench, newest first, with the items this reader may see; three queries."""
     found = NinetyDayPlan.objects.visible_to(user).filter(successor__plan=plan)
     plans = list(found.select_related("successor__employee", "owner"))

@@ -12,6 +12,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from hrportal.people.models import Employee
+from hrportal.people.viewer import Principal
 from talent.enums import LeadershipWish, RiskLevel, SuccessorState
 from talent.models import Aspiration, FlightRisk, Successor
 from talent.scores.bench import BenchScore, Chance, bench_score
@@ -80,7 +81,7 @@ class Known:
         return Chance(successor.readiness, self.stay(successor.employee_id), willing.counts_as)
 
 
-def known_of(employee_ids: Collection[int], incumbent_ids: Collection[int], user: Any) -> Known:
+def known_of(employee_ids: Collection[int], incumbent_ids: Collection[int], user: Principal) -> Known:
     """What this reader knows of these people; four queries, however many they are."""
     risks = FlightRisk.objects.visible_to(user).current().filter(employee__in=employee_ids).order_by()
     wishes = Aspiration.objects.visible_to(user).current().filter(employee__in=employee_ids).order_by()
@@ -105,7 +106,7 @@ def score_of_bench(bench: Iterable[Successor], known: Known) -> BenchScore:
     return bench_score([known.chance(each) for each in counting(bench)])
 
 
-def known_of_plans(plans: Sequence[Any], user: Any) -> Known:
+def known_of_plans(plans: Sequence[Any], user: Principal) -> Known:
     """The same for all benches of some plans, read `with_bench`."""
     people = {each.employee_id for plan in plans for each in plan.bench}
     incumbents = {plan.incumbent.pk for plan in plans if plan.incumbent}

@@ -7,6 +7,7 @@ from typing import Any
 from django.utils import timezone
 
 from hrportal.common.paths import WIDTH
+from hrportal.people.viewer import Principal
 from talent.enums import VacancyRisk
 from talent.models import SuccessionPlan
 from talent.scores.bench import BenchScore
@@ -43,7 +44,7 @@ class Node:
         return self.plan.strength.is_stale(timezone.localdate())
 
 
-def chart_of(plans: Sequence[SuccessionPlan], user: Any) -> list[Node]:
+def chart_of(plans: Sequence[SuccessionPlan], user: Principal) -> list[Node]:
     """The trees of these plans, read `with_bench`; four queries, however many there are.
 
     A seat lies below the one whose incumbent is the nearest above its own incumbent; a vacant one below the topmost seat of

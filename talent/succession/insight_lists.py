@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 from hrportal.common.exports import Column
 from hrportal.people.exports import ListKind, filtered, list_kind, named_in
 from hrportal.people.lists import person_columns
+from hrportal.people.viewer import Principal
 from talent.filters import ChartFilter
 from talent.models import BenchStudy, SuccessionPlan
 from talent.succession.assessed import Assessed, bench_view
@@ -38,7 +39,7 @@ def _named(node: Node) -> str:
     return ", ".join(f"{row.employee.name} ({row.get_readiness_display()})" for row in node.plan.bench)
 
 
-def _chart(user: Any, query: QueryDict) -> list[Node]:
+def _chart(user: Principal, query: QueryDict) -> list[Node]:
     """The whole chart: a file need not be cut where a drawing is."""
     plans = SuccessionPlan.objects.visible_to(user).active().with_bench()
     found = filtered(ChartFilter, query, plans, user)
@@ -60,7 +61,7 @@ def _rounded(value: float | None) -> float | None:
     return None if value is None else round(value, DECIMALS)
 
 
-def _exposed(user: Any, query: QueryDict) -> list[Exposed]:
+def _exposed(user: Principal, query: QueryDict) -> list[Exposed]:
     """Of the reader's latest study, as they may read it today."""
     study = BenchStudy.objects.visible_to(user).computed().first()
     return read_study(study, user).exposed if study else []
@@ -83,7 +84,7 @@ def _compared_columns() -> Sequence[Column]:
     ]
 
 
-def _compared(user: Any, query: QueryDict) -> list[Assessed]:
+def _compared(user: Principal, query: QueryDict) -> list[Assessed]:
     """The successors of the bench in the query (`plan`); with `successor` only those."""
     plans = SuccessionPlan.objects.visible_to(user).active().with_bench()
     plan = named_in(query, "plan", plans)
@@ -117,7 +118,7 @@ def _demand_columns() -> Sequence[Column]:
     ]
 
 
-def _demands(user: Any, query: QueryDict) -> list[DemandLine]:
+def _demands(user: Principal, query: QueryDict) -> list[DemandLine]:
     return [line for row in _compared(user, query) for line in _lines(row)]
 
 

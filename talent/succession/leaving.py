@@ -5,9 +5,9 @@ Nothing is decided or stored here; it is a look at what the benches say today, w
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
 
 from hrportal.people.models import Employee, Position
+from hrportal.people.viewer import Principal
 from talent.enums import PoolMemberState, Readiness
 from talent.models import PoolMember, SuccessionPlan, Successor
 from talent.scores.bench import BenchScore
@@ -30,7 +30,7 @@ class Move:
     passed_over: tuple[Successor, ...]
 
 
-def chain_from(position: Position, leaver: Employee | None, user: Any) -> list[Move]:
+def chain_from(position: Position, leaver: Employee | None, user: Principal) -> list[Move]:
     """Who would move up when a seat falls vacant, and who into their seat, until nobody is named or no plan tells.
 
     The first of the bench counts: by readiness, then rank. Emergency cover is no succession.
@@ -48,7 +48,7 @@ def chain_from(position: Position, leaver: Employee | None, user: Any) -> list[M
     return moves
 
 
-def _plan_of(position: Position, user: Any) -> SuccessionPlan | None:
+def _plan_of(position: Position, user: Principal) -> SuccessionPlan | None:
     plans = SuccessionPlan.objects.visible_to(user).active().with_bench()
     return plans.filter(position=position).first()
 
@@ -106,7 +106,7 @@ class Leaving:
     is_single_point: bool
 
 
-def leaving_of(employee: Employee, user: Any) -> Leaving:
+def leaving_of(employee: Employee, user: Principal) -> Leaving:
     """Everything that hangs on somebody; the reader was found to see them on a bench or a critical seat."""
     plans = SuccessionPlan.objects.visible_to(user).active().with_bench()
     standing = Successor.objects.standing().filter(employee=employee).values("plan")
@@ -127,7 +127,7 @@ def leaving_of(employee: Employee, user: Any) -> Leaving:
     )
 
 
-def _broken(plans: list[SuccessionPlan], employee: Employee, user: Any) -> list[Broken]:
+def _broken(plans: list[SuccessionPlan], employee: Employee, user: Principal) -> list[Broken]:
     known = known_of_plans(plans, user)
     found = []
     for plan in plans:

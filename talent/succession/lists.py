@@ -12,6 +12,7 @@ from hrportal.common.exports import Column
 from hrportal.people.enums import Role
 from hrportal.people.exports import ListKind, filtered, list_kind, named_in, of_named
 from hrportal.people.lists import person_columns
+from hrportal.people.viewer import Principal
 from talent.filters import BenchFilter
 from talent.models import BenchSnapshot, SnapshotSeat, SuccessionPlan, Successor
 
@@ -34,7 +35,7 @@ def _bench_columns() -> Sequence[Column]:
     ]
 
 
-def _benches(user: Any, query: QueryDict) -> Any:
+def _benches(user: Principal, query: QueryDict) -> Any:
     plans = SuccessionPlan.objects.visible_to(user).active().with_strength()
     plans = plans.select_related("position__org_unit", "position__incumbent", "owner")
     return filtered(BenchFilter, query, plans.order_by("position__org_unit__path", "position__name", "pk"), user)
@@ -54,7 +55,7 @@ def _successor_columns() -> Sequence[Column]:
     ]
 
 
-def _successors(user: Any, query: QueryDict) -> Any:
+def _successors(user: Principal, query: QueryDict) -> Any:
     """Of the bench in the query (`plan`), or of those the list of benches shows."""
     benches = SuccessionPlan.objects.visible_to(user).active().with_strength()
     benches = of_named(query, "plan", SuccessionPlan.objects.visible_to(user), benches, field="pk")
@@ -75,7 +76,7 @@ def _seat_columns() -> Sequence[Column]:
     ]
 
 
-def _seats(user: Any, query: QueryDict) -> QuerySet[SnapshotSeat]:
+def _seats(user: Principal, query: QueryDict) -> QuerySet[SnapshotSeat]:
     """Of the bench as it was endorsed (`snapshot`)."""
     seen = BenchSnapshot.objects.visible_to(user).filter(plan__is_active=True)
     rows = SnapshotSeat.objects.filter(snapshot=named_in(query, "snapshot", seen))

@@ -8,6 +8,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from hrportal.people.models import Employee
+from hrportal.people.viewer import Principal
 from talent.enums import CriticalBecause, Readiness, VacancyBecause, VacancyRisk
 from talent.models import BenchSnapshot, SnapshotSeat, SuccessionPlan, Successor
 from talent.staleness import stale_data, stored_data
@@ -80,7 +81,7 @@ class Difference:
         return not (self.role or self.people)
 
 
-def difference(snapshot: BenchSnapshot, plan: SuccessionPlan, user: Any) -> Difference:
+def difference(snapshot: BenchSnapshot, plan: SuccessionPlan, user: Principal) -> Difference:
     """What is different now, as far as this reader may see it; a person appears once, whatever changed about them."""
     role = [
         Change(title, words(name, snapshot.content.get(name)), words(name, getattr(plan, name)))

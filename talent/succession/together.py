@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import Any
 
 from hrportal.people.models import Employee
+from hrportal.people.viewer import Principal
 from talent.enums import Readiness, SuccessorState
 from talent.models import BenchStudy, SuccessionPlan, Successor
 from talent.models.succession import WORKS_HERE
@@ -82,7 +83,7 @@ class Together:
         return Together(self.plan_ids, tuple(slot for slot in self.slots if slot.employee_id != employee_id))
 
 
-def together_of(user: Any) -> Together:
+def together_of(user: Principal) -> Together:
     """Every active bench this reader may see; two queries, however many there are."""
     plans = SuccessionPlan.objects.visible_to(user).active().order_by("pk")
     ids = tuple(plans.values_list("pk", flat=True))
@@ -91,7 +92,7 @@ def together_of(user: Any) -> Together:
     return Together(ids, tuple(Slot(*row) for row in rows.values_list("plan", "employee", "readiness")))
 
 
-def exposed(plans: Sequence[SuccessionPlan], user: Any) -> list[list[Any]]:
+def exposed(plans: Sequence[SuccessionPlan], user: Principal) -> list[list[Any]]:
     """Id, strength and exposure of each bench, most exposed first; those of which nobody judged the criticality come last."""
     known = known_of_plans(plans, user)
     found = []
@@ -157,7 +158,7 @@ class StudyView:
         return self.share("net")
 
 
-def read_study(study: BenchStudy, user: Any) -> StudyView:
+def read_study(study: BenchStudy, user: Principal) -> StudyView:
     """A computed study with the rights of today. Where a bench of it is out of the reader's sight by now, so are the figures:
     `is_complete` is false and nothing of them is shown."""
     plan_ids = study.figures["plans"]

@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.functional import Promise
 
 from hrportal.people.models import Employee
+from hrportal.people.viewer import Principal
 from talent.enums import Band, RiskLevel
 from talent.freshness import POTENTIAL_BUDGET, RATING_BUDGET, Freshness, freshness
 from talent.models import FlightRisk, MemberDecision, MemberNote, PoolMember, ReviewMember, Successor, TalentReview
@@ -23,7 +24,7 @@ from talent.talent_reviews.population import seen_of
 class Table:
     """A review as one person at its table sees it: which cards, and whether this person moves them."""
 
-    def __init__(self, review: TalentReview, user: Any) -> None:
+    def __init__(self, review: TalentReview, user: Principal) -> None:
         self.review, self.user = review, user
 
     @property
@@ -159,7 +160,7 @@ def people_at(review: TalentReview) -> list[Employee]:
     return list(people.distinct().select_related("job", "org_unit").order_by("last_name", "first_name", "pk"))
 
 
-def _marks_of(people: list[int], user: Any) -> dict[int, Marks]:
+def _marks_of(people: list[int], user: Principal) -> dict[int, Marks]:
     found: dict[int, Marks] = defaultdict(Marks)
     for risk in FlightRisk.objects.visible_to(user).current().filter(employee__in=people):
         if RiskLevel.HIGH in (risk.likelihood, risk.impact):
@@ -172,7 +173,7 @@ def _marks_of(people: list[int], user: Any) -> dict[int, Marks]:
     return found
 
 
-def _proposed(cards: list[ReviewMember], user: Any) -> dict[int, list[MemberNote]]:
+def _proposed(cards: list[ReviewMember], user: Principal) -> dict[int, list[MemberNote]]:
     found: dict[int, list[MemberNote]] = defaultdict(list)
     notes = MemberNote.objects.visible_to(user).filter(member__in=cards, box__isnull=False)
     for note in notes.select_related("employee"):
@@ -180,7 +181,7 @@ def _proposed(cards: list[ReviewMember], user: Any) -> dict[int, list[MemberNote
     return found
 
 
-def _decided(cards: list[ReviewMember], user: Any) -> dict[int, int]:
+def _decided(cards: list[ReviewMember], user: Principal) -> dict[int, int]:
     rows = MemberDecision.objects.visible_to(user).filter(member__in=cards).order_by()
     return Counter(rows.values_list("member", flat=True))
 

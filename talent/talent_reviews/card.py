@@ -10,6 +10,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.functional import Promise
 
+from hrportal.people.viewer import Principal
 from talent.enums import PotentialDimension
 from talent.freshness import POTENTIAL_BUDGET, RATING_BUDGET, Freshness, freshness
 from talent.models import (
@@ -115,7 +116,7 @@ def moves_of(member: ReviewMember, review: TalentReview) -> list[Move]:
     return [Move(row, label_of(review, row.from_box), label_of(review, row.to_box)) for row in rows]
 
 
-def evidence_on(member: ReviewMember, user: Any) -> dict[str, Any]:
+def evidence_on(member: ReviewMember, user: Principal) -> dict[str, Any]:
     """What there is to know about one person before deciding, each piece as far as its reader may see it."""
     review, boxes = member.review, boxes_of(member.review)
     readable = ReadableStale(user, [member.employee_id])
@@ -142,7 +143,7 @@ def stale_of(stored: Iterable[dict[str, str]]) -> list[StaleDatum]:
     return [StaleDatum.of(each) for each in stored]
 
 
-def earlier_of(people: Iterable[int], user: Any, *, but: int | None = None) -> dict[int, list[BoxPlacement]]:
+def earlier_of(people: Iterable[int], user: Principal, *, but: int | None = None) -> dict[int, list[BoxPlacement]]:
     """By person, what earlier meetings decided, newest first, as far as the reader may see it; each of its own day."""
     rows = BoxPlacement.objects.visible_to(user).filter(member__employee__in=list(people))
     found: dict[int, list[BoxPlacement]] = defaultdict(list)
@@ -164,7 +165,7 @@ class Beside:
     notes: list[MemberNote]
 
 
-def compare(members: QuerySet[ReviewMember], review: TalentReview, user: Any) -> list[Beside]:
+def compare(members: QuerySet[ReviewMember], review: TalentReview, user: Principal) -> list[Beside]:
     """People side by side: as many questions for two as for four."""
     cards = marked(Table(review, user), members)
     earlier = earlier_of([card.employee_id for card in cards], user, but=review.pk)

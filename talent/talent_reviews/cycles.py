@@ -1,12 +1,11 @@
 """The performance cycle a talent review follows. Talent knows nothing of cycles; calibration answers through slots."""
 
-from typing import Any
-
 from hrportal.people.slots import collect
+from hrportal.people.viewer import Principal
 from talent.models import TalentReview
 
 
-def cycle_choices(user: Any) -> list[tuple[str, str]]:
+def cycle_choices(user: Principal) -> list[tuple[str, str]]:
     """The cycles a review can follow, newest first: an opaque name for each and what people call it."""
     return [choice for choices in collect("talent.cycle_choices", user=user) for choice in choices]
 

@@ -16,6 +16,7 @@ from hrportal.common.numbers import is_number
 from hrportal.common.paths import below
 from hrportal.people.exports import ListKind, Portions, filtered, list_kind, named_in, of_named
 from hrportal.people.lists import person_columns
+from hrportal.people.viewer import Principal
 from talent.filters.talent_reviews import ReviewMemberFilter, TalentReviewFilter
 from talent.models import BoxPlacement, FlightRisk, MemberNote, ReviewMember, ReviewTask, TalentReview
 from talent.retention.looks import look_at
@@ -37,7 +38,7 @@ def _review_columns() -> Sequence[Column]:
     ]
 
 
-def _reviews(user: Any, query: QueryDict) -> QuerySet[TalentReview]:
+def _reviews(user: Principal, query: QueryDict) -> QuerySet[TalentReview]:
     rows = TalentReview.objects.visible_to(user).with_people().with_counts(user)
     return filtered(TalentReviewFilter, query, rows, user)
 
@@ -51,7 +52,7 @@ class _TasksOfReview(django_filters.FilterSet):
         return rows.filter(decision__member__review=value, names_person=True)
 
 
-def _members(user: Any, query: QueryDict) -> Any:
+def _members(user: Principal, query: QueryDict) -> Any:
     """Of the review in the query, as its grid is filtered (with `card` only those), or of all one sees; for a client that may
     not read ratings without what rests on them."""
     rows = ReviewMember.objects.visible_to(user).with_people().select_related("review", "placement__decided_by")
@@ -108,7 +109,7 @@ def _stale(member: ReviewMember) -> str:
     return "; ".join(f"{datum.label} {datum.on.isoformat()}" for datum in found)
 
 
-def _tasks(user: Any, query: QueryDict) -> QuerySet[ReviewTask]:
+def _tasks(user: Principal, query: QueryDict) -> QuerySet[ReviewTask]:
     tasks = ReviewTask.objects.visible_to(user).naming(user).with_all()
     return filtered(_TasksOfReview, query, tasks, user)
 
@@ -155,13 +156,13 @@ def _note_columns() -> Sequence[Column]:
     ]
 
 
-def _notes(user: Any, query: QueryDict) -> Portions:
+def _notes(user: Principal, query: QueryDict) -> Portions:
     rows = ReviewMember.objects.visible_to(user).filter(below(user.viewer.path, field="employee__path"))
     rows = of_named(query, "review", TalentReview.objects.visible_to(user), rows)
     return Portions(rows.with_people().select_related("review"), lambda members: _with_notes(members, user))
 
 
-def _with_notes(members: list[ReviewMember], user: Any) -> Iterator[NoteLine]:
+def _with_notes(members: list[ReviewMember], user: Principal) -> Iterator[NoteLine]:
     written = MemberNote.objects.filter(employee=user.viewer.employee_id, member__in=members)
     notes = {note.member_id: note for note in written}
     for member in members:
@@ -178,7 +179,7 @@ def _risk_columns() -> Sequence[Column]:
     ]
 
 
-def _risks(user: Any, query: QueryDict) -> list[FlightRisk]:
+def _risks(user: Principal, query: QueryDict) -> list[FlightRisk]:
     """Of the people of the review in the query, by the rights of retention; that they were looked at is noted."""
     review = named_in(query, "review", TalentReview.objects.visible_to(user))
     if review is None:

@@ -1,12 +1,12 @@
 """What a meeting decided, as its reader may read it: page, paper and table say the same."""
 
 from dataclasses import dataclass
-from typing import Any
 
 from django.db.models import Prefetch
 from django.utils.translation import gettext as _
 
 from hrportal.people.models import Employee
+from hrportal.people.viewer import Principal
 from talent.models import BoxPlacement, MemberDecision, ReviewMember, TalentReview
 from talent.staleness import ReadableStale, StaleDatum
 from talent.talent_reviews.board import Table, Tally, people_at, tally_of
@@ -48,7 +48,7 @@ class Minutes:
         return [line for line in self.lines if line.member.box is not None]
 
 
-def minutes_of(review: TalentReview, user: Any) -> Minutes:
+def minutes_of(review: TalentReview, user: Principal) -> Minutes:
     """The minutes for one reader; as many questions for one person as for three hundred."""
     table = Table(review, user)
     decisions = MemberDecision.objects.select_related("decided_by", "task__owner")

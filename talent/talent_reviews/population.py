@@ -1,7 +1,6 @@
 """Whom a talent review is about, and whom it leaves out, before anything is written."""
 
 from dataclasses import dataclass
-from typing import Any
 
 from django.db.models import Q, QuerySet
 from django.utils.functional import Promise
@@ -9,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from hrportal.people.enums import EmploymentStatus
 from hrportal.people.models import Employee
+from hrportal.people.viewer import Principal
 from talent.models import ReviewMember, TalentReview
 from talent.models.talent_reviews import MemberQuerySet
 
@@ -37,7 +37,7 @@ def population_of(review: TalentReview) -> QuerySet[Employee]:
     return Employee.objects.filter(review.about(), status__in=[EmploymentStatus.ACTIVE, EmploymentStatus.LEAVE])
 
 
-def preview_of(review: TalentReview, user: Any) -> Preview:
+def preview_of(review: TalentReview, user: Principal) -> Preview:
     """What the list would be, for this reader: without themselves and the people they report to, in every number."""
     seen = ~Q(pk__in=kept_from(user))
     left = Employee.objects.filter(review.about()).filter(seen)
@@ -57,7 +57,7 @@ def members_to_be(review: TalentReview) -> QuerySet[Employee]:
     return population_of(review).exclude(manager=None)
 
 
-def kept_from(user: Any) -> list[int]:
+def kept_from(user: Principal) -> list[int]:
     """The people a reader stays out of talking about."""
     viewer = getattr(user, "viewer", None)
     if viewer is None or not viewer.employee_id:
@@ -65,6 +65,6 @@ def kept_from(user: Any) -> list[int]:
     return [viewer.employee_id, *viewer.superiors()]
 
 
-def seen_of(review: TalentReview, user: Any) -> MemberQuerySet:
+def seen_of(review: TalentReview, user: Principal) -> MemberQuerySet:
     """The people of a review that this reader sees."""
     return ReviewMember.objects.visible_to(user).filter(review=review.pk)

@@ -3,6 +3,7 @@
 from typing import Any
 
 from hrportal.people.models import Employee
+from hrportal.people.viewer import Principal
 from talent.enums import OpenTopic
 from talent.models import BoxPlacement
 from talent.models.sight import others_talent
@@ -12,7 +13,7 @@ from talent.talent_reviews.card import earlier_of
 
 
 @profile_section("talent_reviews", order=50)
-def placements_section(employee: Employee, user: Any) -> Shown | None:
+def placements_section(employee: Employee, user: Principal) -> Shown | None:
     """Where meetings placed this person, newest first, each a decision of its day; nothing where there is none to read.
 
     Only for whoever reads the person's potential anyway: a seat at one table opens that meeting, not the profile.

@@ -1,7 +1,6 @@
 """Vacancies to take away."""
 
 from collections.abc import Sequence
-from typing import Any
 
 from django.db.models import QuerySet
 from django.http import QueryDict
@@ -11,6 +10,7 @@ from django.utils.translation import gettext_lazy
 from hrportal.common.exports import Column
 from hrportal.people.enums import HR_ROLES, Role
 from hrportal.people.exports import ListKind, filtered, list_kind
+from hrportal.people.viewer import Principal
 from talent.filters import VacancyFilter
 from talent.models import Vacancy
 
@@ -33,7 +33,7 @@ def _columns() -> Sequence[Column]:
     ]
 
 
-def _rows(user: Any, query: QueryDict) -> QuerySet[Vacancy]:
+def _rows(user: Principal, query: QueryDict) -> QuerySet[Vacancy]:
     return filtered(VacancyFilter, query, Vacancy.objects.visible_to(user).with_seat(), user)
 
 

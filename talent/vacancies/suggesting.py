@@ -2,8 +2,8 @@
 
 import datetime
 from dataclasses import dataclass
-from typing import Any
 
+from hrportal.people.viewer import Principal
 from talent.enums import PlacementOutcome
 from talent.models import CalibratedRating, Vacancy
 
@@ -19,7 +19,7 @@ class Suggestion:
     rating: CalibratedRating
 
 
-def suggestion_for(vacancy: Vacancy, user: Any) -> Suggestion | None:
+def suggestion_for(vacancy: Vacancy, user: Principal) -> Suggestion | None:
     """Meets expectations from the middle of the scale on, in the first period that ended half a year or more after the seat
     was taken; None without such a rating, or where the reader may not read it."""
     if vacancy.filled_by_id is None or vacancy.closed_on is None:

@@ -14,6 +14,7 @@ from hrportal.common.http import PageRequest
 from hrportal.journal.models import Job
 from hrportal.people.models import Employee
 from hrportal.people.search import named
+from hrportal.people.viewer import Principal
 from talent import actions
 from talent.filters import ChartFilter
 from talent.models import BenchStudy, SuccessionPlan, Successor
@@ -95,7 +96,7 @@ def what_if(request: PageRequest) -> HttpResponse:
     return render(request, "talent/what_if.html", context)
 
 
-def _people(user: Any) -> Any:
+def _people(user: Principal) -> Any:
     """Who stands on a bench or holds a critical seat that this reader sees."""
     plans = SuccessionPlan.objects.visible_to(user).active().order_by().values("pk")
     standing = Successor.objects.visible_to(user).filter(plan__in=plans).standing().order_by().values("employee")
@@ -104,7 +105,7 @@ def _people(user: Any) -> Any:
     return people.select_related("job", "org_unit", "position")
 
 
-def _leaving(people: Any, asked: str, user: Any) -> dict[str, Any]:
+def _leaving(people: Any, asked: str, user: Principal) -> dict[str, Any]:
     person = people.filter(pk=int(asked)).first() if asked.isdecimal() and len(asked) < 12 else None
     if person is None:
         raise Http404

@@ -1,7 +1,5 @@
 """Pages of career paths: one's own, that of somebody one works with, and the steps HR keeps."""
 
-from typing import Any
-
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -15,6 +13,7 @@ from hrportal.common.pages import form_page, step
 from hrportal.common.paging import window
 from hrportal.people.enums import HR_ROLES, Role
 from hrportal.people.models import Employee, Job
+from hrportal.people.viewer import Principal
 from talent.actions import career_paths as actions
 from talent.enums import ItemState, PlanState, ProfileDay
 from talent.filters.mobility import CareerStepFilter, jobs_with_a_way
@@ -70,14 +69,14 @@ def _page(request: PageRequest, employee: Employee | None, *, is_own: bool) -> H
     return render(request, "talent/mobility/career_path.html", context)
 
 
-def _put_gaps(paths: Paths, employee: Employee, user: Any) -> None:
+def _put_gaps(paths: Paths, employee: Employee, user: Principal) -> None:
     nodes = [node for node in paths.nodes if node.layer >= HERE]
     gaps = gaps_of(employee, [node.job for node in nodes], ProfileDay.TODAY, user)
     for node in nodes:
         node.gap = gaps.get(node.job.pk)
 
 
-def _planned(employee: Employee, user: Any) -> set[int | None]:
+def _planned(employee: Employee, user: Principal) -> set[int | None]:
     """The competencies that open items of the plan build already."""
     items = PlanItem.objects.visible_to(user).filter(plan__employee=employee, plan__state=PlanState.OPEN)
     return set(items.filter(state=ItemState.OPEN).values_list("competency", flat=True))

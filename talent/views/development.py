@@ -19,6 +19,7 @@ from hrportal.common.pages import form_page, step
 from hrportal.common.paging import window
 from hrportal.people.enums import Role
 from hrportal.people.models import Competency, Employee
+from hrportal.people.viewer import Principal
 from talent import actions
 from talent.development.levels import shared_level
 from talent.development.suggestions import Suggestions, suggested_for, suggestions_for
@@ -80,7 +81,7 @@ def plan_detail(request: PageRequest, pk: int) -> HttpResponse:
     return render(request, "talent/plan_detail.html", context)
 
 
-def _item_row(item: PlanItem, plan: DevelopmentPlan, user: Any, suggested: Suggestions) -> dict[str, Any]:
+def _item_row(item: PlanItem, plan: DevelopmentPlan, user: Principal, suggested: Suggestions) -> dict[str, Any]:
     item.plan = plan
     is_open = item.state == ItemState.OPEN and plan.state == PlanState.OPEN
     actions_of = list(item.actions.all())

@@ -17,6 +17,7 @@ from hrportal.common.paging import window
 from hrportal.journal.models import Job as BackgroundJob
 from hrportal.people.enums import HR_ROLES, Role
 from hrportal.people.models import Employee
+from hrportal.people.viewer import Principal
 from talent.actions import opportunities as actions
 from talent.actions.candidate_searches import start_candidate_search
 from talent.filters.mobility import BEST, SOONEST, ManagedFilter, OpportunityFilter
@@ -66,14 +67,14 @@ def _order(order: str) -> list[Any]:
     return [F("closes_on").asc(nulls_last=True), "-pk"] if order == SOONEST else ["-published_at", "-pk"]
 
 
-def _beside(opportunities: list[Opportunity], me: Employee | None, user: Any) -> list[Any]:
+def _beside(opportunities: list[Opportunity], me: Employee | None, user: Principal) -> list[Any]:
     """Each with its match for this person; for an account without a person each as it is."""
     if me is None:
         return [{"opportunity": row} for row in opportunities]
     return list(matched(opportunities, [me], known_of([me.pk], user)))
 
 
-def _said(me: Employee | None, user: Any) -> dict[int, Interest]:
+def _said(me: Employee | None, user: Principal) -> dict[int, Interest]:
     """What the person said so far, by opportunity."""
     if me is None:
         return {}
@@ -118,7 +119,7 @@ def opportunity_detail(request: PageRequest, pk: int) -> HttpResponse:
     return render(request, "talent/mobility/opportunity_detail.html", context)
 
 
-def _match_of(opportunity: Opportunity, me: Employee, user: Any) -> Matched:
+def _match_of(opportunity: Opportunity, me: Employee, user: Principal) -> Matched:
     return next(matched([opportunity], [me], known_of([me.pk], user)))
 
 

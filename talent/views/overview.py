@@ -18,6 +18,7 @@ from hrportal.common.paging import window
 from hrportal.common.pdf import pdf_response
 from hrportal.journal.models import Job
 from hrportal.people.enums import HR_ROLES, Role
+from hrportal.people.viewer import Principal
 from talent import actions
 from talent.bench import is_stale
 from talent.enums import Datum
@@ -67,7 +68,7 @@ def _overview(request: PageRequest) -> dict[str, Any]:
     }
 
 
-def _stale(user: Any, today: datetime.date) -> dict[str, int]:
+def _stale(user: Principal, today: datetime.date) -> dict[str, int]:
     """How much is out of date, of what this reader sees."""
     tasks = RefreshTask.objects.visible_to(user).open().order_by()
     counted = tasks.aggregate(

@@ -15,6 +15,7 @@ from hrportal.common.http import PageRequest, render_list
 from hrportal.common.pages import form_page, step
 from hrportal.common.paging import of, window
 from hrportal.people.enums import HR_ROLES, Role
+from hrportal.people.viewer import Principal
 from talent import actions
 from talent.enums import PoolMemberState
 from talent.filters.potential import PoolMemberFilter
@@ -78,7 +79,7 @@ def pool_detail(request: PageRequest, pk: int) -> HttpResponse:
     return render_list(request, "talent/pool_detail.html", context, part="rows")
 
 
-def _rows(members: list[PoolMember], user: Any) -> list[dict[str, Any]]:
+def _rows(members: list[PoolMember], user: Principal) -> list[dict[str, Any]]:
     """Members with the levels of today; three queries, whatever their number."""
     today, ids = timezone.localdate(), [member.employee_id for member in members]
     performance, potential = performance_of(ids, today), potential_of(ids, today, user)

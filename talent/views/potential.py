@@ -21,6 +21,7 @@ from hrportal.common.paging import of, window
 from hrportal.journal.models import Job
 from hrportal.people.enums import HR_ROLES, Role
 from hrportal.people.models import Employee
+from hrportal.people.viewer import Principal
 from talent import actions
 from talent.filters.potential import AssessmentFilter
 from talent.forms.potential import AssessForm, QuestionnaireForm, RaterForm, RoundForm, fields_of
@@ -359,7 +360,7 @@ def potential_separation(request: PageRequest) -> HttpResponse:
     return render(request, "talent/potential_separation.html", context)
 
 
-def tabs_for(user: Any) -> list[tuple[str, Any]]:
+def tabs_for(user: Principal) -> list[tuple[str, Any]]:
     """The pages about potential that are open to this person."""
     viewer = user.viewer
     tabs = [("talent:potential_form_list", _("My forms"))]

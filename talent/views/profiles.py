@@ -16,6 +16,7 @@ from hrportal.common.pdf import pdf_response
 from hrportal.people.enums import Role
 from hrportal.people.models import Employee
 from hrportal.people.slots import collect
+from hrportal.people.viewer import Principal
 from talent.enums import OpenTopic
 from talent.filters import ProfileFilter
 from talent.freshness import (
@@ -85,7 +86,7 @@ def profile_pdf(request: PageRequest, pk: int) -> HttpResponse:
     return pdf_response(request, "talent/profile_document.html", context, title=title, page_url=url)
 
 
-def content_of(profile: TalentProfile, user: Any) -> dict[str, Any]:
+def content_of(profile: TalentProfile, user: Principal) -> dict[str, Any]:
     """What page and document show of one person to one reader; each part asks `visible_to` for itself."""
     employee, today = profile.employee, timezone.localdate()
     plans = DevelopmentPlan.objects.visible_to(user).with_items(user).open()
@@ -111,13 +112,13 @@ def content_of(profile: TalentProfile, user: Any) -> dict[str, Any]:
     }
 
 
-def may_read_potential(employee: Employee, user: Any) -> bool:
+def may_read_potential(employee: Employee, user: Principal) -> bool:
     """Whether this reader reads potential of this person at all: what is closed to them is not shown as missing."""
     seen = Employee.objects.filter(others_talent(user, OpenTopic.POTENTIAL, "potential:read", ""), pk=employee.pk)
     return seen.exists()
 
 
-def aspirations_of(employee: Employee, user: Any) -> dict[str, Any]:
+def aspirations_of(employee: Employee, user: Principal) -> dict[str, Any]:
     """What the person wants, as far as this reader is told: now, and before."""
     said = list(Aspiration.objects.visible_to(user).filter(employee=employee).prefetch_related("jobs"))
     return {
@@ -126,7 +127,7 @@ def aspirations_of(employee: Employee, user: Any) -> dict[str, Any]:
     }
 
 
-def pools_of(employee: Employee, user: Any) -> list[PoolMember]:
+def pools_of(employee: Employee, user: Principal) -> list[PoolMember]:
     """The pools this person is in or nominated for, as far as the viewer may see them."""
     seen = PoolMember.objects.visible_to(user).standing().filter(employee=employee)
     return list(seen.select_related("pool").order_by("pool__name", "pk"))
@@ -174,7 +175,7 @@ def _percent(rating: CalibratedRating) -> int | None:
     return round(100 * (rating.value - rating.lowest) / width) if width else None
 
 
-def _with_corrections(profile: TalentProfile, user: Any) -> list[dict[str, Any]]:
+def _with_corrections(profile: TalentProfile, user: Principal) -> list[dict[str, Any]]:
     """Each rating that counts, with those it replaced and the way back to where it was decided."""
     replaced: dict[str, list[CalibratedRating]] = {}
     for rating in profile.ratings.exclude(replaced_at=None).newest_first():
@@ -188,7 +189,7 @@ def _with_corrections(profile: TalentProfile, user: Any) -> list[dict[str, Any]]
     ]
 
 
-def benches_of(employee: Any, user: Any) -> list[dict[str, Any]]:
+def benches_of(employee: Any, user: Principal) -> list[dict[str, Any]]:
     """The benches this person stands on, as far as the viewer may see each."""
     found = Successor.objects.visible_to(user).standing().filter(employee=employee, plan__is_active=True)
     return [

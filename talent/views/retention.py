@@ -15,6 +15,7 @@ from hrportal.common.pages import form_page, step
 from hrportal.common.paging import window
 from hrportal.people.enums import HR_ROLES, Role
 from hrportal.people.models import Employee
+from hrportal.people.viewer import Principal
 from talent.actions import flight_risks as steps
 from talent.enums import RiskLevel, RiskSource
 from talent.filters.retention import RiskFilter
@@ -76,7 +77,7 @@ def grid_of(risks: QuerySet[FlightRisk]) -> list[dict[str, Any]]:
     ]
 
 
-def _with_open_plan(people: list[int], user: Any) -> dict[int, RetentionPlan]:
+def _with_open_plan(people: list[int], user: Principal) -> dict[int, RetentionPlan]:
     plans = RetentionPlan.objects.visible_to(user).open().filter(employee__in=people)
     return {plan.employee_id: plan for plan in plans}
 

@@ -16,6 +16,7 @@ from hrportal.common.pages import form_page, step
 from hrportal.common.paging import window
 from hrportal.people.enums import Role
 from hrportal.people.models import Competency, Employee, Job
+from hrportal.people.viewer import Principal
 from talent.actions import assessments
 from talent.enums import ProfileDay
 from talent.filters.skills import CertificateFilter, TeamFilter
@@ -49,7 +50,7 @@ TABS: list[tuple[str, Any, set[Role]]] = [
 ]
 
 
-def tabs_of(user: Any, active: str) -> list[dict[str, Any]]:
+def tabs_of(user: Principal, active: str) -> list[dict[str, Any]]:
     """The pages on skills that are this reader's, one of them open."""
     roles = user.viewer.roles
     return [
@@ -81,7 +82,7 @@ def skill_person(request: PageRequest, pk: int) -> HttpResponse:
     return render(request, "talent/skill_person.html", context)
 
 
-def _skills(employee: Employee, user: Any) -> dict[str, Any]:
+def _skills(employee: Employee, user: Principal) -> dict[str, Any]:
     certificates = Certificate.objects.visible_to(user).standing().with_names().filter(profile__employee=employee)
     return {
         "lines": skills_of(employee, user, with_asked=True),

@@ -16,6 +16,7 @@ from hrportal.common.http import PageRequest, render_list
 from hrportal.common.paging import window
 from hrportal.common.pdf import pdf_response
 from hrportal.people.enums import HR_ROLES, Role
+from hrportal.people.viewer import Principal
 from talent.bench import is_covered, is_empty, is_stale, is_thin
 from talent.enums import Datum, Readiness, RetirementOutlook
 from talent.filters import BenchFilter
@@ -106,7 +107,7 @@ def bench_pdf(request: PageRequest, pk: int) -> HttpResponse:
     return pdf_response(request, "talent/bench_pdf.html", context, title=title, page_url=plan.get_absolute_url())
 
 
-def bench_context(plan: SuccessionPlan, user: Any) -> dict[str, Any]:
+def bench_context(plan: SuccessionPlan, user: Principal) -> dict[str, Any]:
     """Everything that page and paper show of a bench, read `with_bench`."""
     view = bench_view(plan, user)
     profiles = profiles_of([successor.employee for successor in plan.bench], user)
@@ -137,7 +138,7 @@ def constants() -> dict[str, Any]:
     }
 
 
-def retirement_of(plan: SuccessionPlan, user: Any) -> Promise | str | None:
+def retirement_of(plan: SuccessionPlan, user: Principal) -> Promise | str | None:
     """When the incumbent may retire, as a band, for the HR of this person alone; None for everybody else and if unknown."""
     incumbent, viewer = plan.incumbent, user.viewer
     if incumbent is None or viewer.scopes is not None or not viewer.has(*map(Role, HR_ROLES)):
@@ -218,7 +219,7 @@ def snapshot_detail(request: PageRequest, pk: int) -> HttpResponse:
     return render(request, "talent/snapshot_detail.html", context)
 
 
-def readable_stale(successor: Successor, user: Any) -> list[StaleDatum]:
+def readable_stale(successor: Successor, user: Principal) -> list[StaleDatum]:
     """What an approval rested on that was out of date, of the kinds this reader may read about the person."""
     data = [StaleDatum.of(each) for each in successor.rested_on_stale]
     person = {"employee": successor.employee_id}
@@ -269,7 +270,7 @@ def summary_of(plans: QuerySet[SuccessionPlan]) -> dict[str, Any]:
     return counts | {"covered_share": share}
 
 
-def profiles_of(people: list[Any], user: Any) -> dict[int, TalentProfile]:
+def profiles_of(people: list[Any], user: Principal) -> dict[int, TalentProfile]:
     """The profiles of these people that this user may read, by employee."""
     visible = TalentProfile.objects.visible_to(user).with_ratings().filter(employee__in=people)
     return {profile.employee_id: profile for profile in visible}
@@ -301,6 +302,6 @@ def _row(assessed: Assessed, profile: TalentProfile | None) -> dict[str, Any]:
     }
 
 
-def _removed(plan: SuccessionPlan, user: Any) -> list[Successor]:
+def _removed(plan: SuccessionPlan, user: Principal) -> list[Successor]:
     gone = Successor.objects.visible_to(user).filter(plan=plan).exclude(removed_at=None)
     return list(gone.select_related("employee").order_by("-removed_at"))

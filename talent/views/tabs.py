@@ -7,6 +7,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from hrportal.common.access import opens
+from hrportal.people.viewer import Principal
 
 Tabs = list[dict[str, Any]]
 
@@ -28,22 +29,22 @@ CAREERS: list[tuple[str, Promise | str]] = [
 ]
 
 
-def development_tabs(user: Any, current: str) -> Tabs:
+def development_tabs(user: Principal, current: str) -> Tabs:
     """Plans, mentoring and how they stand."""
     return _tabs(DEVELOPMENT, user, current)
 
 
-def learning_tabs(user: Any, current: str) -> Tabs:
+def learning_tabs(user: Principal, current: str) -> Tabs:
     """The catalogue and who takes part."""
     return _tabs(LEARNING, user, current)
 
 
-def careers_tabs(user: Any, current: str) -> Tabs:
+def careers_tabs(user: Principal, current: str) -> Tabs:
     """Opportunities, interest in them, and those one looks after."""
     return _tabs(CAREERS, user, current)
 
 
-def _tabs(routes: list[tuple[str, Promise | str]], user: Any, current: str) -> Tabs:
+def _tabs(routes: list[tuple[str, Promise | str]], user: Principal, current: str) -> Tabs:
     return [
         {"url": reverse(route), "label": label, "is_current": route == current}
         for route, label in routes

@@ -14,6 +14,7 @@ from hrportal.common.http import PageRequest, render_list
 from hrportal.common.pages import form_page
 from hrportal.common.paging import window
 from hrportal.people.enums import HR_ROLES, Role
+from hrportal.people.viewer import Principal
 from talent import actions
 from talent.enums import VacancyState
 from talent.filters import VacancyFilter
@@ -178,12 +179,12 @@ def _vacancy(request: PageRequest, permission: str, pk: int) -> Vacancy:
     return found
 
 
-def _plan(vacancy: Vacancy, user: Any) -> SuccessionPlan | None:
+def _plan(vacancy: Vacancy, user: Principal) -> SuccessionPlan | None:
     """The bench's page, if it opens for this reader."""
     return SuccessionPlan.objects.visible_to(user).active().filter(pk=vacancy.plan_id or 0).first()
 
 
-def _bench(vacancy: Vacancy, user: Any) -> list[Any]:
+def _bench(vacancy: Vacancy, user: Principal) -> list[Any]:
     """Who stands on the bench now, best first, each with whether that is still fresh."""
     if vacancy.plan_id is None or not vacancy.is_open:
         return []
