@@ -20,15 +20,16 @@ from hrportal.common.exports import Column, ListFile, write_list
 from hrportal.people.enums import HR_ROLES, Role
 from hrportal.people.exports import ListKind, filtered, list_kind
 from hrportal.people.lists import person_columns
+from hrportal.people.viewer import Principal
 
 
-def _cards(user: Any, query: QueryDict) -> QuerySet[Card]:
+def _cards(user: Principal, query: QueryDict) -> QuerySet[Card]:
     """The cards of one session and those under it, or all one sees."""
     cards = Card.objects.visible_to(user).on_board().with_people()
     return filtered(TableFilter, query, cards, user)
 
 
-def decisions_for(user: Any) -> QuerySet[Decision]:
+def decisions_for(user: Principal) -> QuerySet[Decision]:
     """Every decision this reader may read, with all that a line shows of it."""
     return Decision.objects.visible_to(user).with_people().select_related("session", "review__cycle")
 
@@ -52,7 +53,7 @@ def _decision_columns() -> Sequence[Column]:
     ]
 
 
-def _decisions(user: Any, query: QueryDict) -> QuerySet[Decision]:
+def _decisions(user: Principal, query: QueryDict) -> QuerySet[Decision]:
     return filtered(DecisionFilter, query, decisions_for(user), user)
 
 
@@ -90,7 +91,7 @@ def _step_columns() -> Sequence[Column]:
     ]
 
 
-def _history(user: Any, query: QueryDict) -> list[Step]:
+def _history(user: Principal, query: QueryDict) -> list[Step]:
     """The way of each rating from the proposal to the decision, oldest first."""
     decisions = list(_decisions(user, query))
     moves = CardMove.objects.select_related("from_rating", "to_rating", "moved_by").order_by("pk")
@@ -154,7 +155,7 @@ def _session_columns() -> Sequence[Column]:
     ]
 
 
-def _sessions(user: Any, query: QueryDict) -> QuerySet[CalibrationSession]:
+def _sessions(user: Principal, query: QueryDict) -> QuerySet[CalibrationSession]:
     return filtered(SessionFilter, query, CalibrationSession.objects.visible_to(user).with_cycle().as_tree(), user)
 
 

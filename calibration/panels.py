@@ -16,6 +16,7 @@ from calibration.enums import SessionState
 from calibration.models import CalibrationSession, Decision
 from hrportal.people.enums import HR_ROLES
 from hrportal.people.slots import provide
+from hrportal.people.viewer import Principal
 from performance.enums import CycleState, ProposalState, ReviewState
 from performance.models import GoalProposal, Review, ReviewCycle
 from talent.models import CalibratedRating, PlanAction, PlanItem, SkillAssessment, TalentProfile
@@ -37,7 +38,7 @@ def connect() -> None:
     provide("talent.cycle_warning", cycle_warning)
 
 
-def review_panel(*, user: Any, review: Review, request: HttpRequest) -> SafeString | None:
+def review_panel(*, user: Principal, review: Review, request: HttpRequest) -> SafeString | None:
     """Beside a review: what was decided and why, what came of it on the other side, what HR may do now."""
     decision = Decision.objects.visible_to(user).with_people().select_related("session").filter(review=review).first()
     context = {
@@ -55,7 +56,7 @@ def review_panel(*, user: Any, review: Review, request: HttpRequest) -> SafeStri
     return render_to_string("calibration/review_panel.html", context, request)
 
 
-def cycle_panel(*, user: Any, cycle: ReviewCycle, request: HttpRequest) -> SafeString | None:
+def cycle_panel(*, user: Principal, cycle: ReviewCycle, request: HttpRequest) -> SafeString | None:
     """On the page of a calibrated cycle: where its sessions are, and what is left to complete."""
     if not cycle.is_calibrated:
         return None
@@ -90,7 +91,7 @@ def lineage_reference(*, source: str, version: int) -> dict[str, Any] | None:
     return {"review": review_id, "review_revision": version, "decisions_url": url}
 
 
-def cycle_choices(*, user: Any) -> list[tuple[str, str]]:
+def cycle_choices(*, user: Principal) -> list[tuple[str, str]]:
     """The cycles a talent review can follow, newest first: how talent keeps each, and its name."""
     cycles = ReviewCycle.objects.visible_to(user).exclude(state=CycleState.DRAFT).order_by("-ends_on", "-pk")
     return [(f"{CYCLE_SOURCE}{cycle.pk}", cycle.name) for cycle in cycles]
@@ -106,7 +107,7 @@ def cycle_warning(*, source: str) -> str | None:
     return words % cycle.name
 
 
-def strategy_panel(*, user: Any, family: str, request: HttpRequest) -> SafeString | None:
+def strategy_panel(*, user: Principal, family: str, request: HttpRequest) -> SafeString | None:
     """On the page of a family's strategy, for HR: what of it is proposed, and the way to proposing."""
     if not user.has_perm("calibration.propose_from_strategy"):
         return None
@@ -119,13 +120,13 @@ def strategy_panel(*, user: Any, family: str, request: HttpRequest) -> SafeStrin
     return render_to_string("calibration/strategy_panel.html", context, request)
 
 
-def _session_seen(decision: Decision | None, user: Any) -> CalibrationSession | None:
+def _session_seen(decision: Decision | None, user: Principal) -> CalibrationSession | None:
     if decision is None or decision.session_id is None:
         return None
     return CalibrationSession.objects.visible_to(user).filter(pk=decision.session_id).first()
 
 
-def _rating_seen(review: Review, user: Any) -> CalibratedRating | None:
+def _rating_seen(review: Review, user: Principal) -> CalibratedRating | None:
     """The rating as it arrived in a talent profile that the reader may open."""
     if not review.is_finished:
         return None
@@ -134,7 +135,7 @@ def _rating_seen(review: Review, user: Any) -> CalibratedRating | None:
     return arrived.filter(profile__in=profiles.values("pk")).first()
 
 
-def _items_seen(review: Review, user: Any) -> list[PlanItem]:
+def _items_seen(review: Review, user: Principal) -> list[PlanItem]:
     """What the review put into the person's plan, as far as the reader sees it."""
     if not review.is_finished:
         return []
@@ -142,7 +143,7 @@ def _items_seen(review: Review, user: Any) -> list[PlanItem]:
     return list(asked.filter(plan__employee=review.employee_id).select_related("plan"))
 
 
-def _offers(review: Review, decision: Decision | None, user: Any) -> dict[str, bool]:
+def _offers(review: Review, decision: Decision | None, user: Principal) -> dict[str, bool]:
     """What HR may do about a decided review, and about a submitted one outside a session."""
     is_decided = decision is not None and decision.is_standing and review.state == ReviewState.CALIBRATED
     waits = review.state == ReviewState.SUBMITTED and review.cycle.is_calibrated and bool(HR_ROLES & user.viewer.roles)

@@ -1,12 +1,11 @@
 """What talent has for a one-to-one: the open items of the employee's development plan, as far as both of the two see them."""
 
-from typing import Any
-
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from hrportal.people.slots import provide
+from hrportal.people.viewer import Principal
 from performance.models import OneToOne
 from performance.one_to_ones.talking_points import MOST, TalkingPoint
 from talent.enums import ItemState
@@ -18,7 +17,7 @@ def connect() -> None:
     provide("performance.talking_points", plan_points)
 
 
-def plan_points(*, user: Any, one_to_one: OneToOne) -> list[TalkingPoint]:
+def plan_points(*, user: Principal, one_to_one: OneToOne) -> list[TalkingPoint]:
     """Shared open items of the plan. What the employee does not see yet is kept from the table of both."""
     items = PlanItem.objects.visible_to(user).filter(
         plan__employee=one_to_one.employee_id, state=ItemState.OPEN, shared_at__isnull=False

@@ -2,7 +2,6 @@
 a gap in the numbers would tell of a card that its reader does not see."""
 
 from collections.abc import Sequence
-from typing import Any
 
 from django.db import transaction
 from django.db.models import Max
@@ -14,12 +13,14 @@ from calibration.enums import SessionState
 from calibration.models import CalibrationSession, Card
 from calibration.models.cards import CardQuerySet
 from hrportal.common.actions import ActionError
+from hrportal.journal.recording import Actor
+from hrportal.people.viewer import Principal
 
 LONGEST_NOTE = Card._meta.get_field("agenda_note").max_length or 0
 
 
 @transaction.atomic
-def put_on_agenda(card: Card, *, by: Any, note: str | None = None) -> Card:
+def put_on_agenda(card: Card, *, by: Actor | None, note: str | None = None) -> Card:
     """Put a person on the agenda, after the others; or only change the note about one who is there."""
     table = _lock_table(card)
     card = _current(card, by)
@@ -35,7 +36,7 @@ def put_on_agenda(card: Card, *, by: Any, note: str | None = None) -> Card:
 
 
 @transaction.atomic
-def put_many_on_agenda(session: CalibrationSession, cards: Sequence[Card], *, by: Any) -> int:
+def put_many_on_agenda(session: CalibrationSession, cards: Sequence[Card], *, by: Actor | None) -> int:
     """Put these on the agenda in this order; those who are there stay where they are. How many were put there."""
     table = _lock_table_of(session)
     for each in sorted({card.session_id for card in cards} - {table.pk}):
@@ -51,7 +52,7 @@ def put_many_on_agenda(session: CalibrationSession, cards: Sequence[Card], *, by
 
 
 @transaction.atomic
-def take_off_agenda(card: Card, *, by: Any) -> Card:
+def take_off_agenda(card: Card, *, by: Actor | None) -> Card:
     """Do not talk about this person; the note goes too. Saying it twice changes nothing."""
     _lock_table(card)
     card = _current(card, by)
@@ -63,7 +64,7 @@ def take_off_agenda(card: Card, *, by: Any) -> Card:
 
 
 @transaction.atomic
-def move_on_agenda(card: Card, *, by: Any, earlier: bool) -> Card:
+def move_on_agenda(card: Card, *, by: Principal | None, earlier: bool) -> Card:
     """One place earlier or later, past the next one that the mover sees. At an end it stays where it is."""
     table = _lock_table(card)
     card = _current(card, by)
@@ -77,7 +78,7 @@ def move_on_agenda(card: Card, *, by: Any, earlier: bool) -> Card:
     return card
 
 
-def _neighbour(table: CalibrationSession, card: Card, by: Any, *, earlier: bool) -> Card | None:
+def _neighbour(table: CalibrationSession, card: Card, by: Principal | None, *, earlier: bool) -> Card | None:
     side = {"agenda_place__lt" if earlier else "agenda_place__gt": card.agenda_place}
     seen: CardQuerySet = Card.objects.visible_to(by) if by is not None else Card.objects.all()
     rows = seen.at_table_of(table).on_board().filter(is_discussed=card.is_discussed, **side)
@@ -103,7 +104,7 @@ def _last_place(table: CalibrationSession) -> int:
     return Card.objects.at_table_of(table).aggregate(last=Max("agenda_place"))["last"] or 0
 
 
-def _current(card: Card, by: Any) -> Card:
+def _current(card: Card, by: Actor | None) -> Card:
     found = cards_for(by).select_related("review__employee", "session").filter(pk=card.pk).first()
     if found is None:
         raise ActionError(_("This review was taken off the board."))

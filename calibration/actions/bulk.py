@@ -16,6 +16,8 @@ from calibration.boards.bulk import CardTable, Line, read_cards
 from calibration.enums import SessionState
 from calibration.models import CalibrationSession, Card, CardMove
 from hrportal.common.actions import ActionError
+from hrportal.journal.recording import Actor
+from hrportal.people.viewer import Principal
 from performance.models import RatingLevel
 
 
@@ -59,7 +61,7 @@ class Report:
 
 
 @transaction.atomic
-def move_in_bulk(session: CalibrationSession, *, by: Any, text: str, is_trial: bool = False) -> Report:
+def move_in_bulk(session: CalibrationSession, *, by: Principal, text: str, is_trial: bool = False) -> Report:
     """Move the cards of a table; with `is_trial` only say what would happen. Lines that are refused hold up no others."""
     table = read_cards(text)
     session = lock(session, SessionState.OPEN)
@@ -70,7 +72,7 @@ def move_in_bulk(session: CalibrationSession, *, by: Any, text: str, is_trial: b
     return report
 
 
-def _apply(outcomes: Sequence[Outcome], by: Any) -> None:
+def _apply(outcomes: Sequence[Outcome], by: Actor | None) -> None:
     write_moves([outcome.move for outcome in outcomes if outcome.move], by=by)
     ticked = [outcome.card for outcome in outcomes if outcome.card and outcome.ticks and not outcome.refusal]
     for card in ticked:
@@ -82,7 +84,7 @@ def _apply(outcomes: Sequence[Outcome], by: Any) -> None:
 class _Check:
     """The lines of a table against the cards as they lie now, under the locks of their sessions."""
 
-    def __init__(self, session: CalibrationSession, table: CardTable, by: Any) -> None:
+    def __init__(self, session: CalibrationSession, table: CardTable, by: Principal) -> None:
         self.by = by
         self.sessions = _locked_table(session)
         self.workable = {pk for pk, row in self.sessions.items() if by.has_perm("calibration.move_in_bulk", row)}
@@ -142,7 +144,7 @@ def _locked_table(session: CalibrationSession) -> dict[int, CalibrationSession]:
     return {row.pk: row for row in rows.select_related("cycle", "org_unit", "parent")}
 
 
-def _cards(session: CalibrationSession, by: Any, ids: set[Any]) -> dict[int, Card]:
+def _cards(session: CalibrationSession, by: Principal, ids: set[Any]) -> dict[int, Card]:
     moves = Prefetch("moves", CardMove.objects.select_related("moved_by"))
     seen = Card.objects.visible_to(by).at_table_of(session).on_board().filter(pk__in=ids)
     return {

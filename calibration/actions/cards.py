@@ -1,7 +1,6 @@
 """What happens on an open board."""
 
 from collections.abc import Sequence
-from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -11,12 +10,15 @@ from calibration.actions.common import cards_for, lock, touch, touch_many
 from calibration.enums import SessionState
 from calibration.models import CalibrationSession, Card, CardMove
 from hrportal.common.actions import ActionError, StaleVersion
+from hrportal.journal.recording import Actor
 from hrportal.people.acting import acting_id
 from performance.models import RatingLevel
 
 
 @transaction.atomic
-def move_card(card: Card, *, by: Any, rating: RatingLevel, version: int, rationale: str = "", reason: str = "") -> Card:
+def move_card(
+    card: Card, *, by: Actor | None, rating: RatingLevel, version: int, rationale: str = "", reason: str = ""
+) -> Card:
     """Give a card another rating. It has to be the card the mover saw; a rating that differs from the proposed one needs words."""
     session, card = lock(card.session, SessionState.OPEN), _current(card, by)
     move = planned_move(
@@ -28,7 +30,14 @@ def move_card(card: Card, *, by: Any, rating: RatingLevel, version: int, rationa
 
 
 def planned_move(
-    card: Card, session: CalibrationSession, *, by: Any, rating: RatingLevel, version: int, rationale: str, reason: str
+    card: Card,
+    session: CalibrationSession,
+    *,
+    by: Actor | None,
+    rating: RatingLevel,
+    version: int,
+    rationale: str,
+    reason: str,
 ) -> CardMove | None:
     """The move as it would be written, or the refusal; None where nothing changes. Asked under the session's lock, of the
     card as it lies there now."""
@@ -50,7 +59,7 @@ def planned_move(
     )
 
 
-def write_moves(moves: Sequence[CardMove], *, by: Any) -> None:
+def write_moves(moves: Sequence[CardMove], *, by: Actor | None) -> None:
     """Make planned moves, each of another card: the cards lie elsewhere, the history has grown, the facts are told."""
     CardMove.objects.bulk_create(moves)
     for move in moves:
@@ -62,7 +71,7 @@ def write_moves(moves: Sequence[CardMove], *, by: Any) -> None:
 
 
 @transaction.atomic
-def undo_move(card: Card, *, by: Any, version: int, rationale: str = "") -> Card:
+def undo_move(card: Card, *, by: Actor | None, version: int, rationale: str = "") -> Card:
     """Take back one's own last move: a move to where the card lay before, with words, kept like every other."""
     session, card = lock(card.session, SessionState.OPEN), _current(card, by)
     last = last_own_move(card, by=by)
@@ -79,7 +88,7 @@ def undo_move(card: Card, *, by: Any, version: int, rationale: str = "") -> Card
     return card
 
 
-def last_own_move(card: Card, *, by: Any) -> CardMove | None:
+def last_own_move(card: Card, *, by: Actor | None) -> CardMove | None:
     """The move that brought the card where it lies, if this person made it and it can be taken back."""
     last = card.moves.select_related("from_rating").first()
     mover = acting_id(by)
@@ -97,7 +106,7 @@ def words_before(move: CardMove) -> str:
 
 
 @transaction.atomic
-def mark_discussed(card: Card, *, by: Any, is_discussed: bool) -> Card:
+def mark_discussed(card: Card, *, by: Actor | None, is_discussed: bool) -> Card:
     """Note that the table has talked about a person, or has yet to. Saying it twice changes nothing."""
     lock(card.session, SessionState.OPEN)
     card = _current(card, by)
@@ -108,7 +117,7 @@ def mark_discussed(card: Card, *, by: Any, is_discussed: bool) -> Card:
     return card
 
 
-def _current(card: Card, by: Any) -> Card:
+def _current(card: Card, by: Actor | None) -> Card:
     """The card as it lies there now. The session's lock keeps everybody else's hands off it."""
     now = cards_for(by).select_related("review__employee", "rating", "proposed_rating").filter(pk=card.pk)
     found = now.first()

@@ -1,7 +1,6 @@
 """After the lock: completing, sharing, and the two exceptions that HR answers for by name."""
 
 from collections.abc import Sequence
-from typing import Any
 
 from django.db import transaction
 from django.urls import reverse
@@ -16,6 +15,7 @@ from calibration.notices import decisions as notices
 from hrportal.common.actions import ActionError
 from hrportal.journal.jobs import start_job
 from hrportal.journal.models import Job
+from hrportal.journal.recording import Actor
 from hrportal.people.acting import acting_id
 from performance.actions import begin_calibration, complete_reviews, mark_calibrated, share_reviews
 from performance.actions.common import lock_ready
@@ -24,7 +24,7 @@ from performance.models import RatingLevel, Review, ReviewCycle
 
 
 @transaction.atomic
-def complete_session(session: CalibrationSession, *, by: Any) -> Job:
+def complete_session(session: CalibrationSession, *, by: Actor | None) -> Job:
     """Start completing the reviews of a session, and of those under it, with the ratings decided: the hand-over runs."""
     session = lock(session, SessionState.LOCKED)
     if not decisions_of(session).to_complete().exists():
@@ -44,7 +44,7 @@ def complete_session(session: CalibrationSession, *, by: Any) -> Job:
 
 
 @transaction.atomic
-def share_session(session: CalibrationSession, *, by: Any) -> Job:
+def share_session(session: CalibrationSession, *, by: Actor | None) -> Job:
     """Start showing the completed reviews of a session, and of those under it, to the people they are about."""
     session = lock(session, SessionState.LOCKED)
     if not decisions_of(session).to_share().exists():
@@ -62,7 +62,7 @@ def share_session(session: CalibrationSession, *, by: Any) -> Job:
 
 
 @transaction.atomic
-def complete_cycle(cycle: ReviewCycle, *, by: Any) -> Job:
+def complete_cycle(cycle: ReviewCycle, *, by: Actor | None) -> Job:
     """Start completing every review of a cycle that was decided, whatever session it lay in."""
     if not decisions_in(cycle).to_complete().exists():
         raise ActionError(_("No decided review of this cycle waits to be completed."))
@@ -79,7 +79,7 @@ def complete_cycle(cycle: ReviewCycle, *, by: Any) -> Job:
 
 
 @transaction.atomic
-def complete_review(decision: Decision, *, by: Any) -> Decision:
+def complete_review(decision: Decision, *, by: Actor | None) -> Decision:
     """Complete one review with what was decided about it, before the others of its session."""
     if not complete_decided([decision], by=by, shares=decision.review.cycle.shares_on_completion):
         state = Review.objects.get(pk=decision.review_id).get_state_display()
@@ -98,7 +98,7 @@ def decisions_in(cycle: ReviewCycle) -> DecisionQuerySet:
 
 
 @transaction.atomic
-def complete_decided(decisions: Sequence[Decision], *, by: Any, shares: bool) -> int:
+def complete_decided(decisions: Sequence[Decision], *, by: Actor | None, shares: bool) -> int:
     """Complete reviews with what was decided about them, and share them where the cycle does so at once. A review that has
     moved on meanwhile (reopened, withdrawn) does not hold up the others; how many were completed."""
     ready = {review.pk: review for review in lock_ready([row.review_id for row in decisions], "complete_review")}
@@ -114,7 +114,7 @@ def complete_decided(decisions: Sequence[Decision], *, by: Any, shares: bool) ->
 
 
 @transaction.atomic
-def complete_uncalibrated(review: Review, *, by: Any, reason: str) -> Review:
+def complete_uncalibrated(review: Review, *, by: Actor | None, reason: str) -> Review:
     """Complete a review that was in no session, on HR's word. Its rating stays uncalibrated and enters no talent profile."""
     review = _lock_review(review)
     if Decision.objects.filter(review=review).exists():
@@ -126,7 +126,7 @@ def complete_uncalibrated(review: Review, *, by: Any, reason: str) -> Review:
 
 
 @transaction.atomic
-def decide_reopened(review: Review, *, by: Any, rating: RatingLevel, rationale: str) -> Decision:
+def decide_reopened(review: Review, *, by: Actor | None, rating: RatingLevel, rationale: str) -> Decision:
     """Decide a reopened and resubmitted review anew, with a rationale, and complete it: the correction of a locked session."""
     review = _lock_review(review)
     if not Decision.objects.filter(review=review, review_revision__lt=review.revision).exists():
@@ -151,7 +151,7 @@ def decide_reopened(review: Review, *, by: Any, rating: RatingLevel, rationale: 
     return decision
 
 
-def _kept_from(by: Any, decisions: DecisionQuerySet) -> list[int]:
+def _kept_from(by: Actor | None, decisions: DecisionQuerySet) -> list[int]:
     """The reviews that a job does, and leaves out of what it tells: whoever starts it may not learn of them from a number."""
     viewer = getattr(by, "viewer", None)
     if viewer is None or not viewer.employee_id:
@@ -168,7 +168,7 @@ def _lock_review(review: Review) -> Review:
     return review
 
 
-def _shared_if_due(review: Review, *, by: Any) -> Review:
+def _shared_if_due(review: Review, *, by: Actor | None) -> Review:
     if review.cycle.shares_on_completion:
         share_reviews([review.pk], by=by)
     review.refresh_from_db()

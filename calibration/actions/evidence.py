@@ -1,7 +1,6 @@
 """Figures about ratings: computed, switched, explained; suggestions answered. No rating changes but by a person's own act."""
 
 from collections.abc import Iterable
-from typing import Any
 
 from django.db import transaction
 from django.urls import reverse
@@ -29,6 +28,7 @@ from hrportal.common.actions import ActionError
 from hrportal.journal.enums import JobState
 from hrportal.journal.jobs import start_job
 from hrportal.journal.models import Job
+from hrportal.journal.recording import Actor
 from hrportal.people.acting import acting_id
 from performance.models import ReviewCycle
 
@@ -36,7 +36,7 @@ COMPUTE_JOB = "calibration.compute_evidence"
 
 
 @transaction.atomic
-def request_evidence(cycle: ReviewCycle, *, by: Any) -> Job:
+def request_evidence(cycle: ReviewCycle, *, by: Actor | None) -> Job:
     """Have the figures of a cycle computed now. A computation that waits already is not doubled."""
     state = _lock_state(cycle.pk)
     if not state.is_shown:
@@ -59,7 +59,7 @@ def mark_stale(cycle_ids: Iterable[int]) -> None:
                 _start(state, by=None, waits=True)
 
 
-def compute_evidence(cycle: ReviewCycle, *, by: Any) -> EvidenceRun | None:
+def compute_evidence(cycle: ReviewCycle, *, by: Actor | None) -> EvidenceRun | None:
     """Compute the figures of a cycle, and keep them if method or inputs are new. None where figures are switched off.
 
     What changes while it reads marks the cycle as stale again, and is read by the next.
@@ -86,7 +86,7 @@ def compute_evidence(cycle: ReviewCycle, *, by: Any) -> EvidenceRun | None:
 
 
 @transaction.atomic
-def switch_evidence(cycle: ReviewCycle, *, by: Any, is_shown: bool, reason: str) -> CycleEvidence:
+def switch_evidence(cycle: ReviewCycle, *, by: Actor | None, is_shown: bool, reason: str) -> CycleEvidence:
     """Show the figures of a cycle, or show them to nobody. What was shown before stays on record."""
     state = _lock_state(cycle.pk)
     if state.is_shown == is_shown:
@@ -103,7 +103,7 @@ def switch_evidence(cycle: ReviewCycle, *, by: Any, is_shown: bool, reason: str)
 
 
 @transaction.atomic
-def explain_finding(finding: ManagerEvidence, *, by: Any, text: str) -> Explanation:
+def explain_finding(finding: ManagerEvidence, *, by: Actor | None, text: str) -> Explanation:
     """Say what is behind a figure. Explanations are only ever added."""
     if not text.strip():
         raise ActionError(_("Write an explanation first."), field="text")
@@ -115,7 +115,7 @@ def explain_finding(finding: ManagerEvidence, *, by: Any, text: str) -> Explanat
 
 
 @transaction.atomic
-def accept_suggestion(suggestion: Suggestion, *, by: Any, why: str, version: int) -> Suggestion:
+def accept_suggestion(suggestion: Suggestion, *, by: Actor | None, why: str, version: int) -> Suggestion:
     """Move the card as suggested, in one's own words."""
     if not why.strip():
         raise ActionError(_("Say in your own words why the rating should change."), field="why")
@@ -125,7 +125,7 @@ def accept_suggestion(suggestion: Suggestion, *, by: Any, why: str, version: int
 
 
 @transaction.atomic
-def reject_suggestion(suggestion: Suggestion, *, by: Any, why: str) -> Suggestion:
+def reject_suggestion(suggestion: Suggestion, *, by: Actor | None, why: str) -> Suggestion:
     """Leave the rating as it is, and say why."""
     if not why.strip():
         raise ActionError(_("Say why the suggestion is rejected."), field="why")
@@ -134,13 +134,13 @@ def reject_suggestion(suggestion: Suggestion, *, by: Any, why: str) -> Suggestio
 
 
 @transaction.atomic
-def discuss_suggestion(suggestion: Suggestion, *, by: Any, why: str = "") -> Suggestion:
+def discuss_suggestion(suggestion: Suggestion, *, by: Actor | None, why: str = "") -> Suggestion:
     """Put the person on the agenda: the table talks about it, and answers then."""
     put_on_agenda(_card_of(suggestion), by=by, note=why.strip() or None)
     return _answer(suggestion, SuggestionAnswer.DISCUSS, why, by=by)
 
 
-def _answer(suggestion: Suggestion, answer: SuggestionAnswer, why: str, *, by: Any) -> Suggestion:
+def _answer(suggestion: Suggestion, answer: SuggestionAnswer, why: str, *, by: Actor | None) -> Suggestion:
     now = Suggestion.objects.select_for_update(of=("self",)).select_related("review").get(pk=suggestion.pk)
     if now.replaced_at:
         raise ActionError(_("The figures were computed anew meanwhile. Look again, then answer."))
@@ -164,7 +164,7 @@ def _lock_state(cycle_id: int) -> CycleEvidence:
     return CycleEvidence.objects.select_for_update(of=("self",)).select_related("cycle").get(cycle=cycle_id)
 
 
-def _start(state: CycleEvidence, *, by: Any, waits: bool = False) -> Job:
+def _start(state: CycleEvidence, *, by: Actor | None, waits: bool = False) -> Job:
     """A job for a cycle; one that follows changes waits until some time has passed since the last computation."""
     job = start_job(
         COMPUTE_JOB,

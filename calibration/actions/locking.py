@@ -2,7 +2,7 @@
 
 import datetime
 from collections.abc import Iterable, Iterator
-from typing import Any, cast
+from typing import cast
 
 from django.db import transaction
 from django.db.models import OuterRef, Subquery
@@ -18,6 +18,7 @@ from hrportal.common.actions import ActionError
 from hrportal.common.batches import batched
 from hrportal.common.copying import write_rows
 from hrportal.common.paths import ids_of
+from hrportal.journal.recording import Actor
 from hrportal.people.acting import acting_id
 from hrportal.people.models import Employee
 from performance.actions import mark_calibrated
@@ -25,7 +26,7 @@ from performance.enums import ReviewState
 
 
 @transaction.atomic
-def lock_session(session: CalibrationSession, *, by: Any) -> CalibrationSession:
+def lock_session(session: CalibrationSession, *, by: Actor | None) -> CalibrationSession:
     """Make the board final: a decision for every review on it, moved or not. It is never unlocked.
 
     A session above others takes those that are open with it: all of them, or none.
@@ -47,7 +48,7 @@ def _refuse_unready(child: CalibrationSession) -> None:
         raise ActionError(_("“%s” is still being prepared, and reviews lie on its board. Open it first.") % child)
 
 
-def _make_final(session: CalibrationSession, *, by: Any) -> None:
+def _make_final(session: CalibrationSession, *, by: Actor | None) -> None:
     cards = Card.objects.filter(session=session).on_board(ReviewState.IN_CALIBRATION)
     if cards.filter(rating=None).exists():
         # Without a number: whoever is kept from a card would learn from it that this one is not rated.
@@ -60,7 +61,7 @@ def _make_final(session: CalibrationSession, *, by: Any) -> None:
     events.session_locked(session, by=by)
 
 
-def _decide(session: CalibrationSession, card_ids: list[int], *, by: Any) -> None:
+def _decide(session: CalibrationSession, card_ids: list[int], *, by: Actor | None) -> None:
     latest = CardMove.objects.filter(card=OuterRef("pk")).order_by("-pk")
     moved = Card.objects.annotate(mover_id=Subquery(latest.values("moved_by")[:1]))
     cards = list(moved.filter(pk__in=card_ids).select_related("review").order_by("review_id"))

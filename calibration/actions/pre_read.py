@@ -1,7 +1,7 @@
 """Before the meeting: everybody at the table is asked what they think of the proposed ratings."""
 
 import datetime
-from typing import Any, cast
+from typing import cast
 
 from django.db import transaction
 from django.db.models import F, OuterRef, Subquery
@@ -14,13 +14,16 @@ from calibration.enums import SessionState
 from calibration.models import CalibrationSession, Card, PreReadAnswer
 from calibration.notices import table as notices
 from hrportal.common.actions import ActionError, StaleVersion
+from hrportal.journal.recording import Actor
 from hrportal.people.acting import acting_id
 from performance.enums import ReviewState
 from performance.models import Review
 
 
 @transaction.atomic
-def open_pre_read(session: CalibrationSession, *, by: Any, due_on: datetime.date | None = None) -> CalibrationSession:
+def open_pre_read(
+    session: CalibrationSession, *, by: Actor | None, due_on: datetime.date | None = None
+) -> CalibrationSession:
     """Ask everybody who takes part, until the session opens. What they are asked about is what is proposed now."""
     session = lock(session, SessionState.PREPARING)
     if session.pre_read_opened_at:
@@ -38,7 +41,7 @@ def open_pre_read(session: CalibrationSession, *, by: Any, due_on: datetime.date
 
 
 @transaction.atomic
-def answer_pre_read(card: Card, *, by: Any, version: int, answer: str = "", note: str = "") -> PreReadAnswer:
+def answer_pre_read(card: Card, *, by: Actor | None, version: int, answer: str = "", note: str = "") -> PreReadAnswer:
     """Keep what somebody thinks of one proposed rating. The later of two tabs is told what the other saved.
 
     Without `answer` only the note is kept, and an answer given before stays.
@@ -77,7 +80,7 @@ def _check_open(session: CalibrationSession) -> None:
         raise ActionError(_("Nobody has been asked yet."))
 
 
-def _current(card: Card, by: Any) -> Card:
+def _current(card: Card, by: Actor | None) -> Card:
     found = cards_for(by, ReviewState.SUBMITTED).select_related("review").filter(pk=card.pk).first()
     if found is None:
         raise ActionError(_("This review went back to its writer. Answer when it is here again."))

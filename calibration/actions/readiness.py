@@ -15,8 +15,10 @@ from calibration.readiness.population import Population
 from hrportal.common.actions import ActionError
 from hrportal.journal.jobs import start_job
 from hrportal.journal.models import Job
+from hrportal.journal.recording import Actor
 from hrportal.people.limits import limits_of
 from hrportal.people.models import OrgUnit
+from hrportal.people.viewer import Principal
 from performance.enums import CycleState
 from performance.models import ReviewCycle
 
@@ -24,7 +26,7 @@ JOB = "calibration.readiness_audit"
 
 
 @transaction.atomic
-def start_readiness_audit(*, by: Any, cycle: ReviewCycle, org_unit: OrgUnit | None = None) -> Job:
+def start_readiness_audit(*, by: Principal, cycle: ReviewCycle, org_unit: OrgUnit | None = None) -> Job:
     """Have an audit computed in the background, with what whoever asks may see."""
     if cycle.state in {CycleState.DRAFT, CycleState.LAUNCHING}:
         raise ActionError(_("This cycle has not begun."), field="cycle")
@@ -50,7 +52,7 @@ def start_readiness_audit(*, by: Any, cycle: ReviewCycle, org_unit: OrgUnit | No
 
 
 def compute_readiness_audit(
-    audit: ReadinessAudit, *, by: Any, reader: Any, progress: Callable[[int], None] = lambda done: None
+    audit: ReadinessAudit, *, by: Actor | None, reader: Principal, progress: Callable[[int], None] = lambda done: None
 ) -> ReadinessAudit:
     """Measure all there is to ask with the reader's eyes, and store it. A repeat measures anew until it is stored."""
     if audit.computed_at:

@@ -2,7 +2,6 @@
 
 from collections import Counter
 from collections.abc import Callable
-from typing import Any
 
 from django.db import transaction
 from django.urls import reverse
@@ -30,7 +29,7 @@ def is_under_way() -> bool:
 
 
 @transaction.atomic
-def start_reconciliation(*, by: Any) -> Job:
+def start_reconciliation(*, by: Actor | None) -> Job:
     """Compare both sides in the background."""
     if is_under_way():
         raise ActionError(_("Both sides are being compared already. The result will be here."))

@@ -1,7 +1,5 @@
 """Who stays out of the conversation about whom: declared by word, withdrawn by HR, both on record."""
 
-from typing import Any
-
 from django.db import transaction
 from django.utils.translation import gettext as _
 
@@ -10,13 +8,14 @@ from calibration.actions.common import lock
 from calibration.enums import SessionState
 from calibration.models import CalibrationSession, Recusal
 from hrportal.common.actions import ActionError, checked
+from hrportal.journal.recording import Actor
 from hrportal.people.acting import acting_id
 from hrportal.people.models import Employee
 
 
 @transaction.atomic
 def declare_recusal(
-    session: CalibrationSession, *, by: Any, employee: Employee, about: Employee, reason: str
+    session: CalibrationSession, *, by: Actor | None, employee: Employee, about: Employee, reason: str
 ) -> Recusal:
     """Keep somebody out of the conversation about a person: here and in every other session of the cycle, from now on.
 
@@ -40,7 +39,7 @@ def declare_recusal(
 
 
 @transaction.atomic
-def withdraw_recusal(recusal: Recusal, *, by: Any) -> None:
+def withdraw_recusal(recusal: Recusal, *, by: Actor | None) -> None:
     """Let somebody back into the conversation, unless another conflict keeps them out. Saying it twice changes nothing."""
     found = Recusal.objects.select_for_update(of=("self",)).filter(pk=recusal.pk).first()
     if found:

@@ -1,6 +1,6 @@
 """What managers have to say to a decision, and HR's answer. The decision itself stays; a correction reopens the review."""
 
-from typing import Any, cast
+from typing import cast
 
 from django.db import transaction
 from django.utils import timezone
@@ -10,12 +10,13 @@ from calibration import events
 from calibration.models import Decision, DecisionRemark
 from calibration.notices import decisions as notices
 from hrportal.common.actions import ActionError
+from hrportal.journal.recording import Actor
 from hrportal.people.acting import acting_id
 from performance.enums import ReviewState
 
 
 @transaction.atomic
-def remark_on_decision(decision: Decision, *, by: Any, text: str, is_request: bool = False) -> DecisionRemark:
+def remark_on_decision(decision: Decision, *, by: Actor | None, text: str, is_request: bool = False) -> DecisionRemark:
     """Say something to a decision; with `is_request`, ask HR to look again before the review is completed."""
     decision = _locked(decision)
     if not text.strip():
@@ -35,7 +36,7 @@ def remark_on_decision(decision: Decision, *, by: Any, text: str, is_request: bo
 
 
 @transaction.atomic
-def answer_request(decision: Decision, *, by: Any, answer: str) -> DecisionRemark:
+def answer_request(decision: Decision, *, by: Actor | None, answer: str) -> DecisionRemark:
     """Answer who asked to look again, with the reason why the decision stays, or that the review will be reopened."""
     decision = _locked(decision)
     remark = decision.remarks.waiting().first()

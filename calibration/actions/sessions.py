@@ -18,6 +18,7 @@ from calibration.sessions.preparation import UNDER_WAY, hindrances_of
 from hrportal.common.actions import ActionError
 from hrportal.common.batches import batched
 from hrportal.common.paths import any_of
+from hrportal.journal.recording import Actor
 from hrportal.people.acting import acting_id
 from hrportal.people.models import Employee
 from performance.actions import begin_calibration
@@ -31,7 +32,13 @@ EDITABLE = ("name", *SCOPE, "parent", *LEADERS, "rounding", "pre_read_due_on", "
 
 @transaction.atomic
 def create_session(
-    *, by: Any, cycle: ReviewCycle, name: str, participants: Iterable[Employee] = (), seats: str = "", **fields: Any
+    *,
+    by: Actor | None,
+    cycle: ReviewCycle,
+    name: str,
+    participants: Iterable[Employee] = (),
+    seats: str = "",
+    **fields: Any,
 ) -> CalibrationSession:
     """Prepare a session. Who makes it owns it unless said otherwise; where nobody is named, the managers who write the
     reviews sit at the table."""
@@ -50,7 +57,7 @@ def create_session(
 
 
 @transaction.atomic
-def edit_session(session: CalibrationSession, *, by: Any, **changes: Any) -> CalibrationSession:
+def edit_session(session: CalibrationSession, *, by: Actor | None, **changes: Any) -> CalibrationSession:
     """Change a session that is not locked. What it is about can change only while nothing lies on its board.
     `participants` are the whole table; `seats` adds those of a kind."""
     participants, seats = changes.pop("participants", None), changes.pop("seats", "")
@@ -72,7 +79,7 @@ def edit_session(session: CalibrationSession, *, by: Any, **changes: Any) -> Cal
 
 
 @transaction.atomic
-def cancel_session(session: CalibrationSession, *, by: Any) -> None:
+def cancel_session(session: CalibrationSession, *, by: Actor | None) -> None:
     """Take back a session that is still being prepared; its reviews can be put on another board."""
     session = lock(session, SessionState.PREPARING)
     if session.children.exists():
@@ -86,7 +93,7 @@ def cancel_session(session: CalibrationSession, *, by: Any) -> None:
 
 
 @transaction.atomic
-def fill_session(session: CalibrationSession, *, by: Any) -> int:
+def fill_session(session: CalibrationSession, *, by: Actor | None) -> int:
     """Put the submitted reviews that lie in no session on the board, those of sessions under it on theirs; how many, as
     far as `by` may know of them."""
     session = lock(session, *NOT_LOCKED)
@@ -97,7 +104,7 @@ def fill_session(session: CalibrationSession, *, by: Any) -> int:
 
 
 @transaction.atomic
-def open_session(session: CalibrationSession, *, by: Any) -> CalibrationSession:
+def open_session(session: CalibrationSession, *, by: Actor | None) -> CalibrationSession:
     """Begin. From here on the proposed ratings are what they were now, and the reviews' authors cannot change them."""
     session = lock(session, SessionState.PREPARING)
     session.cards.exclude(pk__in=session.cards.on_board(ReviewState.SUBMITTED).values("pk")).delete()
@@ -142,7 +149,7 @@ def seat(session: CalibrationSession, employee_ids: Iterable[int]) -> set[int]:
     return new
 
 
-def _invite(session: CalibrationSession, people: set[int], *, by: Any) -> None:
+def _invite(session: CalibrationSession, people: set[int], *, by: Actor | None) -> None:
     notices.invited([(session, person) for person in sorted(people)], but=acting_id(by))
 
 
@@ -213,7 +220,7 @@ def _lock_waiting(tables: Iterable[CalibrationSession]) -> None:
     list(Review.objects.filter(found).select_for_update(of=("self",)).order_by("pk").values_list("pk", flat=True))
 
 
-def _fill(session: CalibrationSession, *, by: Any) -> list[int]:
+def _fill(session: CalibrationSession, *, by: Actor | None) -> list[int]:
     """What waits goes on this board; the reviews that came to lie there."""
     waiting = session.waiting_reviews().select_for_update(of=("self",)).order_by("pk")  # those that came meanwhile too
     added: list[int] = []

@@ -14,7 +14,9 @@ from calibration.notices import sessions as notices
 from calibration.sessions.planning import Planned, plan_sessions, refuse_too_many
 from calibration.sessions.table import read_sessions
 from hrportal.common.actions import ActionError
+from hrportal.journal.recording import Actor
 from hrportal.people.acting import acting_id
+from hrportal.people.viewer import Principal
 from performance.models import ReviewCycle
 
 ROWS_AT_ONCE = 1000
@@ -29,7 +31,7 @@ class Made:
 
 
 @transaction.atomic
-def set_up_sessions(*, by: Any, cycle: ReviewCycle, **how: Any) -> Made:
+def set_up_sessions(*, by: Principal, cycle: ReviewCycle, **how: Any) -> Made:
     """A session for each unit of a kind, each job family or each job level; see `plan_sessions`."""
     _lock_cycle(cycle)
     if parent := how.get("parent"):
@@ -42,7 +44,7 @@ def set_up_sessions(*, by: Any, cycle: ReviewCycle, **how: Any) -> Made:
 
 
 @transaction.atomic
-def import_sessions(*, by: Any, cycle: ReviewCycle, text: str) -> Made:
+def import_sessions(*, by: Principal | None, cycle: ReviewCycle, text: str) -> Made:
     """The sessions of a table, all or none: a line that cannot be taken refuses them all."""
     _lock_cycle(cycle)
     plan = check_table(text, cycle, by=by)
@@ -54,7 +56,7 @@ def import_sessions(*, by: Any, cycle: ReviewCycle, text: str) -> Made:
     return _make(plan, by=by)
 
 
-def check_table(text: str, cycle: ReviewCycle, *, by: Any) -> list[Planned]:
+def check_table(text: str, cycle: ReviewCycle, *, by: Principal | None) -> list[Planned]:
     """The lines of a table with everything that would refuse them."""
     plan = read_sessions(text, cycle, by=by)
     for planned in plan:
@@ -74,7 +76,7 @@ def _lock_cycle(cycle: ReviewCycle) -> None:
     check_cycle(ReviewCycle.objects.select_for_update(no_key=True).get(pk=cycle.pk))
 
 
-def _make(plan: list[Planned], *, by: Any) -> Made:
+def _make(plan: list[Planned], *, by: Actor | None) -> Made:
     new = [planned for planned in plan if planned.is_new]
     for pk in sorted({planned.session.parent.pk for planned in new if planned.session.parent} - {None}):
         unlocked_above(pk)
@@ -101,7 +103,7 @@ def _save(new: list[Planned]) -> list[CalibrationSession]:
     return [*above, *under]
 
 
-def _invite(new: list[Planned], *, by: Any) -> None:
+def _invite(new: list[Planned], *, by: Actor | None) -> None:
     places = [
         (planned.session, person) for planned in new for person in sorted({*planned.seats, *planned.session.leader_ids})
     ]

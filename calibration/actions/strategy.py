@@ -1,7 +1,6 @@
 """Turning the capability strategy of a job family into proposed development goals, on demand."""
 
 from collections.abc import Callable, Collection
-from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -10,7 +9,9 @@ from calibration.bridge.proposing import family_people, propose_to
 from hrportal.common.actions import ActionError
 from hrportal.journal.jobs import start_job
 from hrportal.journal.models import Job
+from hrportal.journal.recording import Actor
 from hrportal.people.limits import limits_of
+from hrportal.people.viewer import Principal
 
 JOB = "calibration.propose_from_strategy"
 # People to a transaction.
@@ -20,7 +21,7 @@ Progress = Callable[[int, int], None]
 
 
 @transaction.atomic
-def start_proposing_from_strategy(*, by: Any, family: str, result_url: str = "") -> Job:
+def start_proposing_from_strategy(*, by: Principal, family: str, result_url: str = "") -> Job:
     """Propose development goals to the people of a family whom this user looks after, in the background."""
     if not family_people(family, by).exists():
         raise ActionError(_("Nobody you look after has a job of this family."), field="family")
@@ -35,7 +36,9 @@ def start_proposing_from_strategy(*, by: Any, family: str, result_url: str = "")
     )
 
 
-def propose_from_strategy(people: Collection[int], *, by: Any, progress: Progress = lambda done, total: None) -> int:
+def propose_from_strategy(
+    people: Collection[int], *, by: Actor | None, progress: Progress = lambda done, total: None
+) -> int:
     """Propose to these people, chunk by chunk; how many proposals are new. A repeat after a crash finds its own work done."""
     ids, new = sorted(people), 0
     for first in range(0, len(ids), CHUNK):

@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -11,6 +10,7 @@ from calibration.around.pre_read import read_cards, splits
 from calibration.enums import SessionState, SuggestionAnswer
 from calibration.models import CalibrationSession, Card, Suggestion
 from calibration.models.cards import CardQuerySet
+from hrportal.people.viewer import Principal
 
 
 @dataclass
@@ -24,7 +24,7 @@ class Hint:
 class Agenda:
     """Whom a table talks about, in which order; those under this session are of the same table."""
 
-    def __init__(self, session: CalibrationSession, user: Any) -> None:
+    def __init__(self, session: CalibrationSession, user: Principal) -> None:
         self.session, self.user = session, user
 
     def cards(self) -> CardQuerySet:

@@ -4,7 +4,6 @@ Each is of the session in the query (`session`), as far as the reader sees it; w
 """
 
 from collections.abc import Sequence
-from typing import Any
 
 from django.http import QueryDict
 from django.utils.translation import gettext as _
@@ -17,9 +16,10 @@ from calibration.models import CalibrationSession, Card, Recusal
 from hrportal.common.exports import Column
 from hrportal.people.exports import ListKind, list_kind, named_in
 from hrportal.people.lists import person_columns
+from hrportal.people.viewer import Principal
 
 
-def session_in(query: QueryDict, user: Any, name: str = "session") -> CalibrationSession | None:
+def session_in(query: QueryDict, user: Principal, name: str = "session") -> CalibrationSession | None:
     """The session that the page's URL names, if the reader sees it."""
     found: CalibrationSession | None = named_in(query, name, CalibrationSession.objects.visible_to(user).with_cycle())
     return found
@@ -37,7 +37,7 @@ def _agenda_columns() -> Sequence[Column]:
     ]
 
 
-def _agenda(user: Any, query: QueryDict) -> list[Card]:
+def _agenda(user: Principal, query: QueryDict) -> list[Card]:
     session = session_in(query, user)
     return Agenda(session, user).items if session else []
 
@@ -53,7 +53,7 @@ def _recusal_columns() -> Sequence[Column]:
     ]
 
 
-def _recusals(user: Any, query: QueryDict) -> list[Recusal]:
+def _recusals(user: Principal, query: QueryDict) -> list[Recusal]:
     session = session_in(query, user)
     return recusals_at(session, user) if session else []
 
@@ -77,7 +77,7 @@ def _answer(entry: Entry) -> str | None:
     return entry.answer.get_answer_display() if entry.answer and entry.is_answered else None
 
 
-def _entries(user: Any, query: QueryDict) -> list[Entry]:
+def _entries(user: Principal, query: QueryDict) -> list[Entry]:
     """What one was asked, once the table was asked at all."""
     session = session_in(query, user)
     return PreReading(session, user).entries if session and session.pre_read_opened_at else []
@@ -101,7 +101,7 @@ def _notes(split: Split) -> str:
     return "\n".join(f"{row.employee.name} ({row.get_answer_display()}): {row.note}" for row in split.notes)
 
 
-def _splits(user: Any, query: QueryDict) -> list[Split]:
+def _splits(user: Principal, query: QueryDict) -> list[Split]:
     """For those who lead."""
     session = session_in(query, user)
     if session is None or not user.has_perm("calibration.compare_pre_read", session):

@@ -4,7 +4,6 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any
 
 from django.db.models import Case, Exists, F, OuterRef, When
 
@@ -13,6 +12,7 @@ from calibration.models import CalibrationSession, Card, Participant, PreReadAns
 from calibration.models.cards import CardQuerySet
 from hrportal.common.paths import ids_of
 from hrportal.people.enums import EmploymentStatus
+from hrportal.people.viewer import Principal
 from performance.enums import FINISHED, ReviewState
 from performance.models import RatingLevel, ReviewCycle
 
@@ -74,7 +74,7 @@ class Entry:
 class PreReading:
     """What one person has before them: the cards of a session that they see, in the order of names."""
 
-    def __init__(self, session: CalibrationSession, user: Any) -> None:
+    def __init__(self, session: CalibrationSession, user: Principal) -> None:
         self.session, self.user = session, user
 
     @cached_property
@@ -159,7 +159,7 @@ def open_counts(session: CalibrationSession) -> dict[int, int]:
     }
 
 
-def waiting_answers(user: Any) -> CardQuerySet:
+def waiting_answers(user: Principal) -> CardQuerySet:
     """The cards about which this person is asked and has not answered yet, or only about an earlier proposal."""
     me = user.viewer.employee_id
     asked = Card.objects.visible_to(user).on_board(ReviewState.SUBMITTED).exclude(review__reviewer=me)
@@ -205,7 +205,7 @@ class Split:
         return (-self.question, -self.agree)
 
 
-def splits(session: CalibrationSession, user: Any) -> list[Split]:
+def splits(session: CalibrationSession, user: Principal) -> list[Split]:
     """For those who lead: per card they see, here and under this session, how the views stand; most questioned first."""
     seen = Card.objects.visible_to(user).at_table_of(session).filter(session__pre_read_opened_at__isnull=False)
     cards = read_cards(seen, session.cycle_id)
@@ -218,7 +218,7 @@ def splits(session: CalibrationSession, user: Any) -> list[Split]:
     return sorted(found, key=lambda split: split.rank)
 
 
-def questioned_cards(session: CalibrationSession, user: Any) -> list[Card]:
+def questioned_cards(session: CalibrationSession, user: Principal) -> list[Card]:
     """Those that somebody questions and that can still be decided on, the most questioned first."""
     found = [split.card for split in splits(session, user) if split.is_questioned]
     return [card for card in found if card.session.state != SessionState.LOCKED]

@@ -1,15 +1,15 @@
 """Who stays out of which conversation, as its reader may know it."""
 
 from collections.abc import Iterable
-from typing import Any
 
 from django.utils.translation import gettext as _
 
 from calibration.models import CalibrationSession, Participant, Recusal
 from hrportal.people.models import Employee
+from hrportal.people.viewer import Principal
 
 
-def recusals_at(session: CalibrationSession, user: Any) -> list[Recusal]:
+def recusals_at(session: CalibrationSession, user: Principal) -> list[Recusal]:
     """Who stays out at this table. One sees one's own; who prepares or leads sees all, but none about themselves."""
     return list(Recusal.objects.visible_to(user).that_matter_to(session).with_people())
 
@@ -23,7 +23,7 @@ def table_of(session: CalibrationSession) -> list[Employee]:
     return list(people.distinct().select_related("job"))
 
 
-def conflicts_of(session: CalibrationSession, user: Any) -> list[str]:
+def conflicts_of(session: CalibrationSession, user: Principal) -> list[str]:
     """A warning for each person at the table who stays out of something in this cycle; whom it is about is not said."""
     found = Recusal.objects.visible_to(user).that_matter_to(session).with_people()
     seated = set(session.participants.values_list("employee", flat=True)) | session.leader_ids

@@ -6,9 +6,10 @@ from calibration.around.pre_read import PreReading
 from calibration.around.recusals import conflicts_of, recusals_at
 from calibration.enums import SessionState
 from calibration.models import CalibrationSession
+from hrportal.people.viewer import Principal
 
 
-def around_the_table(session: CalibrationSession, user: Any) -> dict[str, Any]:
+def around_the_table(session: CalibrationSession, user: Principal) -> dict[str, Any]:
     """Who stays out, whose seat brings a conflict with it, and how far one is with what is asked before the meeting."""
     leads = user.has_perm("calibration.recuse_another", session)
     asks = session.state == SessionState.PREPARING and not session.pre_read_opened_at

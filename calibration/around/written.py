@@ -1,15 +1,14 @@
 """What a manager wrote in a review, as far as it may lie on a table."""
 
-from typing import Any
-
 from calibration.models import Card
+from hrportal.people.viewer import Principal
 from performance.enums import BEING_WRITTEN, ReviewState, SeenBy, Side
 from performance.models import Answer
 
 NOT_TO_READ = (ReviewState.GOAL_SETTING, *BEING_WRITTEN, ReviewState.SECOND_APPROVAL, ReviewState.WITHDRAWN)
 
 
-def written_by_manager(card: Card, user: Any) -> list[Answer]:
+def written_by_manager(card: Card, user: Principal) -> list[Answer]:
     """The answers of the manager's part in the order they were asked, without those meant for HR alone; none for a client
     whose scopes do not open reviews.
 

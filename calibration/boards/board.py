@@ -15,6 +15,7 @@ from calibration.boards import guideline
 from calibration.enums import PreRead, SessionState
 from calibration.models import CalibrationSession, Card, PreReadAnswer, Recusal, Suggestion
 from calibration.models.cards import CardQuerySet
+from hrportal.people.viewer import Principal, Viewer
 from performance.enums import FINISHED
 from performance.models import RatingLevel, Review, ReviewCycle
 
@@ -26,7 +27,7 @@ NAMES = ("first_name", "preferred_name", "last_name")
 class Table:
     """A session and those under it, as one person at it sees them: which cards, and which of them this person moves."""
 
-    def __init__(self, session: CalibrationSession, user: Any) -> None:
+    def __init__(self, session: CalibrationSession, user: Principal) -> None:
         self.session, self.user = session, user
 
     @cached_property
@@ -179,7 +180,7 @@ def guideline_of(session: CalibrationSession) -> dict[int, int]:
     return dict(session.cycle.guideline.values_list("value", "percent"))
 
 
-def last_cycle(session: CalibrationSession, levels: list[RatingLevel], user: Any) -> dict[str, Any] | None:
+def last_cycle(session: CalibrationSession, levels: list[RatingLevel], user: Principal) -> dict[str, Any] | None:
     """How the calibrated ratings of the cycle before were spread among the same people's places, or None if there was none."""
     earlier = ReviewCycle.objects.filter(is_calibrated=True, ends_on__lt=session.cycle.ends_on)
     cycle = earlier.exclude(pk=session.cycle_id).order_by("-ends_on", "-pk").first()
@@ -203,7 +204,7 @@ def last_cycle(session: CalibrationSession, levels: list[RatingLevel], user: Any
     return {"cycle": cycle, "rows": rows, "top": top_of(rows)} if sum(counts.values()) else None
 
 
-def kept_from(viewer: Any, session: CalibrationSession) -> Q:
+def kept_from(viewer: Viewer, session: CalibrationSession) -> Q:
     """Reviews of whoever's card would be kept from this viewer (`CardQuerySet.recused`), in whatever cycle they are."""
     if not viewer.employee_id:
         return Q(pk__in=[])

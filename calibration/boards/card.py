@@ -9,6 +9,7 @@ from calibration.boards import board
 from calibration.enums import PreRead
 from calibration.evidence.shown import suggestion_about
 from calibration.models import Card, PreReadAnswer
+from hrportal.people.viewer import Principal
 from performance.enums import FINISHED, GoalState, ReviewState, SeenBy, Side
 from performance.models import Answer, CompetencyRating, Feedback, Objective
 
@@ -17,7 +18,7 @@ MOST_FEEDBACK = 5
 HANDED_IN = (ReviewState.SUBMITTED, ReviewState.IN_CALIBRATION, ReviewState.CALIBRATED, *FINISHED)
 
 
-def evidence_on(card: Card, user: Any) -> dict[str, Any]:
+def evidence_on(card: Card, user: Principal) -> dict[str, Any]:
     """What there is to know about one person before deciding."""
     review = card.review
     return {
@@ -50,7 +51,7 @@ def goals_of(cards: Iterable[Card]) -> dict[int, list[Objective]]:
     return _grouped(goals.with_results(), "owner_id")
 
 
-def feedback_of(cards: Iterable[Card], user: Any, most: int = MOST_FEEDBACK) -> dict[int, list[Feedback]]:
+def feedback_of(cards: Iterable[Card], user: Principal, most: int = MOST_FEEDBACK) -> dict[int, list[Feedback]]:
     """By person, the newest feedback that this reader may see anyway."""
     people = [card.review.employee_id for card in cards]
     rows = Feedback.objects.visible_to(user).filter(recipient__in=people).select_related("giver")
@@ -68,7 +69,7 @@ def competencies_of(cards: Iterable[Card]) -> dict[int, list[CompetencyRating]]:
     return found
 
 
-def split_on(card: Card, user: Any) -> dict[str, Any] | None:
+def split_on(card: Card, user: Principal) -> dict[str, Any] | None:
     """What was said of the card before the meeting, for whoever prepares or leads it; None for others or where nothing was."""
     if not board.Table(card.session, user).runs:
         return None

@@ -2,7 +2,6 @@
 
 import datetime
 from dataclasses import dataclass
-from typing import Any
 
 from django.db.models import QuerySet
 
@@ -10,6 +9,7 @@ from calibration.boards import board
 from calibration.boards.card import competencies_of, feedback_of, goals_of
 from calibration.models import Card, Suggestion
 from hrportal.people.models import Competency, Employment
+from hrportal.people.viewer import Principal
 from performance.models import CompetencyRating, Feedback, Objective, Review
 
 FEWEST, MOST = 2, 5
@@ -40,7 +40,7 @@ class Comparison:
     competencies: list[tuple[Competency, list[CompetencyRating | None]]]
 
 
-def compare(cards: QuerySet[Card], user: Any) -> Comparison:
+def compare(cards: QuerySet[Card], user: Principal) -> Comparison:
     """Read all of it at once: as many questions for two people as for five."""
     rows = list(cards)
     reviews = [card.review for card in rows]

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from functools import partial
-from typing import Any
 
 from django.db.models import QuerySet
 from django.http import QueryDict
@@ -19,9 +18,10 @@ from hrportal.common.exports import Column
 from hrportal.common.numbers import is_number
 from hrportal.people.exports import ListKind, filtered, list_kind
 from hrportal.people.lists import person_columns
+from hrportal.people.viewer import Principal
 
 
-def _table(user: Any, query: QueryDict) -> Table | None:
+def _table(user: Principal, query: QueryDict) -> Table | None:
     """The table around a board; there is none while the session is prepared."""
     session = session_in(query, user, "board")
     return Table(session, user) if session and session.state != SessionState.PREPARING else None
@@ -41,7 +41,7 @@ def _board_columns() -> Sequence[Column]:
     ]
 
 
-def _board(user: Any, query: QueryDict) -> QuerySet[Card]:
+def _board(user: Principal, query: QueryDict) -> QuerySet[Card]:
     """As the board is filtered."""
     table = _table(user, query)
     if table is None:
@@ -86,7 +86,7 @@ def _feedback(one: Beside) -> str:
     return "\n".join(f"{item.giver.name}: {item.text}" for item in one.feedback)
 
 
-def _compared(user: Any, query: QueryDict) -> list[Beside]:
+def _compared(user: Principal, query: QueryDict) -> list[Beside]:
     """Those whose `cards` the query names, as many as fit side by side."""
     table = _table(user, query)
     chosen = [int(number) for number in query.getlist("cards") if is_number(number)]

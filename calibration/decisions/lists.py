@@ -1,7 +1,6 @@
 """What sessions came to, as lists to take away: before and after by manager, and the reviews that lay in no session."""
 
 from collections.abc import Sequence
-from typing import Any
 
 from django.db.models import QuerySet
 from django.http import QueryDict
@@ -15,6 +14,7 @@ from hrportal.common.exports import Column
 from hrportal.people.enums import HR_ROLES
 from hrportal.people.exports import ListKind, list_kind, named_in
 from hrportal.people.lists import person_columns
+from hrportal.people.viewer import Principal
 from performance.models import Review, ReviewCycle
 
 DECIMALS = 2
@@ -35,7 +35,7 @@ def _outcome_columns() -> Sequence[Column]:
     ]
 
 
-def _outcome(user: Any, query: QueryDict) -> list[Group]:
+def _outcome(user: Principal, query: QueryDict) -> list[Group]:
     """Of the session in the query, over the cards the reader sees."""
     session = session_in(query, user)
     return Outcome(session, user).managers if session and session.state != SessionState.PREPARING else []
@@ -50,7 +50,7 @@ def _nowhere_columns() -> Sequence[Column]:
     ]
 
 
-def _nowhere(user: Any, query: QueryDict) -> QuerySet[Review]:
+def _nowhere(user: Principal, query: QueryDict) -> QuerySet[Review]:
     """Of the cycle in the query."""
     cycle = named_in(query, "cycle", ReviewCycle.objects.visible_to(user).filter(is_calibrated=True))
     rows = reviews_in_no_session(cycle, user) if cycle else Review.objects.none()

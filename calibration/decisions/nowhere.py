@@ -1,15 +1,14 @@
 """Submitted reviews that lie on no board."""
 
-from typing import Any
-
 from django.db.models import Exists, OuterRef, QuerySet
 
 from calibration.models import Card
+from hrportal.people.viewer import Principal
 from performance.enums import ReviewState
 from performance.models import Review, ReviewCycle
 
 
-def reviews_in_no_session(cycle: ReviewCycle, user: Any) -> QuerySet[Review]:
+def reviews_in_no_session(cycle: ReviewCycle, user: Principal) -> QuerySet[Review]:
     """Those of a cycle that this reader looks after as HR, by name."""
     on_a_board = Card.objects.filter(review=OuterRef("pk"))
     rows = Review.objects.visible_to(user).filter(user.viewer.hr(), ~Exists(on_a_board), cycle=cycle)

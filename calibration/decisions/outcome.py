@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from calibration.enums import Reason, SessionState
 from calibration.models import CalibrationSession, Card, Decision, Suggestion
 from calibration.models.cards import CardQuerySet
+from hrportal.people.viewer import Principal
 from performance.enums import ReviewState
 
 # Below this many ratings a guideline says nothing about a table.
@@ -79,7 +80,7 @@ class Group:
 class Outcome:
     """Before and after, for one reader of one table."""
 
-    def __init__(self, session: CalibrationSession, user: Any) -> None:
+    def __init__(self, session: CalibrationSession, user: Principal) -> None:
         self.session, self.user = session, user
         self.cards = outcome_cards(session, user)
 
@@ -158,7 +159,7 @@ class Outcome:
         return [_pair(*row) for row in rows]
 
 
-def outcome_cards(session: CalibrationSession, user: Any) -> CardQuerySet:
+def outcome_cards(session: CalibrationSession, user: Principal) -> CardQuerySet:
     """The cards a table decides on, as far as this reader sees them; once it is locked, those it has decided on."""
     seen = Card.objects.visible_to(user).at_table_of(session)
     if session.state != SessionState.LOCKED:

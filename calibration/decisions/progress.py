@@ -11,6 +11,7 @@ from calibration.models import CalibrationSession, Card, Decision, HandOver
 from calibration.models.decisions import DecisionQuerySet
 from hrportal.journal.enums import DeliveryState
 from hrportal.journal.models import Job
+from hrportal.people.viewer import Principal
 from performance.enums import FINISHED, SEEN_BY_EMPLOYEE, ReviewState
 from performance.models import Review, ReviewCycle
 from talent.models import DevelopmentPlan
@@ -33,7 +34,7 @@ class Summary:
         return self.decisions - self.plans_to_extend
 
 
-def before_lock(session: CalibrationSession, user: Any) -> Summary:
+def before_lock(session: CalibrationSession, user: Principal) -> Summary:
     """Counted over the cards this reader sees: from a count of the whole board they could tell how many are kept from them."""
     seen = Card.objects.visible_to(user).at_table_of(session)
     cards = seen.on_board(ReviewState.IN_CALIBRATION)
@@ -56,7 +57,7 @@ def before_lock(session: CalibrationSession, user: Any) -> Summary:
     )
 
 
-def after_lock(session: CalibrationSession, user: Any) -> dict[str, Any]:
+def after_lock(session: CalibrationSession, user: Principal) -> dict[str, Any]:
     """How far a table's reviews are. `waits_to_complete` and `waits_to_share` say of the whole table whether there is anything
     to start, so that nobody's own row keeps the others waiting."""
     decided = decisions_of(session)
@@ -66,7 +67,7 @@ def after_lock(session: CalibrationSession, user: Any) -> dict[str, Any]:
     }
 
 
-def standing_of(decided: DecisionQuerySet, user: Any) -> dict[str, Any]:
+def standing_of(decided: DecisionQuerySet, user: Principal) -> dict[str, Any]:
     """How many of these decisions' reviews are completed and shared, and how the hand-over of each kind stands, as far as
     the reader sees them."""
     seen = Decision.objects.visible_to(user).filter(pk__in=decided.order_by().values("pk"))
@@ -87,7 +88,7 @@ def is_moving(done: dict[str, Any] | None, job: Job | None) -> bool:
     return waits or (job is not None and not job.is_finished)
 
 
-def _handover(decided: DecisionQuerySet, user: Any) -> list[dict[str, Any]]:
+def _handover(decided: DecisionQuerySet, user: Principal) -> list[dict[str, Any]]:
     about = HandOver.objects.visible_to(user).filter(
         fact__subject_type="performance.review", fact__subject_id__in=decided.order_by().values("review")
     )
@@ -104,20 +105,20 @@ def _handover(decided: DecisionQuerySet, user: Any) -> list[dict[str, Any]]:
     return [found[kind] | {"label": kind.label, "kind": kind.value} for kind in HandOverKind if kind in found]
 
 
-def running_job(session: CalibrationSession, user: Any) -> Job | None:
+def running_job(session: CalibrationSession, user: Principal) -> Job | None:
     """The newest job about the session that this person started."""
     kinds = ["calibration.complete_session", "calibration.share_session"]
     jobs = Job.objects.visible_to(user).filter(kind__in=kinds, params__session=session.pk)
     return jobs.order_by("-pk").first()
 
 
-def left_out_of(job: Job | None, user: Any) -> list[Review]:
+def left_out_of(job: Job | None, user: Principal) -> list[Review]:
     """The reviews a job named as left out, because they had moved on, as far as the reader sees them."""
     ids = job.result.get("reviews", []) if job else []
     return list(Review.objects.visible_to(user).filter(pk__in=ids).select_related("employee")) if ids else []
 
 
-def cycle_job(cycle: ReviewCycle, user: Any) -> Job | None:
+def cycle_job(cycle: ReviewCycle, user: Principal) -> Job | None:
     """The newest job that completes this cycle, if this person started it."""
     jobs = Job.objects.visible_to(user).filter(kind="calibration.complete_cycle", params__cycle=cycle.pk)
     return jobs.order_by("-pk").first()

@@ -14,6 +14,7 @@ from calibration.models import ManagerEvidence, Suggestion
 from hrportal.common.exports import Column
 from hrportal.people.exports import ListKind, Portions, filtered, list_kind
 from hrportal.people.lists import person_columns
+from hrportal.people.viewer import Principal
 
 DECIMALS = 3
 
@@ -44,7 +45,7 @@ def _rounded(value: float | None) -> float | None:
     return None if value is None else round(value, DECIMALS)
 
 
-def _rows(user: Any, query: QueryDict) -> Any:
+def _rows(user: Principal, query: QueryDict) -> Any:
     seen = ManagerEvidence.objects.visible_to(user).newest().select_related("run__cycle", "manager")
     return filtered(FindingFilter, query, asked_first(seen), user)
 
@@ -75,7 +76,7 @@ def _suggestion_columns() -> Sequence[Column]:
     ]
 
 
-def _suggestions(user: Any, query: QueryDict) -> Portions:
+def _suggestions(user: Principal, query: QueryDict) -> Portions:
     """Around the table of the session in the query."""
     session = session_in(query, user)
     rows = suggestions_at(user, session) if session else Suggestion.objects.none()

@@ -11,6 +11,7 @@ from calibration.models import CalibrationSession, Card, CycleEvidence, Evidence
 from calibration.rules.evidence import proposes
 from hrportal.journal.models import Job
 from hrportal.people.models import Employee
+from hrportal.people.viewer import Principal
 from performance.models import ReviewCycle
 
 COARSE = (1000, 500, 200, 100, 50, 20)
@@ -50,7 +51,7 @@ def freshness_of(cycle: ReviewCycle) -> Freshness:
     return Freshness(cycle, state, newest_run(cycle), job)
 
 
-def kept_back(user: Any, cycle: ReviewCycle, session: CalibrationSession | None) -> QuerySet[Employee]:
+def kept_back(user: Principal, cycle: ReviewCycle, session: CalibrationSession | None) -> QuerySet[Employee]:
     """Managers with cards the reader sees, whose figures they do not: it holds a rating that is not theirs to know."""
     cards = Card.objects.visible_to(user).filter(session__cycle=cycle, review__reviewer=OuterRef("pk"))
     if session:
@@ -61,13 +62,13 @@ def kept_back(user: Any, cycle: ReviewCycle, session: CalibrationSession | None)
     return Employee.objects.filter(Exists(cards.order_by()), Exists(found)).exclude(pk__in=shown)
 
 
-def suggestions_at(user: Any, session: CalibrationSession) -> Any:
+def suggestions_at(user: Principal, session: CalibrationSession) -> Any:
     """What is suggested about cards around a table, as far as this reader may know it."""
     cards = Card.objects.visible_to(user).at_table_of(session).on_board().filter(review=OuterRef("review"))
     return Suggestion.objects.visible_to(user).current().filter(Exists(cards.order_by())).with_words()
 
 
-def with_cards(user: Any, suggestions: Iterable[Suggestion]) -> list[Suggestion]:
+def with_cards(user: Principal, suggestions: Iterable[Suggestion]) -> list[Suggestion]:
     """Each suggestion knows its card and whether this reader may answer it; in a fixed number of queries."""
     rows = list(suggestions)
     cards = Card.objects.visible_to(user).on_board().filter(review__in=[row.review_id for row in rows])
@@ -82,13 +83,13 @@ def with_cards(user: Any, suggestions: Iterable[Suggestion]) -> list[Suggestion]
     return rows
 
 
-def suggestion_about(user: Any, card: Card) -> Suggestion | None:
+def suggestion_about(user: Principal, card: Card) -> Suggestion | None:
     """What is suggested about one card, open or answered."""
     about = Suggestion.objects.visible_to(user).current().filter(review=card.review_id).with_words()
     return next(iter(with_cards(user, about)), None)
 
 
-def _may_answer(user: Any, card: Card, works: dict[int, bool]) -> bool:
+def _may_answer(user: Principal, card: Card, works: dict[int, bool]) -> bool:
     """The permission `answer_suggestion`, asked once for each session; cards one is recused from were never found."""
     if card.session_id not in works:
         works[card.session_id] = user.has_perm("calibration.work_board", card.session)

@@ -10,12 +10,13 @@ from django.utils.translation import gettext_lazy as _
 
 from calibration.models import CalibrationSession, Card, ManagerEvidence, Suggestion
 from hrportal.people.models import Employee
+from hrportal.people.viewer import Principal
 from performance.models import ReviewCycle
 
 FLAGGED = Q(is_mean_flagged=True) | Q(is_spread_flagged=True)
 
 
-def at_table(user: Any, session: CalibrationSession) -> Q:
+def at_table(user: Principal, session: CalibrationSession) -> Q:
     """Figures of managers with cards around this table that the reader sees."""
     cards = Card.objects.visible_to(user).at_table_of(session).filter(review__reviewer=OuterRef("manager"))
     return Q(Exists(cards.order_by()))

@@ -10,6 +10,7 @@ from calibration.readiness.cycles import auditable, cycle_to_audit
 from hrportal.common.forms import offer
 from hrportal.people.fields import UnitField
 from hrportal.people.models import OrgUnit
+from hrportal.people.viewer import Principal
 from performance.models import ReviewCycle
 
 
@@ -19,7 +20,7 @@ class ReadinessForm(forms.Form):
         label=_("Unit"), required=False, help_text=_("With all below it. Leave empty for everyone you look after.")
     )
 
-    def __init__(self, *args: Any, user: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, user: Principal, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.user = user
         offer(self, "cycle", auditable(user))

@@ -16,6 +16,7 @@ from hrportal.common.forms import offer
 from hrportal.people.enums import Role
 from hrportal.people.fields import PeopleField, UnitField, key_in
 from hrportal.people.models import Employee, Job, OrgUnit
+from hrportal.people.viewer import Principal
 from performance.enums import CycleState
 from performance.models import ReviewCycle
 
@@ -50,19 +51,19 @@ class OnePersonField(PeopleField):
         return people[0] if people else None
 
 
-def cycles_under_way(user: Any) -> QuerySet[ReviewCycle]:
+def cycles_under_way(user: Principal) -> QuerySet[ReviewCycle]:
     """Those whose reviews can be calibrated now."""
     under_way = ReviewCycle.objects.filter(is_calibrated=True, state__in=[CycleState.OPEN, CycleState.CALIBRATION])
     return under_way.visible_to(user)
 
 
-def sessions_above(user: Any) -> QuerySet[CalibrationSession]:
+def sessions_above(user: Principal) -> QuerySet[CalibrationSession]:
     """Those under which another can be placed."""
     above = CalibrationSession.objects.visible_to(user).filter(parent=None).exclude(state=SessionState.LOCKED)
     return above.select_related("cycle").order_by("cycle", "name")
 
 
-def own_unit(user: Any, unit: OrgUnit | None) -> OrgUnit | None:
+def own_unit(user: Principal, unit: OrgUnit | None) -> OrgUnit | None:
     """The unit, if this person may calibrate it."""
     if unit and not user.viewer.is_over_all and not unit.path.startswith(user.viewer.given_units):
         raise forms.ValidationError(_("This is not one of the units you look after."))
@@ -107,7 +108,7 @@ class SessionEditForm(forms.ModelForm):
         fields = ["name", *SCOPE, "parent", *TABLE, *DATES, "rounding"]
         widgets = {name: forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d") for name in DATES}
 
-    def __init__(self, *args: Any, user: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, user: Principal, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.user = user
         self.fields["job_family"].choices = self._families()  # type: ignore[attr-defined]

@@ -15,6 +15,7 @@ from hrportal.common.tables import text_of
 from hrportal.people.enums import Role, UnitKind
 from hrportal.people.fields import UnitField
 from hrportal.people.models import OrgUnit
+from hrportal.people.viewer import Principal
 from performance.models import ReviewCycle
 
 LARGEST_FILE = 1_000_000
@@ -48,7 +49,7 @@ class SetupForm(forms.Form):
     )
     due_on = forms.DateField(label=_("Due"), required=False, widget=forms.DateInput(attrs={"type": "date"}))
 
-    def __init__(self, *args: Any, user: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, user: Principal, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.user = user
         self.fields["cycle"].queryset = cycles_under_way(user)  # type: ignore[attr-defined]
@@ -80,7 +81,7 @@ class ImportForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 8, "spellcheck": "false", "class": "font-monospace"}),
     )
 
-    def __init__(self, *args: Any, user: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, user: Principal, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["cycle"].queryset = cycles_under_way(user)  # type: ignore[attr-defined]
 

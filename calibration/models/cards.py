@@ -1,6 +1,6 @@
 """The cards on a board, who sees which of them, and every move made."""
 
-from typing import Any, Self
+from typing import Self
 
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
@@ -10,12 +10,13 @@ from django.utils.translation import gettext_lazy as _
 from calibration.enums import Reason, SessionState
 from calibration.models.sessions import CalibrationSession
 from hrportal.people.models import Employee
+from hrportal.people.viewer import Principal, Viewer
 from performance.enums import ReviewState
 from performance.models import RatingLevel, Review
 
 
 class CardQuerySet(models.QuerySet["Card"]):
-    def visible_to(self, user: Any) -> Self:
+    def visible_to(self, user: Principal) -> Self:
         """The cards of a visible session that one is not recused from; before it opens, for those at the table only
         from the moment they are asked what they think. A card is a rating: words and places tell of it too."""
         viewer = user.viewer
@@ -29,7 +30,7 @@ class CardQuerySet(models.QuerySet["Card"]):
         return cards.exclude(self.recused(viewer)).filter(begun | Q(session__in=run.values("pk")))
 
     @staticmethod
-    def recused(viewer: Any) -> Q:
+    def recused(viewer: Viewer) -> Q:
         """Cards that are kept from this viewer whatever their role: their own, those of the people they report to, and
         those about whom they have declared a conflict in this cycle."""
         from calibration.models.table import Recusal  # noqa: PLC0415  (a recusal is about a session with cards)

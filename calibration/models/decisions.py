@@ -1,6 +1,6 @@
 """Decisions: what a locked session (or HR, correcting one review later) decided. Never edited."""
 
-from typing import Any, Self
+from typing import Self
 
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
@@ -12,13 +12,14 @@ from calibration.enums import Reason
 from calibration.models.sessions import CalibrationSession
 from calibration.models.table import Recusal
 from hrportal.people.models import Employee
+from hrportal.people.viewer import Principal, Viewer
 from performance.enums import ReviewState
 from performance.models import RatingLevel, Review
 from performance.models.reviews import ReviewQuerySet
 
 
 class DecisionQuerySet(models.QuerySet["Decision"]):
-    def visible_to(self, user: Any) -> Self:
+    def visible_to(self, user: Principal) -> Self:
         """Whoever reads the review as its manager or as HR reads what was decided and why; never the person itself, nor
         who stays out of talking about them. The reviewing manager always learns what became of their own proposal."""
         viewer = user.viewer
@@ -30,14 +31,14 @@ class DecisionQuerySet(models.QuerySet["Decision"]):
         return read.filter(~self.recused(viewer) | Q(review__reviewer_id=viewer.employee_id))
 
     @staticmethod
-    def recused(viewer: Any) -> Q:
+    def recused(viewer: Viewer) -> Q:
         """Decisions about those this viewer reports to, or about whom they have declared a conflict in that cycle."""
         declared = Recusal.objects.filter(
             employee=viewer.employee_id, about=OuterRef("review__employee"), session__cycle=OuterRef("review__cycle")
         )
         return Q(review__employee__in=viewer.superiors()) | Q(Exists(declared))
 
-    def kept_from(self, viewer: Any) -> Self:
+    def kept_from(self, viewer: Viewer) -> Self:
         """Those that are kept from this viewer at every table: about themselves, those above them, declared conflicts."""
         return self.filter(self.recused(viewer) | viewer.oneself("review__employee__"))
 
@@ -117,7 +118,7 @@ class Decision(models.Model):
 
 
 class DecisionRemarkQuerySet(models.QuerySet["DecisionRemark"]):
-    def visible_to(self, user: Any) -> Self:
+    def visible_to(self, user: Principal) -> Self:
         """Those about the decisions one reads."""
         return self.filter(decision__in=Decision.objects.visible_to(user).values("pk"))
 

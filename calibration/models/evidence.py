@@ -1,7 +1,7 @@
 """What the figures say about managers' ratings and single ones: stored with what they rest on, never applied by themselves."""
 
 from dataclasses import dataclass
-from typing import Any, Self
+from typing import Self
 
 from django.db import models
 from django.db.models import Count, Exists, F, OuterRef, Q, Subquery
@@ -15,6 +15,7 @@ from calibration.evidence import words
 from calibration.evidence.gather import COUNTED
 from calibration.models.cards import Card
 from hrportal.people.models import Employee
+from hrportal.people.viewer import Principal, Viewer
 from performance.enums import RemarkKind
 from performance.models import RatingLevel, Review, ReviewCycle
 from performance.models.reviews import ReviewQuerySet
@@ -82,7 +83,7 @@ class Interval:
         return cls(left, middle, right, tone, gettext("%(point)s (between %(low)s and %(high)s)") % told)
 
 
-def _kept_from(viewer: Any) -> Q:
+def _kept_from(viewer: Viewer) -> Q:
     """Reviews of whoever's rating this viewer must not learn in any cycle: their own, those of the people they report to,
     and those about whom they ever declared a conflict."""
     from calibration.models.table import Recusal  # noqa: PLC0415  (a recusal is about a session with cards)
@@ -94,7 +95,7 @@ def _kept_from(viewer: Any) -> Q:
 
 
 class ManagerEvidenceQuerySet(models.QuerySet["ManagerEvidence"]):
-    def visible_to(self, user: Any) -> Self:
+    def visible_to(self, user: Principal) -> Self:
         """Figures about the managers of cards one sees, as far as no rating can be worked out of them that one does not see.
 
         A team's mean beside all ratings but one gives that one away. So a figure is shown only to those who see every
@@ -124,12 +125,12 @@ class ManagerEvidenceQuerySet(models.QuerySet["ManagerEvidence"]):
         return Q(Exists(CycleEvidence.objects.filter(cycle=OuterRef("run__cycle"), is_shown=False)))
 
     @staticmethod
-    def gives_away(viewer: Any) -> Q:
+    def gives_away(viewer: Viewer) -> Q:
         """Figures that hold a rating which this viewer must not learn."""
         return Q(Exists(Review.objects.filter(_kept_from(viewer), reviewer=OuterRef("manager"))))
 
     @staticmethod
-    def _outdated(user: Any) -> models.QuerySet:
+    def _outdated(user: Principal) -> models.QuerySet:
         """Runs since which a rating that this reader does not see was given to another reviewer: it still lies in the figure
         of the one before, whoever that was, until the figures are computed anew."""
         on_card = Card.objects.visible_to(user).filter(review=OuterRef("pk")).order_by()
@@ -145,7 +146,7 @@ class ManagerEvidenceQuerySet(models.QuerySet["ManagerEvidence"]):
         return since.order_by().values("pk")
 
     @staticmethod
-    def _unseen(user: Any) -> ReviewQuerySet:
+    def _unseen(user: Principal) -> ReviewQuerySet:
         """Rated reviews behind a figure that lie on no card this reader sees, and that they do not work on either."""
         pooled = EvidenceRun.pooled.through.objects.filter(
             evidencerun=OuterRef(OuterRef("run")), reviewcycle=OuterRef("cycle")
@@ -235,7 +236,7 @@ class ManagerEvidence(models.Model):
 
 
 class SuggestionQuerySet(models.QuerySet["Suggestion"]):
-    def visible_to(self, user: Any) -> Self:
+    def visible_to(self, user: Principal) -> Self:
         """Those on cards one sees, where one sees the figure they rest on: given and calibrated rating tell it."""
         cards = Card.objects.visible_to(user).filter(
             review=OuterRef("review"), review_revision=OuterRef("review_revision")
@@ -326,7 +327,7 @@ class Suggestion(models.Model):
 
 
 class ExplanationQuerySet(models.QuerySet["Explanation"]):
-    def visible_to(self, user: Any) -> Self:
+    def visible_to(self, user: Principal) -> Self:
         """Explanations of figures one sees."""
         figures = ManagerEvidence.objects.visible_to(user).filter(
             manager=OuterRef("manager"), run__cycle=OuterRef("cycle")

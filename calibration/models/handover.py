@@ -1,14 +1,15 @@
 """What calibration hands over, seen as work: the journal's deliveries to calibration's subscribers."""
 
-from typing import Any, ClassVar, Self
+from typing import ClassVar, Self
 
 from calibration.enums import SUBSCRIBERS
 from hrportal.journal.models import Delivery, DeliveryQuerySet
 from hrportal.people.models import Employee
+from hrportal.people.viewer import Principal
 
 
 class HandOverQuerySet(DeliveryQuerySet):
-    def visible_to(self, user: Any) -> Self:
+    def visible_to(self, user: Principal) -> Self:
         """HR sees what concerns the people it looks after; nobody what concerns themselves."""
         viewer = user.viewer
         rows = self.filter(subscriber__in=SUBSCRIBERS)

@@ -1,6 +1,6 @@
 """Readiness audits: what the data said on one day, to one reader."""
 
-from typing import Any, Self
+from typing import Self
 
 from django.db import models
 from django.db.models import Q
@@ -8,19 +8,19 @@ from django.urls import reverse
 from django.utils import timezone
 
 from hrportal.people.models import OrgUnit, User
-from hrportal.people.viewer import EVERYONE
+from hrportal.people.viewer import EVERYONE, Principal, Viewer
 from performance.models import ReviewCycle
 
 ALL = "*"
 
 
-def reach_of(viewer: Any) -> str:
+def reach_of(viewer: Viewer) -> str:
     """The part of the company a viewer works for as HR, as an audit of all of it remembers it."""
     return ALL if viewer.is_over_all else ",".join(sorted(viewer.given_units))
 
 
 class ReadinessAuditQuerySet(models.QuerySet["ReadinessAudit"]):
-    def visible_to(self, user: Any) -> Self:
+    def visible_to(self, user: Principal) -> Self:
         """One's own, as long as one looks after what they are about: the figures hold what their reader saw, and nobody else."""
         viewer = user.viewer
         if not viewer.may_use("calibration:read"):
@@ -32,7 +32,7 @@ class ReadinessAuditQuerySet(models.QuerySet["ReadinessAudit"]):
         return own.filter(self.in_reach(viewer))
 
     @staticmethod
-    def in_reach(viewer: Any) -> Q:
+    def in_reach(viewer: Viewer) -> Q:
         """About units this viewer works for as HR; without a unit, about all of those."""
         if viewer.is_over_all:
             return EVERYONE

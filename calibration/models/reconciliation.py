@@ -1,7 +1,7 @@
 """What a comparison of both sides of the bridge found: how much it covered, and each difference."""
 
 import datetime
-from typing import Any, Self
+from typing import Self
 
 from django.db import models
 from django.db.models import Case, Count, F, OuterRef, Q, Subquery, Value, When
@@ -12,13 +12,14 @@ from django.utils.translation import gettext_lazy as _
 
 from calibration.enums import DifferenceKind, HandOverKind, Mismatch, Outcome
 from hrportal.people.models import Employee
+from hrportal.people.viewer import Principal
 from performance.models import Review
 
 KEPT_FOR = datetime.timedelta(days=30)
 
 
 class ReconciliationQuerySet(models.QuerySet["Reconciliation"]):
-    def visible_to(self, user: Any) -> Self:
+    def visible_to(self, user: Principal) -> Self:
         """HR, and clients that read calibration; of the differences each sees their own people's."""
         viewer = user.viewer
         may_read = viewer.may_use("calibration:read") and (viewer.is_client or viewer.is_hr)
@@ -31,7 +32,7 @@ class ReconciliationQuerySet(models.QuerySet["Reconciliation"]):
         """Those too old to be kept."""
         return self.filter(started_at__lt=timezone.now() - KEPT_FOR)
 
-    def with_found(self, user: Any) -> Self:
+    def with_found(self, user: Principal) -> Self:
         """With the number of differences this reader sees, as `found`, and what it came to for them, as `told`: who sees no
         difference must not read from the outcome that there is one about themselves."""
         seen = Difference.objects.visible_to(user).standing().filter(reconciliation=OuterRef("pk"))
@@ -79,7 +80,7 @@ class Reconciliation(models.Model):
 
 
 class DifferenceQuerySet(models.QuerySet["Difference"]):
-    def visible_to(self, user: Any) -> Self:
+    def visible_to(self, user: Principal) -> Self:
         """As the hand-over itself: HR sees what concerns the people it looks after; nobody what concerns themselves."""
         viewer = user.viewer
         if not viewer.may_use("calibration:read"):

@@ -1,7 +1,7 @@
 """Calibration sessions: which reviews come together, who sits around them, and until when."""
 
 import datetime
-from typing import Any, Self
+from typing import Self
 
 from django.db import models
 from django.db.models import Count, Exists, F, OuterRef, Q, Subquery
@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from calibration.enums import Rounding, SessionState
 from hrportal.common.paths import any_of, at_or_below, below
 from hrportal.people.models import Employee, OrgUnit
-from hrportal.people.viewer import EVERYONE
+from hrportal.people.viewer import EVERYONE, Principal, Viewer
 from performance.enums import ReviewState
 from performance.models import Review, ReviewCycle
 from performance.models.reviews import ReviewQuerySet
@@ -21,7 +21,7 @@ LEADERS = ("owner", "facilitator", "co_facilitator")
 
 
 class SessionQuerySet(models.QuerySet["CalibrationSession"]):
-    def visible_to(self, user: Any) -> Self:
+    def visible_to(self, user: Principal) -> Self:
         """Sessions one leads or takes part in and those under them, those of one's units, all for an HR leader."""
         viewer = user.viewer
         if not viewer.may_use("calibration:read"):
@@ -34,7 +34,7 @@ class SessionQuerySet(models.QuerySet["CalibrationSession"]):
         return self.filter(Q(pk__in=at_table) | Q(parent__in=at_table) | viewer.seats(viewer.partner_units, ""))
 
     @staticmethod
-    def at_table(viewer: Any) -> Q:
+    def at_table(viewer: Viewer) -> Q:
         """Sessions this viewer leads or takes part in."""
         if not viewer.employee_id:
             return Q(pk__in=[])
@@ -43,14 +43,14 @@ class SessionQuerySet(models.QuerySet["CalibrationSession"]):
         return any_of(Q(**{f"{role}_id": me}) for role in LEADERS) | Q(pk__in=seated)
 
     @staticmethod
-    def led_by(viewer: Any) -> Q:
+    def led_by(viewer: Viewer) -> Q:
         """Sessions in which this viewer leads the conversation, or in the one above."""
         if not viewer.employee_id:
             return Q(pk__in=[])
         roles = [f"{above}{role}_id" for above in ("", "parent__") for role in LEADERS]
         return any_of(Q(**{role: viewer.employee_id}) for role in roles)
 
-    def run_by(self, viewer: Any) -> Self:
+    def run_by(self, viewer: Viewer) -> Self:
         """Sessions this viewer prepares as HR, or leads."""
         if viewer.is_over_all:
             return self
@@ -62,7 +62,7 @@ class SessionQuerySet(models.QuerySet["CalibrationSession"]):
         """A session and those under it: what its table decides on."""
         return self.filter(Q(pk=session.pk) | Q(parent=session.pk))
 
-    def with_counts(self, user: Any) -> Self:
+    def with_counts(self, user: Principal) -> Self:
         """With the number of cards that this reader sees; a count must not tell them of a row they do not see."""
         from calibration.models.cards import Card  # noqa: PLC0415  (cards lie in sessions)
 

@@ -1,6 +1,6 @@
 """Around the table: who stays out of a conversation, and what each thinks of the proposals before it."""
 
-from typing import Any, Self
+from typing import Self
 
 from django.db import models
 from django.db.models import Q
@@ -11,11 +11,12 @@ from calibration.enums import PreRead
 from calibration.models.cards import Card
 from calibration.models.sessions import CalibrationSession, Participant
 from hrportal.people.models import Employee
+from hrportal.people.viewer import Principal
 from performance.models import RatingLevel
 
 
 class RecusalQuerySet(models.QuerySet["Recusal"]):
-    def visible_to(self, user: Any) -> Self:
+    def visible_to(self, user: Principal) -> Self:
         """One's own, and those of the sessions one prepares or leads; never that somebody stays out of talking about oneself."""
         viewer = user.viewer
         rows = self.filter(session__in=CalibrationSession.objects.visible_to(user).values("pk"))
@@ -63,7 +64,7 @@ class Recusal(models.Model):
 
 
 class PreReadQuerySet(models.QuerySet["PreReadAnswer"]):
-    def visible_to(self, user: Any) -> Self:
+    def visible_to(self, user: Principal) -> Self:
         """One's own, and for those who prepare or lead the session everybody's, about cards they see."""
         viewer = user.viewer
         rows = self.filter(card__in=Card.objects.visible_to(user).values("pk"))

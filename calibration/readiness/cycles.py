@@ -1,16 +1,15 @@
 """Which cycles can be audited, and which one is meant when none is named."""
 
-from typing import Any
-
 from django.db.models import Case, Q, QuerySet, Value, When
 
+from hrportal.people.viewer import Principal
 from performance.enums import CycleState
 from performance.models import ReviewCycle
 
 OVER = (CycleState.COMPLETED, CycleState.CLOSED)
 
 
-def auditable(user: Any) -> QuerySet[ReviewCycle]:
+def auditable(user: Principal) -> QuerySet[ReviewCycle]:
     """Those that have begun, newest first."""
     return (
         ReviewCycle.objects.visible_to(user)
@@ -19,7 +18,7 @@ def auditable(user: Any) -> QuerySet[ReviewCycle]:
     )
 
 
-def cycle_to_audit(user: Any) -> ReviewCycle | None:
+def cycle_to_audit(user: Principal) -> ReviewCycle | None:
     """The newest calibrated one that is over; else the newest that is over, else the newest."""
     rank = Case(
         When(Q(state__in=OVER, is_calibrated=True), then=Value(0)),

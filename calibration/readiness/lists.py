@@ -11,6 +11,7 @@ from calibration.readiness.answers import Answer, Report
 from hrportal.common.exports import Column
 from hrportal.people.enums import HR_ROLES, Role
 from hrportal.people.exports import ListKind, list_kind
+from hrportal.people.viewer import Principal
 
 
 def _columns() -> Sequence[Column]:
@@ -27,7 +28,7 @@ def _columns() -> Sequence[Column]:
     ]
 
 
-def _answers(user: object, query: QueryDict) -> list[Answer]:
+def _answers(user: Principal, query: QueryDict) -> list[Answer]:
     number = query.get("audit", "")
     audits = ReadinessAudit.objects.visible_to(user).computed().with_subject()
     audit = audits.filter(pk=number).first() if number.isdecimal() and len(number) < 10 else None

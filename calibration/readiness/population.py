@@ -2,14 +2,13 @@
 
 import datetime
 from dataclasses import dataclass, field
-from typing import Any
 
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from hrportal.common.paths import at_or_below
 from hrportal.people.models import Employee, OrgUnit
-from hrportal.people.viewer import EVERYONE
+from hrportal.people.viewer import EVERYONE, Principal
 from performance.models import Review, ReviewCycle
 
 
@@ -17,7 +16,7 @@ from performance.models import Review, ReviewCycle
 class Population:
     """The people a reader looks after as HR, in a unit and below, with the reviews of one cycle."""
 
-    user: Any
+    user: Principal
     cycle: ReviewCycle
     unit: OrgUnit | None = None
     today: datetime.date = field(default_factory=timezone.localdate)

@@ -3,12 +3,12 @@
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
 
 from django.db.models import Count, Q
 
 from calibration.enums import DifferenceKind, HandOverKind
 from calibration.models import Difference, Reconciliation
+from hrportal.people.viewer import Principal
 
 
 @dataclass(frozen=True)
@@ -45,12 +45,12 @@ class Figures:
         return self.found.get(DifferenceKind.PENDING, 0)
 
 
-def last_for(user: Any) -> Reconciliation | None:
+def last_for(user: Principal) -> Reconciliation | None:
     """The last finished comparison, with the number of differences this reader sees."""
     return Reconciliation.objects.visible_to(user).finished().with_found(user).first()
 
 
-def figures_for(reconciliation: Reconciliation, user: Any) -> list[Figures]:
+def figures_for(reconciliation: Reconciliation, user: Principal) -> list[Figures]:
     """The figures of each effect, as this reader may know them. A difference about the reader is not counted against it,
     so that nobody learns from a sum what is kept from them in the list.
     """
@@ -62,7 +62,7 @@ def figures_for(reconciliation: Reconciliation, user: Any) -> list[Figures]:
     ]
 
 
-def _found(reconciliation: Reconciliation, user: Any) -> tuple[Mapping[str, dict[str, int]], Mapping[str, int]]:
+def _found(reconciliation: Reconciliation, user: Principal) -> tuple[Mapping[str, dict[str, int]], Mapping[str, int]]:
     """The differences this reader sees by effect and kind, and how many of them are about reviews that were covered."""
     rows = Difference.objects.visible_to(user).filter(reconciliation=reconciliation).order_by()
     counted = rows.values_list("effect", "kind").annotate(

@@ -47,10 +47,11 @@ def reconcile_handover(job: Job) -> dict[str, Any]:
 def hand_over_all_again(job: Job) -> dict[str, Any]:
     """Carry the reviews behind all differences that whoever asked may see once more. Those already carried are found no more."""
     reader: Any = User.objects.filter(pk=job.on_behalf_of_id or job.requested_by_id or 0).first()
-    if reader is None and not job.client_id:
+    reader = reader or (Client() if job.client_id else None)
+    if reader is None:
         raise ActionError(_("Whoever asked for this is no longer there."))
     reconciliation = Reconciliation.objects.get(pk=job.params["reconciliation"])
-    left = Difference.objects.visible_to(reader or Client()).to_hand_over().filter(reconciliation=reconciliation)
+    left = Difference.objects.visible_to(reader).to_hand_over().filter(reconciliation=reconciliation)
     total, done = job.total or left.count(), 0
     while rows := list(left.order_by("pk")[:CHUNK]):
         hand_over_again(rows, by=JobActor(job))

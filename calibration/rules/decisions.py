@@ -1,17 +1,16 @@
 """Decisions: who makes many at once, who completes them, who speaks up against one and who answers."""
 
-from typing import Any
-
 import rules
 
 from calibration.models import Decision
 from calibration.rules.sessions import WRITE, is_session_hr, leads
 from hrportal.common.paths import is_below
+from hrportal.people.viewer import Principal
 from performance.models import Review, ReviewCycle
 
 
 @rules.predicate
-def is_hr_for_decision(user: Any, decision: Decision) -> bool:
+def is_hr_for_decision(user: Principal, decision: Decision) -> bool:
     """HR for the person decided about, who also reads the decision; asked of the rows, so that it cannot disagree with them."""
     viewer = user.viewer
     if not viewer.may_use(WRITE):
@@ -23,7 +22,7 @@ def is_hr_for_decision(user: Any, decision: Decision) -> bool:
 
 
 @rules.predicate
-def is_over_cycle(user: Any, cycle: ReviewCycle) -> bool:
+def is_over_cycle(user: Principal, cycle: ReviewCycle) -> bool:
     """HR for everybody in a cycle: a leader, or the partner of all its units."""
     viewer = user.viewer
     if not viewer.may_use(WRITE):
@@ -35,7 +34,7 @@ def is_over_cycle(user: Any, cycle: ReviewCycle) -> bool:
 
 
 @rules.predicate
-def is_manager_concerned(user: Any, decision: Decision) -> bool:
+def is_manager_concerned(user: Principal, decision: Decision) -> bool:
     """Whoever proposed the rating, or leads the person."""
     viewer, review = user.viewer, decision.review
     if viewer.employee_id is None or not viewer.may_use(WRITE) or review.employee_id == viewer.employee_id:
@@ -44,7 +43,7 @@ def is_manager_concerned(user: Any, decision: Decision) -> bool:
 
 
 @rules.predicate
-def is_not_asking(user: Any, decision: Decision) -> bool:
+def is_not_asking(user: Principal, decision: Decision) -> bool:
     """Nobody answers their own request to look again."""
     me = user.viewer.employee_id
     return me is None or not decision.remarks.waiting().filter(made_by=me).exists()

@@ -1,15 +1,14 @@
 """The readiness audit."""
 
-from typing import Any
-
 import rules
 
 from calibration.models import ReadinessAudit
 from calibration.rules.sessions import is_hr
+from hrportal.people.viewer import Principal
 
 
 @rules.predicate
-def is_in_reach(user: Any, audit: ReadinessAudit | None) -> bool:
+def is_in_reach(user: Principal, audit: ReadinessAudit | None) -> bool:
     """An audit about to be made: of a unit one looks after, or of all one looks after."""
     viewer = user.viewer
     if audit is None or audit.org_unit is None or viewer.is_over_all:

@@ -1,16 +1,15 @@
 """What HR decides about single reviews, outside a session."""
 
-from typing import Any
-
 import rules
 
 from calibration.models import Recusal
 from calibration.rules.sessions import WRITE
+from hrportal.people.viewer import Principal
 from performance.models import Review
 
 
 @rules.predicate
-def is_review_hr(user: Any, review: Review) -> bool:
+def is_review_hr(user: Principal, review: Review) -> bool:
     """HR for the person reviewed; asked of the rows, so that it cannot disagree with them."""
     viewer = user.viewer
     if viewer.is_client:
@@ -19,7 +18,7 @@ def is_review_hr(user: Any, review: Review) -> bool:
 
 
 @rules.predicate
-def has_no_conflict(user: Any, review: Review) -> bool:
+def has_no_conflict(user: Principal, review: Review) -> bool:
     """Whoever declared a conflict in the cycle stays out, at a table and after it."""
     declared = Recusal.objects.filter(
         employee=user.viewer.employee_id, about=review.employee_id, session__cycle=review.cycle_id
@@ -28,7 +27,7 @@ def has_no_conflict(user: Any, review: Review) -> bool:
 
 
 @rules.predicate
-def is_not_below(user: Any, review: Review) -> bool:
+def is_not_below(user: Principal, review: Review) -> bool:
     """Nobody decides on those they report to."""
     return review.employee_id not in user.viewer.superiors()
 

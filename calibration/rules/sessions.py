@@ -1,23 +1,22 @@
 """Sessions: who prepares them, who leads them."""
 
-from typing import Any
-
 import rules
 
 from calibration.models import CalibrationSession
+from hrportal.people.viewer import Principal
 
 WRITE = "calibration:write"
 
 
 @rules.predicate
-def is_hr(user: Any) -> bool:
+def is_hr(user: Principal) -> bool:
     """HR of anybody, or a client that writes calibration."""
     viewer = user.viewer
     return viewer.may_use(WRITE) and (viewer.is_client or viewer.is_hr)
 
 
 @rules.predicate
-def is_session_hr(user: Any, session: CalibrationSession) -> bool:
+def is_session_hr(user: Principal, session: CalibrationSession) -> bool:
     """HR for the whole session: a leader, or the partner of its unit."""
     viewer = user.viewer
     if viewer.is_over_all:
@@ -27,14 +26,14 @@ def is_session_hr(user: Any, session: CalibrationSession) -> bool:
 
 
 @rules.predicate
-def is_in_own_reach(user: Any, session: CalibrationSession | None) -> bool:
+def is_in_own_reach(user: Principal, session: CalibrationSession | None) -> bool:
     """A session as it shall be: none in particular yet, or one of a unit one looks after; so is the one it lies under."""
     tables = (session, session.parent) if session else ()
     return all(is_session_hr(user, table) for table in tables if table)
 
 
 @rules.predicate
-def leads(user: Any, session: CalibrationSession) -> bool:
+def leads(user: Principal, session: CalibrationSession) -> bool:
     """Who leads the conversation: owner, facilitator or co-facilitator, of the session or of the one above it."""
     viewer = user.viewer
     if viewer.employee_id is None or not viewer.may_use(WRITE):
@@ -43,7 +42,7 @@ def leads(user: Any, session: CalibrationSession) -> bool:
 
 
 @rules.predicate
-def sits_at_table(user: Any, session: CalibrationSession) -> bool:
+def sits_at_table(user: Principal, session: CalibrationSession) -> bool:
     """Whoever leads or takes part, here or in the session above."""
     viewer = user.viewer
     if viewer.is_client or viewer.employee_id is None:

@@ -1,22 +1,21 @@
 """Around the table: who says that somebody stays out, who is asked before the meeting, who makes the agenda."""
 
-from typing import Any
-
 import rules
 
 from calibration.models import Card, Participant, Recusal
 from calibration.rules.cards import is_free_to_decide, works_the_board
 from calibration.rules.sessions import WRITE, is_session_hr, leads, sits_at_table
+from hrportal.people.viewer import Principal
 
 
 @rules.predicate
-def is_recusal_hr(user: Any, recusal: Recusal) -> bool:
+def is_recusal_hr(user: Principal, recusal: Recusal) -> bool:
     """HR of the session, never the one who stays out."""
     return is_session_hr(user, recusal.session) and recusal.employee_id != user.viewer.employee_id
 
 
 @rules.predicate
-def is_asked(user: Any, card: Card) -> bool:
+def is_asked(user: Principal, card: Card) -> bool:
     """Whoever takes part, about proposals that are not their own."""
     viewer = user.viewer
     if viewer.employee_id is None or not viewer.may_use(WRITE) or card.review.reviewer_id == viewer.employee_id:

@@ -1,7 +1,6 @@
 """The reviews that a session still waits for, as a list to take away."""
 
 from collections.abc import Sequence
-from typing import Any
 
 from django.db.models import QuerySet
 from django.http import QueryDict
@@ -12,6 +11,7 @@ from calibration.sessions.preparation import Preparation
 from hrportal.common.exports import Column
 from hrportal.people.exports import ListKind, list_kind
 from hrportal.people.lists import person_columns
+from hrportal.people.viewer import Principal
 from performance.models import Review
 
 
@@ -24,7 +24,7 @@ def _columns() -> Sequence[Column]:
     ]
 
 
-def _rows(user: Any, query: QueryDict) -> QuerySet[Review]:
+def _rows(user: Principal, query: QueryDict) -> QuerySet[Review]:
     """Of the session in the query: those nobody writes, and those somebody still has to submit."""
     session = session_in(query, user)
     return Preparation(session, user).missing if session else Review.objects.none()

@@ -15,6 +15,7 @@ from calibration.sessions.preparation import kept_from
 from hrportal.common.actions import ActionError
 from hrportal.common.paths import AFTER_ALL_DIGITS, at_or_below
 from hrportal.people.models import Employee, OrgUnit
+from hrportal.people.viewer import Principal
 from performance.enums import ReviewState
 from performance.models import Review, ReviewCycle
 
@@ -47,7 +48,7 @@ class Spread:
     Numbers are those that the reader may know of; who writes the reviews is asked of all of them.
     """
 
-    def __init__(self, cycle: ReviewCycle, user: Any, *, has_heads: bool = False) -> None:
+    def __init__(self, cycle: ReviewCycle, user: Principal | None, *, has_heads: bool = False) -> None:
         reviews = Review.objects.filter(cycle=cycle).exclude(state=ReviewState.WITHDRAWN).order_by()
         known = reviews if user is None else reviews.visible_to(user).exclude(kept_from(user))
         place = ["org_unit__path", "job__family", "job__level", *(["employee__path"] if has_heads else [])]
@@ -107,7 +108,7 @@ class _Sorted:
 def plan_sessions(
     cycle: ReviewCycle,
     *,
-    by: Any,
+    by: Principal,
     division: str,
     below: OrgUnit | None = None,
     kind: str = "",

@@ -3,7 +3,6 @@
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
@@ -16,6 +15,7 @@ from calibration.models.sessions import LEADERS
 from hrportal.common.paths import any_of
 from hrportal.people.enums import EmploymentStatus
 from hrportal.people.models import Employee
+from hrportal.people.viewer import Principal
 from performance.enums import BEING_WRITTEN, CycleState, ReviewState
 from performance.models import RatingLevel, Review
 from performance.models.reviews import ReviewQuerySet
@@ -66,7 +66,7 @@ def _gone(session: CalibrationSession) -> Iterator[Finding]:
         yield Finding("leader_gone", title, _("Name somebody else."), is_blocking=True)
 
 
-def kept_from(user: Any) -> Q:
+def kept_from(user: Principal) -> Q:
     """Reviews whose cards this reader would not see: as `CardQuerySet.recused`, asked before there is a card."""
     viewer = user.viewer
     if not viewer.employee_id:
@@ -84,7 +84,7 @@ class Preparation:
     board would tell as much as the card.
     """
 
-    def __init__(self, session: CalibrationSession, user: Any) -> None:
+    def __init__(self, session: CalibrationSession, user: Principal) -> None:
         self.session, self.user = session, user
 
     @cached_property
@@ -295,7 +295,7 @@ class BoardProgress:
         return round(100 * self.discussed / self.cards) if self.cards else None
 
 
-def board_progress(sessions: Iterable[CalibrationSession], user: Any) -> dict[int, BoardProgress]:
+def board_progress(sessions: Iterable[CalibrationSession], user: Principal) -> dict[int, BoardProgress]:
     """How far each of these boards is, in one query however many they are."""
     found = {session.pk: BoardProgress() for session in sessions}
     cards = Card.objects.visible_to(user).on_board()
@@ -311,7 +311,7 @@ def board_progress(sessions: Iterable[CalibrationSession], user: Any) -> dict[in
     return found
 
 
-def with_progress(sessions: Iterable[CalibrationSession], user: Any) -> list[CalibrationSession]:
+def with_progress(sessions: Iterable[CalibrationSession], user: Principal) -> list[CalibrationSession]:
     """The sessions, each with its `progress`."""
     rows = list(sessions)
     progress = board_progress(rows, user)

@@ -18,6 +18,7 @@ from hrportal.common.exports import Column
 from hrportal.common.numbers import is_number
 from hrportal.common.tables import read_table
 from hrportal.people.models import Employee, Job, OrgUnit
+from hrportal.people.viewer import Principal
 from performance.models import ReviewCycle
 
 PEOPLE = ("head", "owner", "facilitator", "co_facilitator")
@@ -26,7 +27,7 @@ COLUMNS = ("name", "unit", "job_family", "job_level", *PEOPLE, "participants", *
 HIGHEST_LEVEL = 32_767
 
 
-def read_sessions(text: str, cycle: ReviewCycle, *, by: Any) -> list[Planned]:
+def read_sessions(text: str, cycle: ReviewCycle, *, by: Principal | None) -> list[Planned]:
     """The sessions in a table, each with what is wrong in its line or the session that is there already."""
     lines = _lines(text)
     known = _Known(lines, cycle, by)
@@ -77,7 +78,7 @@ def _lines(text: str) -> list[tuple[int, dict[str, str]]]:
 class _Known:
     """What the cells name, found in a handful of queries for the whole table."""
 
-    def __init__(self, lines: list[tuple[int, dict[str, str]]], cycle: ReviewCycle, by: Any) -> None:
+    def __init__(self, lines: list[tuple[int, dict[str, str]]], cycle: ReviewCycle, by: Principal | None) -> None:
         cells = [line for _number, line in lines]
         codes = {line.get("unit", "").lower() for line in cells}
         units = OrgUnit.objects.annotate(key=Lower("code")).filter(key__in=codes)

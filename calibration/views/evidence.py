@@ -30,6 +30,7 @@ from hrportal.common.actions import ActionError, StaleVersion
 from hrportal.common.forms import put_on_form
 from hrportal.common.http import PageRequest
 from hrportal.common.paging import of
+from hrportal.journal.recording import Actor
 from hrportal.people.enums import HR_ROLES, Role
 from performance.models import ReviewCycle
 
@@ -216,7 +217,7 @@ def suggestion_answer(request: PageRequest, pk: int) -> HttpResponse:
     return redirect("calibration:session_suggestions", card.session_id if card else 0)
 
 
-def answer_as(suggestion: Suggestion, *, by: Any, answer: str, why: str, version: int) -> Suggestion:
+def answer_as(suggestion: Suggestion, *, by: Actor | None, answer: str, why: str, version: int) -> Suggestion:
     """The action behind each button."""
     if answer == SuggestionAnswer.ACCEPTED:
         return accept_suggestion(suggestion, by=by, why=why, version=version)

@@ -23,6 +23,7 @@ from hrportal.journal.delivery import retry_delivery
 from hrportal.journal.enums import DeliveryState
 from hrportal.people.enums import HR_ROLES
 from hrportal.people.models import Employee
+from hrportal.people.viewer import Principal
 from performance.models import Review
 from talent.models import TalentProfile
 
@@ -87,7 +88,7 @@ def _told(request: PageRequest, tried: int) -> HttpResponse:
     return redirect("calibration:handover_list")
 
 
-def _kinds(user: Any) -> list[dict[str, Any]]:
+def _kinds(user: Principal) -> list[dict[str, Any]]:
     """Each subscriber with what is pending, failing, parked, and done today."""
     midnight = timezone.localtime().replace(hour=0, minute=0, second=0, microsecond=0)
     pending = Q(state=DeliveryState.PENDING)
@@ -107,7 +108,7 @@ def _kinds(user: Any) -> list[dict[str, Any]]:
     return [{"label": kind.label, "value": kind.value} | found.get(kind, nothing) for kind in HandOverKind]
 
 
-def _with_links(rows: list[HandOver], user: Any) -> list[dict[str, Any]]:
+def _with_links(rows: list[HandOver], user: Principal) -> list[dict[str, Any]]:
     """Each row with its person, and its review and talent profile where the reader may see them."""
     people = Employee.objects.in_bulk({row.fact.person_id for row in rows})
     reviews = Review.objects.visible_to(user).filter(pk__in={row.fact.subject_id for row in rows})

@@ -23,6 +23,7 @@ from hrportal.common.paging import of, window
 from hrportal.journal.enums import JobState
 from hrportal.journal.models import Job
 from hrportal.people.enums import HR_ROLES, Role
+from hrportal.people.viewer import Principal
 from performance.models import Review
 
 SHOWN_BEFORE = 10
@@ -117,7 +118,7 @@ def difference_hand_over_again(request: PageRequest, pk: int) -> HttpResponse:
     return redirect("calibration:reconciliation_detail", difference.reconciliation_id)
 
 
-def _with_links(rows: list[Difference], user: Any) -> list[dict[str, Any]]:
+def _with_links(rows: list[Difference], user: Principal) -> list[dict[str, Any]]:
     """Each difference with its review, where the reader may see it."""
     reviews = Review.objects.visible_to(user).filter(pk__in={row.review_id for row in rows if row.review_id})
     visible = set(reviews.values_list("pk", flat=True))
