@@ -165,3 +165,13 @@ def test_what_a_lock_will_do_does_not_tell_whether_ones_own_card_was_moved(table
 
     assert (leaders.decisions, leaders.moved, leaders.undiscussed) == (4, 1, 4)
     assert (facilitators.decisions, facilitators.moved, facilitators.undiscussed) == (5, 2, 5)
+
+
+def test_the_dialog_that_calls_a_session_off_is_closed_by_cancel(table, browse):
+    """The page keeps the address it sends to as `cancel_url`; the dialog took that for the page to go back to."""
+    session = SessionFactory(cycle=table.session.cycle)
+
+    page = browse(make_user("hrleader")).get(url("session_detail", session.pk))
+
+    assert 'id="cancel-session"' in page.text
+    assert f'href="{url("session_cancel", session.pk)}"' not in page.text
