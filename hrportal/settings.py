@@ -104,6 +104,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "hrportal.sign_in.second_factor.SecondFactorMiddleware",
+    "hrportal.common.middleware.MethodPageMiddleware",
     "hrportal.common.middleware.DeclaredAccessMiddleware",
 ]
 

@@ -2,6 +2,7 @@
 import "./toasts.js";
 import "./dialogs.js";
 import "./hotkeys.js";
+import { forgetSent } from "./sent.js";
 
 const MODULES = [
   ["form[data-autosave-url]", () => import("./autosave.js")],
@@ -47,5 +48,6 @@ document.querySelector(".error-summary")?.focus();
 // Signing out clears what this device kept of unsaved texts: the next person at this desk must not find them.
 document.addEventListener("submit", (event) => {
   if (!event.target.matches("[data-signs-out]")) return;
+  forgetSent();
   for (const key of Object.keys(localStorage)) if (key.startsWith("draft:")) localStorage.removeItem(key);
 });

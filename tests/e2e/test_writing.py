@@ -1,12 +1,14 @@
 """What somebody writes is never lost: not by a reload, a cut line, a second tab, or a session that ends."""
 
+import re
+
 import pytest
 from django.contrib.sessions.models import Session
 from playwright.sync_api import Page, expect
 
 from performance.enums import BEING_WRITTEN
 from performance.models import Answer, Review
-from tests.support.browser import sign_in
+from tests.support.browser import DEMO_PASSWORD, sign_in
 from tests.support.processes import wait_until
 
 from .steps import see_saved
@@ -100,3 +102,39 @@ def test_words_outlive_the_session_they_were_written_in(desk, review):
 
     wait_until(lambda: "Written after lunch!" in stored(review))
     see_saved(desk)
+
+
+def test_words_of_any_form_outlive_the_session(page):
+    """A form that is not saved while it is written: what it was sent with is there again after signing in."""
+    sign_in(page, "manager")
+    page.goto("/performance/feedback/new/")
+    page.get_by_label("For whom").fill("anybody")
+    page.get_by_role("textbox", name="Feedback").fill("Written before the break")
+    Session.objects.all().delete()
+
+    page.get_by_role("main").get_by_role("button").last.click()
+    expect(page.get_by_text("what you sent did not arrive")).to_be_visible()
+    page.fill("[name=login]", "manager")
+    page.fill("[name=password]", DEMO_PASSWORD)
+    page.press("[name=password]", "Enter")
+
+    expect(page).to_have_url(re.compile("/performance/feedback/new/$"))
+    expect(page.get_by_role("textbox", name="Feedback")).to_have_value("Written before the break")
+    page.reload()
+    expect(page.get_by_role("textbox", name="Feedback")).to_have_value("")
+
+
+def test_words_of_one_person_are_not_brought_back_to_another(page):
+    sign_in(page, "manager")
+    page.goto("/performance/feedback/new/")
+    page.get_by_label("For whom").fill("anybody")
+    page.get_by_role("textbox", name="Feedback").fill("Not for other eyes")
+    Session.objects.all().delete()
+
+    page.get_by_role("main").get_by_role("button").last.click()
+    page.fill("[name=login]", "employee")
+    page.fill("[name=password]", DEMO_PASSWORD)
+    page.press("[name=password]", "Enter")
+
+    expect(page).to_have_url(re.compile("/performance/feedback/new/$"))
+    expect(page.get_by_role("textbox", name="Feedback")).to_have_value("")
