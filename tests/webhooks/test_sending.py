@@ -152,6 +152,20 @@ def test_a_trickle_of_bytes_is_cut_off(endpoint_for, receiver, send, monkeypatch
     assert attempt.milliseconds < 5_000
 
 
+def test_what_waits_goes_to_a_new_address_at_once(endpoint_for, receiver, send):
+    with receiving(500) as broken:
+        endpoint, _secret = endpoint_for(broken)
+        happen()
+        send()
+        with later(minutes=1):
+            send()  # from here on it waits for minutes, later for hours
+
+    actions.change_endpoint(endpoint, by=None, version=1, url=receiver.url)
+    send()
+
+    assert receiver.ids == [Message.objects.get().webhook_id]
+
+
 def test_a_redirect_is_a_refusal_and_is_not_followed(endpoint_for, send, receiver):
     with receiving((302, {"Location": receiver.url}, b"")) as redirecting:
         endpoint_for(redirecting)

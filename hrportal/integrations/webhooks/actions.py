@@ -71,7 +71,7 @@ def _add_secret(endpoint: Endpoint) -> str:
 
 @transaction.atomic
 def change_endpoint(endpoint: Endpoint, *, by: Any, version: int, **fields: Any) -> Endpoint:
-    """Change what is named of address, description, events, format and limit."""
+    """Change what is named of address, description, events, format and limit. What waits goes to a new address at once."""
     endpoint = _locked(endpoint)
     changed = sorted(name for name in CHANGEABLE if name in fields and fields[name] != getattr(endpoint, name))
     if changed and endpoint.version != version:
@@ -89,6 +89,8 @@ def change_endpoint(endpoint: Endpoint, *, by: Any, version: int, **fields: Any)
         endpoint.leave_given_at, endpoint.allowed_per_minute = None, None
     bookkeeping = ["version", "not_before", "failures", "leave_given_at", "allowed_per_minute"]
     endpoint.save(update_fields=[*changed, *bookkeeping])
+    if "url" in changed:
+        due_again(endpoint, Q(state=MessageState.PENDING))
     announce.webhook_changed(endpoint, changed, by=by)
     return endpoint
 
