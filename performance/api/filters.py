@@ -90,7 +90,7 @@ class PerformanceReviewFilter(ResourceFilter):
         return super().filter_queryset(queryset)
 
     def of_types(self, queryset: QuerySet[ReviewPart], name: str, value: list[str]) -> QuerySet[ReviewPart]:
-        return queryset.filter(side__in=[Side[word] for word in value])
+        return queryset.filter(side__in=[Side[word] for word in value if word])
 
     def keep(self, queryset: QuerySet[ReviewPart], name: str, value: bool) -> QuerySet[ReviewPart]:
         return queryset

@@ -126,3 +126,8 @@ def test_as_many_queries_for_one_as_for_three(api, count, django_assert_max_num_
 
     with django_assert_max_num_queries(6):
         caller.get(URL)
+
+
+@pytest.mark.parametrize("types", [",", ",,"])
+def test_commas_with_nothing_between_ask_for_no_type(api, review, types):
+    assert rows(api("reviews:read", "ratings:read"), types=types) == {}
