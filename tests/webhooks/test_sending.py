@@ -160,8 +160,9 @@ def test_what_waits_goes_to_a_new_address_at_once(endpoint_for, receiver, send):
         with later(minutes=1):
             send()  # from here on it waits for minutes, later for hours
 
-    actions.change_endpoint(endpoint, by=None, version=1, url=receiver.url)
-    send()
+    with later(minutes=2):
+        actions.change_endpoint(endpoint, by=None, version=1, url=receiver.url)
+        send()
 
     assert receiver.ids == [Message.objects.get().webhook_id]
 
