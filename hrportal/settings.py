@@ -235,7 +235,7 @@ IDEMPOTENCY_CLAIM_SECONDS = env.int("IDEMPOTENCY_CLAIM_SECONDS", 120)
 
 SPECTACULAR_SETTINGS = {
     "TITLE": "hrportal API",
-    "DESCRIPTION": "Performance, calibration and talent over REST.",
+    "DESCRIPTION": (BASE_DIR / "hrportal/integrations/description.md").read_text(encoding="utf-8"),
     "VERSION": "1.0.0",
     "OAS_VERSION": "3.1.0",
     "SERVE_INCLUDE_SCHEMA": False,
@@ -245,6 +245,7 @@ SPECTACULAR_SETTINGS = {
     "COMPONENT_SPLIT_REQUEST": True,
     "POSTPROCESSING_HOOKS": [
         "drf_spectacular.hooks.postprocess_schema_enums",
+        "hrportal.common.schema.describe_resources",
         "hrportal.common.sparse.describe_parts",
         "hrportal.common.examples.add_examples",
         "hrportal.common.examples.share_headers",
@@ -340,7 +341,8 @@ SPECTACULAR_SETTINGS = {
     },
     "SWAGGER_UI_DIST": "SIDECAR",
     "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
-    "REDOC_DIST": "SIDECAR",
+    # Some hundred resources: closed to look over, and found by typing.
+    "SWAGGER_UI_SETTINGS": {"deepLinking": True, "docExpansion": "none", "filter": True, "tagsSorter": "alpha"},
 }
 
 # Celery: the broker carries hints, so it may be slow, empty or gone (docs/decisions.md).

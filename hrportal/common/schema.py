@@ -1,5 +1,6 @@
 """How the API describes itself: stable operation ids, and the problem documents every operation may answer with."""
 
+import re
 from typing import Any
 
 from drf_spectacular.openapi import AutoSchema
@@ -12,6 +13,7 @@ from hrportal.common.api import StrictSerializer
 from hrportal.common.problems import CONTENT_TYPE, TITLES
 from hrportal.common.schema_headers import answered, asked
 
+END_OF_FIRST_SENTENCE = re.compile(r"[.;:] |\.$")
 READS = {"400", "401", "403", "404", "405", "406", "429"}
 WRITES = READS | {"409", "413", "415"}
 
@@ -58,6 +60,17 @@ class Problem(serializers.Serializer):
     current = serializers.DictField(required=False, help_text="Of a stale change: what is stored.")
 
 
+def describe_resources(result: dict[str, Any], generator: Any, request: Any, public: bool) -> dict[str, Any]:
+    """Say beside each resource what it holds, as its list or first operation does. A hook of the schema's generator."""
+    said: dict[str, str] = {}
+    for methods in result["paths"].values():
+        for operation in methods.values():
+            for tag in operation["tags"]:
+                said.setdefault(tag, operation["summary"])
+    result["tags"] = [{"name": tag, "description": said[tag]} for tag in sorted(said)]
+    return result
+
+
 class ProblemSchema(AutoSchema):
     """Adds to every operation what all of them have in common."""
 
@@ -81,6 +94,12 @@ class ProblemSchema(AutoSchema):
         if verbs:
             described += "\n\nVerbs: " + ", ".join(f"`{name.strip('_').replace('_', '-')}`" for name in verbs) + "."
         return described
+
+    def get_summary(self) -> str:
+        """The first sentence of the description, for lists of operations; of one row among many, that it is one."""
+        if getattr(self.view, "action", None) == "retrieve":
+            return "One of them, by its id"
+        return END_OF_FIRST_SENTENCE.split(" ".join(self.get_description().split()))[0]
 
     def get_operation_id(self) -> str:
         """`reviews_submit`: resource and verb, so that generated clients keep their names when paths are added."""

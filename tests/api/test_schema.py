@@ -54,6 +54,17 @@ def test_schema_is_served_to_whoever_asks_for_plain_json(client):
     assert answer.json()["openapi"].startswith("3.1")
 
 
+def test_it_can_be_looked_over_line_by_line(schema):
+    lines = {operation["operationId"]: operation["summary"] for _path, _method, operation in operations(schema)}
+    resources = {tag["name"]: tag["description"] for tag in schema["tags"]}
+
+    assert [name for name, line in lines.items() if not 4 < len(line) < 120 or line.endswith(".")] == []
+    assert lines["reviews_retrieve"] == "One of them, by its id"
+    assert resources["calibration-sessions"] == lines["calibration_sessions_list"]
+    assert resources.keys() == {tag for _path, _method, operation in operations(schema) for tag in operation["tags"]}
+    assert "client_credentials" in schema["info"]["description"]
+
+
 def test_it_is_openapi_3_1_with_sound_json_schemas(schema):
     assert schema["openapi"].startswith("3.1.")
     for component in schema["components"]["schemas"].values():
