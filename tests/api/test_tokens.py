@@ -43,6 +43,7 @@ def test_token_can_be_asked_for_with_fewer_scopes():
         ({"scope": "ratings:read"}, 400, "invalid_scope"),
         ({"grant_type": "authorization_code"}, 400, "unsupported_grant_type"),
         ({"grant_type": "password"}, 400, "unsupported_grant_type"),
+        ({"client_id": "no\0body"}, 401, "invalid_client"),
     ],
 )
 def test_token_endpoint_refuses(fields, status, error):
@@ -52,6 +53,16 @@ def test_token_endpoint_refuses(fields, status, error):
     answer = APIClient().post("/api/oauth/token", asked | fields)
 
     assert (answer.status_code, answer.json()["error"]) == (status, error)
+    assert not Token.objects.exists()
+
+
+@pytest.mark.parametrize("door", ["token", "introspect", "revoke"])
+def test_credentials_in_the_address_are_refused_in_words(door):
+    client, secret = create_client("HRIS", scopes=["employees:read"])
+
+    answer = APIClient().post(f"/api/oauth/{door}?client_id={client.pk}&client_secret={secret}")
+
+    assert (answer.status_code, answer.json()["error"]) == (400, "invalid_request")
     assert not Token.objects.exists()
 
 

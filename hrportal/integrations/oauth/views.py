@@ -9,7 +9,7 @@ from django.views.decorators.http import require_POST, require_safe
 from hrportal.common.access import PUBLIC, access
 from hrportal.common.doors import limited_by_address
 from hrportal.integrations.oauth.scopes import Scope
-from hrportal.integrations.oauth.server import AUTH_METHODS, as_response, params_of, server
+from hrportal.integrations.oauth.server import AUTH_METHODS, answered, server
 
 
 @csrf_exempt
@@ -18,7 +18,7 @@ from hrportal.integrations.oauth.server import AUTH_METHODS, as_response, params
 @require_POST
 def token_create(request: HttpRequest) -> HttpResponse:
     """`POST grant_type=client_credentials` with the client's id and secret, and fewer `scope` if it likes."""
-    return as_response(*server().create_token_response(*params_of(request)))
+    return answered(server().create_token_response, request)
 
 
 @csrf_exempt
@@ -27,7 +27,7 @@ def token_create(request: HttpRequest) -> HttpResponse:
 @require_POST
 def token_introspect(request: HttpRequest) -> HttpResponse:
     """`POST token=…` with the client's id and secret: what a token of its own is good for."""
-    return as_response(*server().create_introspect_response(*params_of(request)))
+    return answered(server().create_introspect_response, request)
 
 
 @csrf_exempt
@@ -36,7 +36,7 @@ def token_introspect(request: HttpRequest) -> HttpResponse:
 @require_POST
 def token_revoke(request: HttpRequest) -> HttpResponse:
     """`POST token=…` with the client's id and secret: the token is good for nothing from now on."""
-    return as_response(*server().create_revocation_response(*params_of(request)))
+    return answered(server().create_revocation_response, request)
 
 
 @access(PUBLIC)
