@@ -13,12 +13,11 @@ from calibration.models.readiness import reach_of
 from calibration.readiness.audit import measured
 from calibration.readiness.population import Population
 from hrportal.common.actions import ActionError
-from hrportal.journal.jobs import start_job
 from hrportal.journal.models import Job
 from hrportal.journal.recording import Actor
-from hrportal.people.limits import limits_of
+from hrportal.people.limits import compute_later
 from hrportal.people.models import OrgUnit
-from hrportal.people.viewer import Principal
+from hrportal.people.viewer import Principal, asked_by
 from performance.enums import CycleState
 from performance.models import ReviewCycle
 
@@ -33,20 +32,10 @@ def start_readiness_audit(*, by: Principal, cycle: ReviewCycle, org_unit: OrgUni
     audit = ReadinessAudit.objects.create(
         cycle=cycle,
         org_unit=org_unit,
-        user_id=by.viewer.user_id,
-        client_id=by.journal_identity.client_id,
         reach=reach_of(by.viewer),
+        **asked_by(by),
     )
-    job = start_job(
-        JOB,
-        _("Readiness audit of %s") % cycle,
-        by=by,
-        result_url=audit.get_absolute_url(),
-        audit=audit.pk,
-        **limits_of(by),
-    )
-    audit.job_id = job.pk
-    audit.save(update_fields=["job_id"])
+    job = compute_later(audit, JOB, _("Readiness audit of %s") % cycle, by=by, audit=audit.pk)
     events.readiness_audit_started(audit, by=by)
     return job
 

@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from hrportal.common.paths import ids_of
+from hrportal.journal.jobs import start_job
+from hrportal.journal.models import Job
 from hrportal.people.enums import Role
 from hrportal.people.models import OrgUnit
 from hrportal.people.viewer import Principal, Viewer
@@ -16,6 +18,14 @@ def limits_of(by: Principal) -> dict[str, Any]:
         "scopes": None if viewer.scopes is None else sorted(viewer.scopes),
         "units": None if viewer.client_units is None else [ids_of(path)[-1] for path in viewer.client_units],
     }
+
+
+def compute_later(row: Any, kind: str, title: str, *, by: Principal, **params: Any) -> Job:
+    """Have a row that was made for whoever asks filled in the background, within their limits."""
+    job = start_job(kind, title, by=by, result_url=row.get_absolute_url(), **params, **limits_of(by))
+    row.job_id = job.pk
+    row.save(update_fields=["job_id"])
+    return job
 
 
 def client_within(params: Mapping[str, Any]) -> Viewer:

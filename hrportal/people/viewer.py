@@ -161,6 +161,13 @@ class Principal(Actor, Protocol):
     def has_perm(self, perm: str, obj: Any = None) -> bool: ...
 
 
+def asked_by(user: Principal) -> dict[str, Any]:
+    """The columns that say whose something is that was computed for whoever asked: the person's; what was asked with scopes
+    is that client's or token's alone, for it may hold less."""
+    client_id = "" if user.viewer.scopes is None else user.journal_identity.client_id
+    return {"user_id": user.viewer.user_id, "client_id": client_id}
+
+
 def viewer_of(user: "User") -> Viewer:
     """Work out an account's rights: two queries, one for the person, one for the roles given."""
     from hrportal.people.models import RoleGrant  # noqa: PLC0415  (models are described in terms of viewers)

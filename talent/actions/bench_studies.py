@@ -6,11 +6,10 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from hrportal.journal.jobs import start_job
 from hrportal.journal.models import Job
 from hrportal.journal.recording import Actor
-from hrportal.people.limits import limits_of
-from hrportal.people.viewer import Principal
+from hrportal.people.limits import compute_later
+from hrportal.people.viewer import Principal, asked_by
 from talent import events
 from talent.models import BenchStudy, SuccessionPlan
 from talent.succession.together import MOST_EXPOSED, exposed, together_of
@@ -21,17 +20,8 @@ JOB = "talent.bench_study"
 @transaction.atomic
 def start_bench_study(*, by: Principal) -> Job:
     """Have all benches that whoever asks may see computed in the background."""
-    study = BenchStudy.objects.create(user_id=by.viewer.user_id, client_id=by.journal_identity.client_id)
-    job = start_job(
-        JOB,
-        _("All benches together"),
-        by=by,
-        result_url=study.get_absolute_url(),
-        study=study.pk,
-        **limits_of(by),
-    )
-    study.job_id = job.pk
-    study.save(update_fields=["job_id"])
+    study = BenchStudy.objects.create(**asked_by(by))
+    job = compute_later(study, JOB, _("All benches together"), by=by, study=study.pk)
     events.bench_study_started(study, by=by)
     return job
 

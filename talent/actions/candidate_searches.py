@@ -6,10 +6,9 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from hrportal.journal.jobs import start_job
 from hrportal.journal.models import Job
-from hrportal.people.limits import limits_of
-from hrportal.people.viewer import Principal
+from hrportal.people.limits import compute_later
+from hrportal.people.viewer import Principal, asked_by
 from talent.events import mobility as events
 from talent.mobility.searching import search
 from talent.models import CandidateSearch, Opportunity
@@ -20,19 +19,8 @@ JOB = "talent.search_candidates"
 @transaction.atomic
 def start_candidate_search(opportunity: Opportunity, *, by: Principal) -> Job:
     """Have everybody whom whoever asks looks after compared with an opportunity."""
-    row = CandidateSearch.objects.create(
-        opportunity=opportunity, user_id=by.viewer.user_id, client_id=by.journal_identity.client_id
-    )
-    job = start_job(
-        JOB,
-        _("People for “%s”") % opportunity.title,
-        by=by,
-        result_url=row.get_absolute_url(),
-        search=row.pk,
-        **limits_of(by),
-    )
-    row.job_id = job.pk
-    row.save(update_fields=["job_id"])
+    row = CandidateSearch.objects.create(opportunity=opportunity, **asked_by(by))
+    job = compute_later(row, JOB, _("People for “%s”") % opportunity.title, by=by, search=row.pk)
     events.candidates_searched(row, by=by)
     return job
 

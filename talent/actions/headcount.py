@@ -10,12 +10,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from hrportal.common.actions import ActionError, checked
-from hrportal.journal.jobs import start_job
 from hrportal.journal.models import Job as BackgroundJob
 from hrportal.journal.recording import Actor
-from hrportal.people.limits import limits_of
+from hrportal.people.limits import compute_later
 from hrportal.people.models import Job, OrgUnit
-from hrportal.people.viewer import Principal
+from hrportal.people.viewer import Principal, asked_by
 from talent.enums import GapGrouping, ProfileDay
 from talent.events import skills as events
 from talent.models import GapAnalysis, HeadcountForecast
@@ -122,20 +121,10 @@ def start_gap_analysis(
         until=until,
         profile=profile,
         group_by=group_by,
-        user_id=by.viewer.user_id,
-        client_id=by.journal_identity.client_id,
         reach=reach_of(by.viewer),
+        **asked_by(by),
     )
-    job = start_job(
-        JOB,
-        _("Skill gaps of the organisation"),
-        by=by,
-        result_url=analysis.get_absolute_url(),
-        analysis=analysis.pk,
-        **limits_of(by),
-    )
-    analysis.job_id = job.pk
-    analysis.save(update_fields=["job_id"])
+    job = compute_later(analysis, JOB, _("Skill gaps of the organisation"), by=by, analysis=analysis.pk)
     events.gap_analysis_started(analysis, by=by)
     return job
 

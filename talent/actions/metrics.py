@@ -7,12 +7,11 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from hrportal.journal.jobs import start_job
 from hrportal.journal.models import Job
 from hrportal.journal.recording import Actor
-from hrportal.people.limits import limits_of
+from hrportal.people.limits import compute_later
 from hrportal.people.models import OrgUnit
-from hrportal.people.viewer import Principal
+from hrportal.people.viewer import Principal, asked_by
 from talent import events
 from talent.metrics.measuring import measured
 from talent.metrics.scope import Scope
@@ -27,20 +26,10 @@ def start_metrics(*, by: Principal, org_unit: OrgUnit | None = None) -> Job:
     """Have the figures computed in the background, of what whoever asks may see."""
     metrics = TalentMetrics.objects.create(
         org_unit=org_unit,
-        user_id=by.viewer.user_id,
-        client_id=by.journal_identity.client_id,
         reach=reach_of(by.viewer),
+        **asked_by(by),
     )
-    job = start_job(
-        JOB,
-        _("Figures of talent management"),
-        by=by,
-        result_url=metrics.get_absolute_url(),
-        metrics=metrics.pk,
-        **limits_of(by),
-    )
-    metrics.job_id = job.pk
-    metrics.save(update_fields=["job_id"])
+    job = compute_later(metrics, JOB, _("Figures of talent management"), by=by, metrics=metrics.pk)
     events.talent_metrics_started(metrics, by=by)
     return job
 

@@ -7,18 +7,16 @@ from django.urls import reverse
 from django.utils import timezone
 
 from hrportal.people.models import User
-from hrportal.people.viewer import Principal
+from hrportal.people.viewer import Principal, asked_by
 
 
 class BenchStudyQuerySet(models.QuerySet["BenchStudy"]):
     def visible_to(self, user: Principal) -> Self:
         """One's own: the figures hold what their reader saw, and nobody else. Whether they still may see all of it is asked
         when it is read (`talent.succession.together.read_study`)."""
-        viewer = user.viewer
-        if not viewer.may_use("succession:read"):
+        if not user.viewer.may_use("succession:read"):
             return self.none()
-        client = user.journal_identity.client_id if viewer.scopes is not None else ""
-        return self.filter(user_id=viewer.user_id, client_id=client)
+        return self.filter(**asked_by(user))
 
     def computed(self) -> Self:
         return self.exclude(computed_at=None)

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from hrportal.people.enums import Role
 from hrportal.people.models import Job, OrgUnit, User
-from hrportal.people.viewer import NOBODY, Principal, Viewer
+from hrportal.people.viewer import NOBODY, Principal, Viewer, asked_by
 from talent.enums import GapGrouping, ProfileDay
 
 ALL = "*"
@@ -87,8 +87,7 @@ class GapAnalysisQuerySet(models.QuerySet["GapAnalysis"]):
         viewer = user.viewer
         if not (viewer.may_use("talent:read") and viewer.may_use("ratings:read")):
             return self.none()
-        client = user.journal_identity.client_id if viewer.scopes is not None else ""
-        return self.filter(client_id=client, user_id=viewer.user_id, reach=reach_of(viewer))
+        return self.filter(reach=reach_of(viewer), **asked_by(user))
 
     def computed(self) -> Self:
         return self.exclude(computed_at=None)

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from hrportal.people.models import Employee, User
-from hrportal.people.viewer import Principal, Viewer
+from hrportal.people.viewer import Principal, Viewer, asked_by
 from talent.enums import STANDING_INTEREST, UNDECIDED, InterestState
 from talent.models.opportunities import Opportunity
 
@@ -99,11 +99,9 @@ class Interest(models.Model):
 class CandidateSearchQuerySet(models.QuerySet["CandidateSearch"]):
     def visible_to(self, user: Principal) -> Self:
         """One's own: whom a search found depends on whom its reader looks after."""
-        viewer = user.viewer
-        if not viewer.may_use("mobility:read"):
+        if not user.viewer.may_use("mobility:read"):
             return self.none()
-        client = user.journal_identity.client_id if viewer.scopes is not None else ""
-        return self.filter(user_id=viewer.user_id, client_id=client)
+        return self.filter(**asked_by(user))
 
     def computed(self) -> Self:
         return self.exclude(computed_at=None)

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from hrportal.people.models import OrgUnit, User
-from hrportal.people.viewer import EVERYONE, Principal, Viewer
+from hrportal.people.viewer import EVERYONE, Principal, Viewer, asked_by
 
 ALL = "*"
 
@@ -26,11 +26,7 @@ class TalentMetricsQuerySet(models.QuerySet["TalentMetrics"]):
         viewer = user.viewer
         if not viewer.may_use("talent:read"):
             return self.none()
-        if viewer.scopes is not None:
-            own = self.filter(client_id=user.journal_identity.client_id, user_id=viewer.user_id)
-        else:
-            own = self.filter(client_id="", user_id=viewer.user_id)
-        return own.filter(self.in_reach(viewer))
+        return self.filter(self.in_reach(viewer), **asked_by(user))
 
     @staticmethod
     def in_reach(viewer: Viewer) -> Q:

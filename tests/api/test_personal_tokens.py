@@ -13,14 +13,14 @@ from hrportal.common.tokens import hash_of
 from hrportal.integrations.actions import create_token, revoke_token
 from hrportal.integrations.oauth.principals import ActingPrincipal
 from hrportal.integrations.oauth.scopes import FOR_PEOPLE, Scope
-from hrportal.journal.jobs import start_job
+from hrportal.journal.jobs import run_due_jobs, start_job
 from hrportal.journal.models import Fact
 from hrportal.people.actions import deactivate_account, reactivate_account
 from hrportal.people.enums import Role
 from hrportal.people.models import PersonalToken, User
 from tests.access.world import PEOPLE, make_world
 from tests.factories.people import make_user
-from tests.factories.performance import ImprovementPlanFactory, ObjectiveFactory
+from tests.factories.performance import ImprovementPlanFactory, ObjectiveFactory, ReviewCycleFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -151,6 +151,24 @@ def test_a_token_decides_where_a_session_comes_with_it(client):
     ]
 
     assert answers == [200, 404, 401]
+
+
+@pytest.mark.parametrize("name", ["readiness-audits", "talent-metrics", "gap-analyses"])
+def test_what_was_computed_for_a_token_is_its_owners_and_for_a_narrowed_one_is_its_alone(name):
+    user = make_user(Role.HR_LEADER)
+    asked = {"cycle": ReviewCycleFactory().pk} if name == "readiness-audits" else {"until": "2030-01-01"}
+    whole, narrow = caller(token_for(user)), caller(token_for(user, scopes=FOR_PEOPLE))
+    session = APIClient()
+    session.force_authenticate(user)
+
+    def found_after(api: APIClient) -> list[int]:
+        answer = api.post(f"/api/v1/{name}/", {} if name == "talent-metrics" else asked)
+        run_due_jobs()
+        assert answer.status_code == 202
+        return [len(ids(reader, name)[1]) for reader in (session, whole, narrow)]
+
+    assert found_after(whole) == [1, 1, 0]
+    assert found_after(narrow) == [1, 1, 1]
 
 
 def test_narrowed_token_sees_no_job_that_was_begun_with_more():
