@@ -11,11 +11,12 @@ the same principal with the same reach.
 import hashlib
 import re
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
 from typing import Any
 
 from django.conf import settings
+from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.http import HttpResponse
 from django.utils import timezone
@@ -132,8 +133,23 @@ def _fingerprint(request: Request) -> str:
     user: Any = request.user
     viewer = user.viewer
     reach = f"{sorted(viewer.scopes or ())} {viewer.client_units}"
-    head = f"{request.method} {request.get_full_path()} {reach}\n".encode()
-    return hashlib.sha256(head + request._request.body).hexdigest()
+    sent = hashlib.sha256(f"{request.method} {request.get_full_path()} {reach}\n".encode())
+    for part in _parts(request):
+        sent.update(part)
+    return sent.hexdigest()
+
+
+def _parts(request: Request) -> Iterator[bytes]:
+    """What was sent. A form with files is taken apart for it: it may be larger than what is read as one piece, and the
+    boundary between its parts is another whenever it is sent."""
+    if not str(request.content_type).startswith("multipart/"):
+        yield request._request.body
+        return
+    for name, values in sorted(request.data.lists()):
+        for value in values:
+            is_file = isinstance(value, UploadedFile)
+            yield repr((name, value.name, value.size) if is_file else (name, value)).encode()
+            yield from value.chunks() if is_file else ()
 
 
 def _lease() -> datetime:

@@ -7,7 +7,9 @@ from datetime import timedelta
 from threading import Barrier
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
+from django.test.client import encode_multipart
 from django.utils import timezone
 from rest_framework.test import APIClient
 
@@ -17,6 +19,7 @@ from hrportal.common.models import IdempotentRequest
 from hrportal.integrations.oauth.principals import ClientPrincipal
 from hrportal.integrations.webhooks.models import Endpoint
 from hrportal.people.enums import Role
+from hrportal.people.models import EmployeeImport
 from performance.models import GoalPeriod
 from tests.factories.people import EmployeeFactory, OrgUnitFactory, make_user
 from tests.factories.performance import GoalPeriodFactory
@@ -55,6 +58,26 @@ def test_another_body_or_address_under_the_key_is_refused(api):
     assert [answer.status_code for answer in (other_body, other_address)] == [422, 422]
     assert other_body.json()["code"] == "idempotency_key_reused"
     assert GoalPeriod.objects.count() == 1
+
+
+@pytest.mark.django_db
+def test_a_large_file_is_taken_once_though_each_time_other_words_part_the_form(api, settings):
+    settings.DATA_UPLOAD_MAX_MEMORY_SIZE = 2000
+    caller = api("employees:write")
+
+    def upload(boundary, last_name="Byron"):
+        rows = "".join(f"N{number},Ada,{last_name}\n" for number in range(300))
+        file = SimpleUploadedFile("people.csv", f"employee_number,first_name,last_name\n{rows}".encode())
+        form = encode_multipart(boundary, {"source": "hris", "file": file})
+        return caller.generic(
+            "POST", "/api/v1/imports/", form, f"multipart/form-data; boundary={boundary}", headers=key()
+        )
+
+    first, again, other = upload("here"), upload("there"), upload("here", "Lovelace")
+
+    assert (first.status_code, again.status_code, other.status_code) == (202, 202, 422), first.content
+    assert again.content == first.content
+    assert EmployeeImport.objects.count() == 1
 
 
 @pytest.mark.django_db
