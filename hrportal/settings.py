@@ -53,8 +53,9 @@ INSTALLED_APPS = [
     "django.contrib.contenttypes",
     "django.contrib.sessions",
     "django.contrib.messages",
-    "django.contrib.staticfiles",
+    "hrportal.common.apps.StaticFilesConfig",
     "django.contrib.humanize",
+    "django.forms",
     "django_htmx",
     "template_partials",
     "crispy_forms",
@@ -107,6 +108,9 @@ MIDDLEWARE = [
     "hrportal.common.middleware.MethodPageMiddleware",
     "hrportal.common.middleware.DeclaredAccessMiddleware",
 ]
+
+# Widgets are drawn by templates of our own where there is one.
+FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 
 ROOT_URLCONF = "hrportal.urls"
 WSGI_APPLICATION = "hrportal.wsgi.application"
@@ -381,6 +385,8 @@ STORAGES = {
         else "whitenoise.storage.CompressedManifestStaticFilesStorage"
     },
 }
+# Maps from what is served to its sources are read by developers alone.
+WHITENOISE_SKIP_COMPRESS_EXTENSIONS = (*Compressor.SKIP_COMPRESS_EXTENSIONS, "map")
 MEDIA_ROOT = Path(env.str("MEDIA_ROOT", str(BASE_DIR / "var" / "media")))
 
 LANGUAGE_CODE = env.str("LANGUAGE_CODE", "en")

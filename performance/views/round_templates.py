@@ -2,8 +2,10 @@
 
 from typing import Any
 
+from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from hrportal.common.access import access, get_for_user
@@ -67,6 +69,7 @@ def _form(request: PageRequest, template: RoundTemplate | None) -> HttpResponse:
         except ActionError as refusal:
             form.add_error(None, refusal.message)
         else:
+            messages.success(request, _("Saved."))
             return redirect("performance:round_template_list")
     context = {"form": form, "questions": questions, "template": template}
     status = 422 if form.errors or any(questions.errors) else 200

@@ -171,6 +171,7 @@ def _template_form(request: PageRequest, template: ReviewTemplate | None) -> Htt
             if template
             else actions.create_template(by=request.user, **fields)
         )
+        messages.success(request, _("Saved."))
         return redirect("performance:template_detail", saved.pk)
     context = {"form": form, "template": template}
     return render(request, "performance/template_form.html", context, status=422 if form.errors else 200)
@@ -187,6 +188,7 @@ def _section_form(request: PageRequest, template: ReviewTemplate, section: Templ
         except ActionError as refusal:
             put_on_form(form, refusal)
         else:
+            messages.success(request, _("Saved."))
             return redirect("performance:template_detail", template.pk)
     context = {"form": form, "questions": questions, "template": template, "section": section}
     status = 422 if form.errors or any(questions.errors) else 200
@@ -225,6 +227,7 @@ def _scale_form(request: PageRequest, scale: RatingScale | None) -> HttpResponse
         except ActionError as refusal:
             form.add_error(None, refusal.message)
         else:
+            messages.success(request, _("Saved."))
             return redirect("performance:template_list")
     context = {"form": form, "levels": levels, "scale": scale}
     status = 422 if form.errors or (not levels.is_valid() and request.method == "POST") else 200

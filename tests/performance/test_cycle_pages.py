@@ -301,9 +301,10 @@ def test_a_section_takes_questions_of_every_kind(client, leader):
     }
 
     refused = client.post(url, fields | a_question(1, text="Go on?", kind="choice", choices="Only this"))
-    client.post(url, fields)
+    saved = client.post(url, fields, follow=True)
 
     assert refused.status_code == 422
+    assert "Saved." in saved.content.decode()
     assert "Only this" in refused.content.decode()
     first, second = TemplateQuestion.objects.order_by("order")
     assert (first.kind, first.seen_by) == ("rating", "manager")

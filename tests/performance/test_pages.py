@@ -370,7 +370,9 @@ def test_a_scale_is_made_and_changed(client):
     scale = RatingScale.objects.get()
     assert (one_level.status_code, made.status_code) == (422, 302)
     assert [level.label for level in scale.levels.all()] == ["No", "Yes"]
-    assert client.get(reverse("performance:scale_edit", args=[scale.pk])).status_code == 200
+    shown = client.get(reverse("performance:scale_edit", args=[scale.pk]))
+    assert shown.status_code == 200
+    assert "Saved." in shown.content.decode()
 
 
 def goal_fields(**fields):

@@ -154,12 +154,13 @@ class TestRunning:
         second = {"questions-1-text": "What should stay?", "questions-1-kind": "text"}
 
         nothing = client.post(url_of("round_template_create"), {"name": "Empty", **rows})
-        client.post(url_of("round_template_create"), {"name": "Leading", **rows, **first, **second})
+        made = client.post(url_of("round_template_create"), {"name": "Leading", **rows, **first, **second}, follow=True)
         template = RoundTemplate.objects.get()
         client.post(url_of("round_template_archive", template.pk))
 
         template.refresh_from_db()
         assert nothing.status_code == 422
+        assert "Saved." in made.content.decode()
         assert [question.text for question in template.questions.all()] == ["Listens", "What should stay?"]
         assert template.is_archived
 
