@@ -3,14 +3,37 @@
 from typing import Any
 
 from django import forms
+from django.urls import reverse_lazy
 from django.utils.translation import gettext_lazy as _
 
 from hrportal.common.forms import TableForm, offer
-from hrportal.people.models import Competency
+from hrportal.people.fields import PersonField, PersonInput
+from hrportal.people.models import Competency, Employee
 from talent.actions.learning_import import MOST_ROWS
 from talent.forms.development import MOST_WORDS, DateInput
 from talent.models import LearningItem
 from talent.models.learning import FULL_SCORE
+
+
+class EnrolmentForm(forms.Form):
+    """Somebody other than oneself, as far as one may enrol them."""
+
+    person = PersonField(
+        label=_("Person"),
+        widget=PersonInput(attrs={"hx-get": reverse_lazy("people:colleague_options")}),
+        help_text=_("Type a name and choose, or enter an employee number or work e-mail."),
+    )
+
+    def __init__(self, *args: Any, user: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.user = user
+
+    def clean_person(self) -> Employee:
+        person = self.cleaned_data["person"]
+        works_here = Employee.objects.employed().filter(pk=person.pk).exists()
+        if not works_here or not self.user.has_perm("talent.enrol", person):
+            raise forms.ValidationError(_("You may enrol those who report to you, and in HR those of your units."))
+        return person
 
 
 class LearningItemForm(forms.ModelForm):

@@ -23,7 +23,7 @@ from talent import actions
 from talent.actions.learning_import import MOST_ROWS, Report, import_learning_items
 from talent.enums import UNDER_WAY, EnrolmentState, Proof
 from talent.filters import EnrolmentFilter, LearningFilter
-from talent.forms.learning import CatalogueFileForm, CompletionForm, LearningItemForm, RefusalForm
+from talent.forms.learning import CatalogueFileForm, CompletionForm, EnrolmentForm, LearningItemForm, RefusalForm
 from talent.learning_lists import ENROLMENTS, ITEMS
 from talent.models import Enrolment, LearningItem, PlanAction
 from talent.views.development import PEOPLE
@@ -56,30 +56,42 @@ def _mine(request: PageRequest, items: list[LearningItem]) -> set[int]:
 def learning_detail(request: PageRequest, pk: int) -> HttpResponse:
     """One entry, one's own enrolments for it, and those of others one sees."""
     item = get_for_user(LearningItem.objects.select_related("competency"), request.user, pk=pk)
+    return _item_page(request, item, EnrolmentForm(user=request.user))
+
+
+def _item_page(request: PageRequest, item: LearningItem, form: EnrolmentForm) -> HttpResponse:
     own = request.user.viewer.employee_id
     enrolments = Enrolment.objects.visible_to(request.user).filter(learning_item=item).with_names()
     is_enrolled = enrolments.filter(employee=own, state__in=UNDER_WAY).exists()
     action = _action_in(request)
     context = {
         "item": item,
-        "enrolments": window(request, enrolments, ENROLMENTS, query=of(request, item=pk)),
+        "enrolments": window(request, enrolments, ENROLMENTS, query=of(request, item=item.pk)),
         "own": own,
         "action": action,
         "is_enrolled": is_enrolled and not action,
         "may_edit": request.user.has_perm("talent.edit_learning_item", item),
-        "may_enrol_others": bool(OTHERS & request.user.viewer.roles),
+        "form": form if OTHERS & request.user.viewer.roles else None,
         "gives_level": item.proof != Proof.NONE,
     }
-    return render(request, "talent/learning_detail.html", context)
+    return render(request, "talent/learning_detail.html", context, status=422 if form.errors else 200)
 
 
 @access(roles=PEOPLE)
 @require_POST
 def enrolment_add(request: PageRequest, pk: int) -> HttpResponse:
-    """Enrol oneself; somebody whose `number` is named; or whoever the plan's `action` is for."""
-    item = get_for_user(LearningItem.objects, request.user, pk=pk)
+    """Enrol oneself; the `person` who is named; or whoever the plan's `action` is for."""
+    item = get_for_user(LearningItem.objects.select_related("competency"), request.user, pk=pk)
     action = _action_in(request)
-    employee = action.item.plan.employee if action else _named(request)
+    if action:
+        employee = action.item.plan.employee
+    elif "person" in request.POST:
+        form = EnrolmentForm(request.POST, user=request.user)
+        if not form.is_valid():
+            return _item_page(request, item, form)
+        employee = form.cleaned_data["person"]
+    else:
+        employee = _own(request)
     if not request.user.has_perm("talent.enrol", employee):
         raise Http404
     try:
@@ -101,11 +113,9 @@ def _action_in(request: PageRequest) -> PlanAction | None:
     return get_for_user(rows, request.user, "talent.edit_action", pk=named)
 
 
-def _named(request: PageRequest) -> Employee:
-    """The person whose number was typed, else oneself."""
-    number = request.POST.get("number", "").strip()
-    wanted = {"employee_number": number} if number else {"pk": request.user.viewer.employee_id}
-    found = Employee.objects.employed().visible_to(request.user).select_related("org_unit").filter(**wanted).first()
+def _own(request: PageRequest) -> Employee:
+    """Whoever asks, as far as they work here."""
+    found = Employee.objects.employed().select_related("org_unit").filter(pk=request.user.viewer.employee_id).first()
     if found is None:
         raise Http404
     return found

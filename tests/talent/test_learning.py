@@ -342,13 +342,16 @@ class TestDoors:
         item, other = LearningItemFactory.create_batch(2)
         client.force_login(company.viewer("manager"))
 
-        client.post(reverse("talent:enrolment_add", args=[item.pk]), {"number": company.person.employee_number})
+        client.post(reverse("talent:enrolment_add", args=[item.pk]), {"person": company.person.employee_number})
         client.post(reverse("talent:enrolment_add", args=[other.pk]), {"action": action.pk})
         refused = client.post(
-            reverse("talent:enrolment_add", args=[item.pk]), {"number": EmployeeFactory().employee_number}
+            reverse("talent:enrolment_add", args=[item.pk]), {"person": EmployeeFactory().employee_number}
         )
+        unknown = client.post(reverse("talent:enrolment_add", args=[item.pk]), {"person": "Nobody"})
 
-        assert refused.status_code == 404
+        assert (refused.status_code, unknown.status_code) == (422, 422)
+        assert "You may enrol those who report to you" in refused.content.decode()
+        assert 'value="Nobody"' in unknown.content.decode()
         assert set(Enrolment.objects.values_list("employee", "action")) == {
             (company.person.pk, None),
             (company.person.pk, action.pk),
