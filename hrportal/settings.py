@@ -6,6 +6,7 @@ import environ
 import structlog
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
+from whitenoise.compress import Compressor
 
 from hrportal.common.logs import keep_secret_addresses, traceback_without_rows
 from hrportal.sign_in import providers
