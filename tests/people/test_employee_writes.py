@@ -9,7 +9,7 @@ from rest_framework.test import APIClient
 
 from hrportal.integrations.oauth.principals import ActingPrincipal, ClientPrincipal
 from hrportal.journal.models import Fact
-from hrportal.people.actions import follow_calendar, hire_employee
+from hrportal.people.actions import end_employment, follow_calendar, hire_employee
 from hrportal.people.enums import EmploymentStatus, Role
 from hrportal.people.models import Employee, Job, OrgUnit, PendingManager
 from tests.factories.people import EmployeeFactory, JobFactory, OrgUnitFactory, PositionFactory, make_user
@@ -141,6 +141,33 @@ def test_what_cannot_be_changed_stays(api, body, status):
     patch(api, f"employees/{employee.pk}", body, status)
 
     assert (Employee.objects.filter(pk=employee.pk).values().get(), Fact.objects.count()) == before
+
+
+def test_of_a_change_that_is_half_impossible_nothing_happens(api):
+    employee = ada()
+    report = EmployeeFactory(manager=employee)
+    before = Employee.objects.filter(pk=employee.pk).values().get(), Fact.objects.count()
+
+    patch(api, f"employees/{employee.pk}", {"last_name": "Lovelace", "manager": {"id": report.pk}}, 409)
+
+    assert (Employee.objects.filter(pk=employee.pk).values().get(), Fact.objects.count()) == before
+
+
+def test_nobody_new_is_put_under_a_manager_who_has_left(api):
+    boss, employee = EmployeeFactory(), ada()
+    report = EmployeeFactory(manager=boss)
+    end_employment(boss, by=None, left_on=datetime.date(2026, 5, 31))
+    under = {"manager": {"id": boss.pk}}
+
+    for path, body in (
+        (f"employees/{employee.pk}/transfer", under | {"effective_on": "2026-06-01"}),
+        ("employees", NEW | under | {"employee_number": "N2"}),
+    ):
+        assert post(api, path, body, 400)["errors"][0]["pointer"] == "/manager"
+    patch(api, f"employees/{employee.pk}", under, 400)
+    patch(api, f"employees/{report.pk}", under)  # nothing changes
+
+    assert not Employee.objects.filter(employee_number="N2").exists()
 
 
 def test_a_transfer_takes_the_team_along_and_never_makes_a_ring(api):

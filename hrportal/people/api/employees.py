@@ -3,6 +3,7 @@
 import datetime
 from typing import Any
 
+from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from drf_spectacular.utils import extend_schema
@@ -150,7 +151,9 @@ class EmployeeViewSet(ResourceViewSet):
     @extend_schema(request=EmployeeInput, responses={201: shown.EmployeeSerializer})
     def create(self, request: Request, **kwargs: Any) -> Response:
         """Take somebody on."""
-        return self.changed(hire_employee(by=self.by, **self.taken(EmployeeInput)), status=201)
+        given = self.taken(EmployeeInput)
+        _refuse_leaver(given)
+        return self.changed(hire_employee(by=self.by, **given), status=201)
 
     @extend_schema(request=EmployeeChange, responses=shown.EmployeeSerializer)
     def partial_update(self, request: Request, **kwargs: Any) -> Response:
@@ -160,10 +163,13 @@ class EmployeeViewSet(ResourceViewSet):
         place = {name: given.pop(name) for name in PLACE if name in given}
         if effective_on and not place:
             raise serializers.ValidationError({"effective_on": [_("Only a change of place has a day of its own.")]})
-        if given:
-            employee = correct_employee(employee, by=self.by, **given)
-        if place:
-            employee = place_employee(employee, by=self.by, effective_on=effective_on or timezone.localdate(), **place)
+        _refuse_leaver(place, employee)
+        with transaction.atomic():
+            if given:
+                employee = correct_employee(employee, by=self.by, **given)
+            if place:
+                day = effective_on or timezone.localdate()
+                employee = place_employee(employee, by=self.by, effective_on=day, **place)
         return self.changed(employee)
 
     @verb(TransferInput)
@@ -171,6 +177,7 @@ class EmployeeViewSet(ResourceViewSet):
         """Change manager, unit, job, seat, location or legal entity from a day on."""
         if not place:
             raise ActionError(_("Say what changes."))
+        _refuse_leaver(place, employee)
         return place_employee(employee, by=self.by, effective_on=effective_on, **place)
 
     @verb(EndInput)
@@ -186,6 +193,7 @@ class EmployeeViewSet(ResourceViewSet):
     @verb(RehireInput)
     def return_(self, employee: Employee, **given: Any) -> Employee:
         """Take back somebody who had left; they keep their number and all that is written of them."""
+        _refuse_leaver(given, employee)
         return rehire_employee(employee, by=self.by, **given)
 
     @extend_schema(request=PeopleInput, responses=PeopleAnswer)
@@ -245,3 +253,11 @@ class PendingManagerViewSet(ResourceViewSet):
     access = Access(scopes={"*": WRITE})
     queryset = PendingManager.objects.select_related("employee").order_by("id")
     serializer_class = PendingManagerSerializer
+
+
+def _refuse_leaver(place: dict[str, Any], employee: Employee | None = None) -> None:
+    """Put nobody under a manager who has left, as the pages do not; whoever is there already may stay."""
+    manager = place.get("manager")
+    is_there = manager is not None and employee is not None and manager.pk == employee.manager_id
+    if manager and manager.has_left and not is_there:
+        raise serializers.ValidationError({"manager": [_("%s has left.") % manager.name]})
