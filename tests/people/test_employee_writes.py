@@ -153,6 +153,15 @@ def test_of_a_change_that_is_half_impossible_nothing_happens(api):
     assert (Employee.objects.filter(pk=employee.pk).values().get(), Fact.objects.count()) == before
 
 
+def test_an_id_of_a_source_that_somebody_has_is_refused_in_words_at_its_place(api):
+    EmployeeFactory(first_name="Grace", last_name="Hopper", source="hris", remote_id="w-1")
+    taken = {"source": "hris", "remote_id": "w-1"}
+
+    for told in (post(api, "employees", NEW | taken, 409), patch(api, f"employees/{ada().pk}", taken, 409)):
+        assert told["errors"][0]["pointer"] == "/remote_id"
+        assert told["detail"] == "Grace Hopper is the person with this id in hris."
+
+
 def test_nobody_new_is_put_under_a_manager_who_has_left(api):
     boss, employee = EmployeeFactory(), ada()
     report = EmployeeFactory(manager=boss)

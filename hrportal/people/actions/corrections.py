@@ -4,6 +4,7 @@ import datetime
 from typing import Any
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -35,6 +36,8 @@ def correct_employee(employee: Employee, *, by: Actor | None, **fields: Any) -> 
         raise ActionError(_("Employee number %s is taken.") % number, field="employee_number")
     if address and others.filter(work_email__iexact=address).exists():
         raise ActionError(_("This work e-mail belongs to somebody else."), field="work_email")
+    source, remote_id = (fields.get(name, getattr(employee, name)) for name in ("source", "remote_id"))
+    refuse_taken_remote_id(others, source, remote_id)
     status = fields.get("status", employee.status)
     if status != employee.status and not {employee.status, status} <= AT_WORK:
         raise ActionError(_("Only between active and on leave; starts and ends follow their days."), field="status")
@@ -48,6 +51,14 @@ def correct_employee(employee: Employee, *, by: Actor | None, **fields: Any) -> 
         if KEYS & set(changed):
             join_waiting(by=by)
     return employee
+
+
+def refuse_taken_remote_id(others: QuerySet[Employee], source: str, remote_id: str) -> None:
+    """An id of a source system stands for one person."""
+    holder = others.filter(source=source, remote_id=remote_id).first() if remote_id else None
+    if holder:
+        words = _("%(name)s is the person with this id in %(source)s.")
+        raise ActionError(words % {"name": holder.name, "source": source or "–"}, field="remote_id")
 
 
 @transaction.atomic

@@ -12,6 +12,7 @@ from hrportal.common.actions import ActionError, checked
 from hrportal.journal.recording import Actor
 from hrportal.people import events
 from hrportal.people.actions.accounts import close_account
+from hrportal.people.actions.corrections import refuse_taken_remote_id
 from hrportal.people.administrators import refuse_without_administrator
 from hrportal.people.enums import EmploymentStatus, LeaveReason
 from hrportal.people.history import PLACE, close_history, out_of_date, place_of, write_place
@@ -31,6 +32,7 @@ def hire_employee(
     lock_tree(Employee)
     if Employee.objects.filter(employee_number=employee_number).exists():
         raise ActionError(_("Employee number %s is taken.") % employee_number, field="employee_number")
+    refuse_taken_remote_id(Employee.objects.all(), fields.get("source", ""), fields.get("remote_id", ""))
     place = {name: fields.pop(name) for name in PLACE if name in fields}
     employee = Employee(employee_number=employee_number, first_name=first_name, last_name=last_name, **fields)
     employee.hired_on, employee.status = hired_on, _status_from(hired_on)
