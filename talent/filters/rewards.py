@@ -35,7 +35,7 @@ class MeritFilter(django_filters.FilterSet):
         ],
     )
     rating = django_filters.NumberFilter(field_name="rating__value", label=_("Rating"), widget=forms.Select)
-    position = django_filters.ChoiceFilter(choices=PayPosition.choices, label=_("Position"), empty_label=_("Any"))
+    position = django_filters.ChoiceFilter(choices=PayPosition.choices, label=_("Position in the range"), empty_label=_("Any"))
 
     class Meta:
         model = MeritRecommendation

@@ -9,7 +9,17 @@ from playwright.sync_api import Page
 from calibration.models import CalibrationSession, Card, Decision, ManagerEvidence, Suggestion
 from hrportal.people.models import Employee, OrgUnit, User
 from performance.models import Objective, Review, ReviewCycle, ReviewTemplate
-from talent.models import CalibratedRating, DevelopmentPlan, Opportunity, SkillAssessment, SuccessionPlan, TalentProfile
+from talent.models import (
+    CalibratedRating,
+    DevelopmentPlan,
+    LearningItem,
+    MeritRecommendation,
+    Opportunity,
+    RewardCycle,
+    SkillAssessment,
+    SuccessionPlan,
+    TalentProfile,
+)
 from tests.support.browser import barriers, every_role, sign_in
 
 pytestmark = pytest.mark.browser
@@ -99,6 +109,11 @@ PAGES: dict[str, list[str | tuple]] = {
         ("calibration:cycle_outcome", ReviewCycle, {"state": "calibration"}),
         "talent:critical_role_designate",
         ("talent:successor_nominate", SuccessionPlan, {}),
+        "talent:reward_cycle_list",
+        ("talent:reward_cycle_detail", RewardCycle, {"state": "exported"}),
+        ("talent:merit_decide", MeritRecommendation, {"left_out": ""}),
+        "talent:pay_list",
+        ("talent:learning_detail", LearningItem, {}),
         "home:fact_list",
     ],
     "executive": [
@@ -142,6 +157,20 @@ def test_pages_are_readable_in_the_dark(new_page, username):
         page.goto(url)
         assert page.locator("html").get_attribute("data-bs-theme") == "dark"
         assert (url, barriers(page)) == (url, [])
+
+
+@pytest.mark.timeout(600)
+@pytest.mark.long
+@pytest.mark.parametrize("username", ["hrbp", "hrleader"])
+def test_pages_fit_a_phone_in_german(new_page, username):
+    """Its words are longer."""
+    page = new_page(viewport=PHONE, locale="de-DE")
+    sign_in(page, username)
+
+    for url in urls_of(username):
+        page.goto(url)
+        assert page.locator("html").get_attribute("lang") == "de"
+        assert (url, sideways(page)) == (url, [])
 
 
 def urls_of(username: str) -> Iterator[str]:
