@@ -163,6 +163,22 @@ def test_a_replay_by_time_finds_what_happened_then(api, receiver, send):
     assert caller.post(f"{URL}{endpoint}/replay/", {"first": 3, "last": 2}).status_code == 409
 
 
+@pytest.mark.parametrize(
+    "times",
+    [{"since": "0001-01-01T00:00:00Z"}, {"since": "2020-01-01T00:00:00Z", "until": "9999-12-31T23:59:59Z"}],
+)
+def test_from_the_first_day_there_is_or_to_the_last_is_everything(api, receiver, send, times):
+    caller = api("webhooks:manage", "reviews:read")
+    withdraw_review(ReviewFactory(), by=None, reason="Left")
+    send()  # before there was an endpoint
+    endpoint = caller.post(URL, {"url": receiver.url, "events": ["performance.review_withdrawn"]}).json()["id"]
+
+    assert caller.post(f"{URL}{endpoint}/replay/", times).status_code == 202
+    send()
+
+    assert len(receiver.taken) == 1
+
+
 @pytest.mark.parametrize("rows", [1, 3])
 def test_lists_ask_as_often_for_three_as_for_one(api, receiver, send, django_assert_num_queries, rows):
     caller = api("webhooks:manage", "reviews:read")

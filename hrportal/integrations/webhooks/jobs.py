@@ -47,9 +47,17 @@ def _range(params: dict[str, Any], head: int) -> tuple[int, int, Q]:
     moments = Q(recorded_at__gte=since) if since else EVER
     if until:
         moments &= Q(recorded_at__lte=until)
-    first = params["first"] or (_position_at(since - LONGEST_WAIT, head) if since else 1)
-    last = params["last"] or (_position_at(until + LONGEST_WAIT, head) if until else head)
+    first = params["first"] or (_position_at(_moved(since, -LONGEST_WAIT), head) if since else 1)
+    last = params["last"] or (_position_at(_moved(until, LONGEST_WAIT), head) if until else head)
     return max(first, 1), min(last, head), moments
+
+
+def _moved(moment: datetime.datetime, span: datetime.timedelta) -> datetime.datetime:
+    """A moment so much earlier or later, as far as there are days."""
+    try:
+        return moment + span
+    except OverflowError:
+        return moment
 
 
 def _position_at(moment: datetime.datetime, head: int) -> int:
