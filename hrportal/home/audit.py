@@ -17,6 +17,7 @@ from hrportal.journal.confidential import confidential_types
 from hrportal.journal.models import Fact
 from hrportal.people.enums import Role
 from hrportal.people.exports import ListKind, Portions, filtered, list_kind
+from hrportal.people.fields import PersonField
 from hrportal.people.models import Employee, User
 from hrportal.people.programs import names_of_programs
 from hrportal.people.viewer import Principal, Viewer
@@ -53,6 +54,23 @@ class FactFilter(django_filters.FilterSet):
 
     def filter_by(self, queryset: QuerySet[Fact], name: str, value: str) -> QuerySet[Fact]:
         return queryset.filter(actor_id__in=User.objects.filter(username__iexact=value).values("pk"))
+
+
+class AboutPersonFilter(django_filters.Filter):
+    field_class = PersonField
+
+    def filter(self, qs: QuerySet[Fact], value: Employee | None) -> QuerySet[Fact]:
+        return qs.filter(person_id=value.pk) if value else qs
+
+
+class NamedFactFilter(FactFilter):
+    """For those who read whom a fact is about: to anybody else the answer would tell."""
+
+    person = AboutPersonFilter(label=gettext_lazy("To whom"))
+
+
+def filter_for(user: Principal) -> type[FactFilter]:
+    return NamedFactFilter if user.viewer.has(Role.HR_LEADER) else FactFilter
 
 
 def facts_for(user: Principal) -> QuerySet[Fact]:
@@ -128,7 +146,7 @@ def _columns() -> Sequence[Column]:
 
 
 def _rows(user: Principal, query: QueryDict) -> Portions:
-    facts = filtered(FactFilter, query, facts_for(user), user)
+    facts = filtered(filter_for(user), query, facts_for(user), user)
     return Portions(facts, lambda portion: with_names(portion, reader=user))
 
 

@@ -79,6 +79,27 @@ def test_facts_can_be_narrowed_down_by_area_and_by_who_did_it(client):
     assert "people.employee_changed" not in page(client, leader, f"?by={leader.username}")
 
 
+def test_an_hr_leader_asks_what_happened_to_one_person(client):
+    leader, person, other = make_user(Role.HR_LEADER), EmployeeFactory(), EmployeeFactory()
+    record("people.employee_changed", person, by=None, person_id=person.pk)
+    record("people.employee_hired", other, by=None, person_id=other.pk)
+
+    shown = page(client, leader, f"?person={person.employee_number}")
+
+    assert "people.employee_changed" in shown
+    assert "people.employee_hired" not in shown
+
+
+def test_an_administrator_does_not_learn_whom_a_fact_is_about_by_asking_for_a_person(client):
+    admin, person, other = make_user(Role.ADMIN), EmployeeFactory(), EmployeeFactory()
+    record("people.employee_changed", person, by=None, person_id=person.pk)
+
+    shown = page(client, admin, f"?person={other.employee_number}")
+
+    assert 'name="person"' not in shown
+    assert "people.employee_changed" in shown
+
+
 def test_older_facts_are_on_the_next_page(client):
     leader, person = make_user(Role.HR_LEADER), EmployeeFactory()
     first = record("people.employee_hired", person, by=None, person_id=person.pk)

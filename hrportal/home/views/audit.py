@@ -7,7 +7,7 @@ from django.views.generic import ListView
 from hrportal.common.access import Access
 from hrportal.common.http import PageRequest
 from hrportal.common.numbers import is_number
-from hrportal.home.audit import READERS, FactFilter, facts_for, with_names
+from hrportal.home.audit import READERS, facts_for, filter_for, with_names
 from hrportal.journal.models import Fact
 from hrportal.people.enums import Role
 
@@ -23,7 +23,7 @@ class FactListView(ListView):
     template_name = "home/fact_list.html"
 
     def get_queryset(self) -> list[Fact]:  # type: ignore[override]
-        self.filter = FactFilter(self.request.GET, facts_for(self.request.user))
+        self.filter = filter_for(self.request.user)(self.request.GET, facts_for(self.request.user))
         facts, before = self.filter.qs, self.request.GET.get("before", "")
         return list((facts.filter(pk__lt=int(before)) if is_number(before) else facts)[: PAGE + 1])
 
