@@ -238,7 +238,8 @@ def _fill(session: CalibrationSession, *, by: Actor | None) -> list[int]:
 def _take(session: CalibrationSession, reviews: list[Review]) -> list[int]:
     """Cards for these, without those that another session took at the same moment; the reviews that now lie here."""
     Card.objects.bulk_create(_cards(session, reviews), ignore_conflicts=True)
-    return list(session.cards.filter(review__in=reviews).order_by("review_id").values_list("review", flat=True))
+    taken = session.cards.on_board().filter(review__in=reviews)
+    return list(taken.order_by("review_id").values_list("review", flat=True))
 
 
 def _cards(session: CalibrationSession, reviews: Iterable[Review]) -> Iterator[Card]:

@@ -186,12 +186,14 @@ class CalibrationSession(models.Model):
         return Review.objects.filter(self.about(), cycle=self.cycle_id)
 
     def waiting_reviews(self) -> ReviewQuerySet:
-        """Submitted ones that never lay in a session and that no session under this one is about. One that did and was
-        reopened is decided again by HR, singly."""
+        """Submitted ones that lie in no session, were decided in none and that no session under this one is about. One
+        that was decided and reopened is decided again by HR, singly."""
         from calibration.models.cards import Card  # noqa: PLC0415  (cards lie in sessions)
+        from calibration.models.decisions import Decision  # noqa: PLC0415  (decisions are made in sessions)
 
-        taken = Card.objects.filter(review=OuterRef("pk"))
-        waiting = self.reviews().filter(~Exists(taken), state=ReviewState.SUBMITTED)
+        taken = Card.objects.filter(review=OuterRef("pk"), review_revision=OuterRef("revision"))
+        decided = Decision.objects.filter(review=OuterRef("pk"))
+        waiting = self.reviews().filter(~Exists(taken), ~Exists(decided), state=ReviewState.SUBMITTED)
         return waiting.exclude(any_of(child.about() for child in self.unlocked_children()))
 
     def unlocked_children(self) -> list["CalibrationSession"]:

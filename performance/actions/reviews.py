@@ -128,7 +128,10 @@ def withdraw_review(review: Review, *, by: Actor | None, reason: str) -> Review:
 
 @transaction.atomic
 def restore_review(review: Review, *, by: Actor | None, reason: str) -> Review:
-    """Take a withdrawn review back in, where it can go on: nothing that was written is lost."""
+    """Take a withdrawn review back in, where it can go on: nothing that was written is lost.
+
+    One that was handed in comes back as a new revision: what lay on a table, or was decided there, is about the earlier one.
+    """
     review = lock_review(review, "restore_review")
     if lock_cycle(review.cycle).state == CycleState.CLOSED:
         raise ActionError(_("This cycle is closed."))
@@ -136,10 +139,12 @@ def restore_review(review: Review, *, by: Actor | None, reason: str) -> Review:
         raise ActionError(_("%s does not work here now.") % review.employee.name)
     if review.reviewer is None or review.reviewer.status == EmploymentStatus.LEFT:
         review.reviewer = review.employee.manager
-    add_remark(review, RemarkKind.RESTORED, reason, by)
+    was_handed_in = review.parts.filter(side=Side.MANAGER, submitted_at__isnull=False).exists()
+    add_remark(review, RemarkKind.RESTORED, reason, by, content=_all_content(review) if was_handed_in else None)
     _open_for_writing(review, VersionCause.RETURNED)
+    review.revision += was_handed_in
     review.submitted_at = None
-    _enter(review, _where_it_goes_on(review), "reviewer", "submitted_at")
+    _enter(review, _where_it_goes_on(review), "reviewer", "revision", "submitted_at")
     _open_cycle_again(review)
     events.review_restored(review, by=by)
     return heed_change_while_away(review)

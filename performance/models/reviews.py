@@ -93,7 +93,8 @@ class ReviewQuerySet(models.QuerySet["Review"]):
 
 
 class Review(models.Model):
-    """One person in one cycle. `revision` counts reopenings; place and manager are as they were at launch."""
+    """One person in one cycle. `revision` counts how often it was opened again after it was handed in, finished or
+    withdrawn; place and manager are as they were at launch."""
 
     cycle = models.ForeignKey(ReviewCycle, on_delete=models.PROTECT, related_name="reviews")
     employee = models.ForeignKey(Employee, on_delete=models.PROTECT, related_name="reviews")

@@ -16,7 +16,7 @@ from hrportal.common.paging import of, window
 from hrportal.people.viewer import Principal
 from performance import actions
 from performance.cycle_lists import VERSIONS, earlier_versions
-from performance.enums import STARTS_FROM, RemarkKind, Side
+from performance.enums import STARTS_FROM, Side
 from performance.models import PartVersion, Review, ReviewPart
 from performance.reviews.differences import Piece, differences
 from performance.reviews.reading import Reader, ReadSection
@@ -91,10 +91,10 @@ def part_start_afresh(request: PageRequest, pk: int, side: Side) -> HttpResponse
 @access()
 @require_safe
 def review_revisions(request: PageRequest, pk: int) -> HttpResponse:
-    """What a review said before it was reopened, for those who work on it."""
+    """What a review said before it was reopened or taken back in, for those who work on it."""
     review = get_for_user(_reviews(), request.user, "performance.see_remarks", pk=pk)
     reader = Reader(request.user, review)
-    remarks = review.remarks.filter(kind=RemarkKind.REOPENED).select_related("made_by")
+    remarks = review.remarks.exclude(content={}).select_related("made_by")
     was_handed_in = review.parts.filter(side=Side.SELF, submitted_at__isnull=False).exists()
     sides = [Side.MANAGER, Side.SELF] if was_handed_in else [Side.MANAGER]
     revisions = [{"remark": remark, **_revision(reader, remark.content, sides)} for remark in remarks]

@@ -4,6 +4,7 @@ from types import SimpleNamespace
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 from rest_framework.test import APIClient
 
 from calibration import jobs
@@ -18,11 +19,12 @@ from calibration.actions import (
     share_session,
 )
 from calibration.actions.completion import complete_review
+from calibration.decisions.nowhere import reviews_in_no_session
 from calibration.models import Decision, Recusal
 from hrportal.common.actions import ActionError
 from hrportal.integrations.oauth.principals import ActingPrincipal
 from hrportal.journal.jobs import run_due_jobs
-from performance.actions import reopen_review, withdraw_review
+from performance.actions import reopen_review, restore_review, withdraw_review
 from performance.models import Review, ReviewCycle
 from talent.models import CalibratedRating, PlanItem
 from tests.access.world import EVERY_SCOPE
@@ -46,6 +48,15 @@ def reopened_and_submitted(review: Review, value: int) -> Review:
 
 def withdraw(review: Review) -> None:
     withdraw_review(Review.objects.get(pk=review.pk), by=None, reason="Left")
+
+
+def taken_back_in_and_submitted(review: Review, value: int) -> Review:
+    """The review of somebody who left and came back, handed in before and, with this rating, again."""
+    review.parts.filter(side="manager").update(submitted_at=timezone.now())
+    withdraw(review)
+    restore_review(Review.objects.get(pk=review.pk), by=None, reason="Came back")
+    Review.objects.filter(pk=review.pk).update(state="submitted", proposed_rating=rating_of(review.cycle, value))
+    return Review.objects.get(pk=review.pk)
 
 
 def reopen_in_between(review: Review) -> None:
@@ -237,6 +248,31 @@ def test_a_parent_completes_and_shares_what_was_decided_under_it():
     run_due_jobs()
 
     assert states(parent) == {"shared"}
+
+
+def test_a_review_taken_back_in_lies_on_the_board_again_with_its_new_rating():
+    session = open_board([3, 4])
+    review = taken_back_in_and_submitted(Review.objects.order_by("pk")[0], 5)
+    assert not session.cards.on_board().filter(review=review).exists()
+    assert list(reviews_in_no_session(session.cycle, make_user("hrleader"))) == [review]
+
+    assert fill_session(session, by=None) == 1
+    lock_session(session, by=None)
+
+    assert Decision.objects.get(review=review).rating.value == 5
+    assert states(session) == {"calibrated"}
+
+
+def test_a_review_taken_back_in_after_the_lock_is_decided_again_with_a_rationale():
+    session = locked_session([3, 4])
+    review = taken_back_in_and_submitted(Review.objects.order_by("pk")[0], 5)
+    assert fill_session(SessionFactory(cycle=session.cycle), by=None) == 0
+
+    decide_reopened(review, by=None, rating=rating_of(session.cycle, 5), rationale="The result counts")
+
+    assert list(Decision.objects.filter(review=review).order_by("pk").values_list("rating__value", flat=True)) == [3, 5]
+    review.refresh_from_db()
+    assert (review.final_rating.value, review.final_is_calibrated) == (5, True)
 
 
 @pytest.mark.parametrize("moves_on", [withdraw, reopen_in_between])

@@ -27,7 +27,7 @@ from hrportal.journal.models import Fact
 from hrportal.people.actions import end_employment
 from hrportal.people.enums import Role
 from hrportal.people.models import Employee, User
-from performance.actions import reopen_review, withdraw_review
+from performance.actions import reopen_review, restore_review, withdraw_review
 from performance.enums import FINISHED, ReviewState
 from performance.models import Review
 from performance.signals import withdraw_leavers
@@ -313,6 +313,15 @@ class SessionMachine(StoredMachine):
         review = self.review(pick)
         if pick % 4 == 0 and review.state not in {*FINISHED, ReviewState.WITHDRAWN}:
             withdraw_review(review, by=None, reason="Out")
+
+    @rule(pick=PICK, value=VALUES)
+    def take_back_in_and_submit(self, pick, value):
+        review = self.review(pick)
+        if review.state == ReviewState.WITHDRAWN and review.employee.status != "left":
+            review.parts.filter(side="manager").update(submitted_at=timezone.now())
+            restore_review(review, by=None, reason="In again")
+            level = rating_of(self.cycle, value)
+            Review.objects.filter(pk=review.pk).update(state=ReviewState.SUBMITTED, proposed_rating=level)
 
     @rule(pick=PICK)
     def leave(self, pick):
