@@ -155,6 +155,7 @@ def _save_key_result(objective: Objective, fields: dict[str, Any]) -> None:
     if fields.pop("is_removed", False):
         _drop(row)
         return
+    _refuse_other_kind(row, fields.get("measure", row.measure))
     for name, value in fields.items():
         setattr(row, name, value)
     settle(row)
@@ -179,6 +180,13 @@ def _drop(row: KeyResult) -> None:
         raise ActionError(_("“%s” was measured already and cannot be removed.") % row.title, field="key_results")
     if row.pk:
         row.delete()
+
+
+def _refuse_other_kind(row: KeyResult, measure: str) -> None:
+    """What was measured as a number would, as reached or not, be read as reached; and the other way round as a number."""
+    if row.current is not None and (measure in REACHED_OR_NOT) != (row.measure in REACHED_OR_NOT):
+        words = _("“%s” was measured already. To measure it in another way, add another key result.")
+        raise ActionError(words % row.title, field="key_results")
 
 
 def _check_measurement(key_result: KeyResult, row: CheckIn) -> None:

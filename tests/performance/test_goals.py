@@ -113,6 +113,18 @@ class TestObjectives:
 
         assert KeyResult.objects.filter(pk=result.pk).exists()
 
+    @pytest.mark.parametrize(("first", "value", "then"), [("number", 57, "yes_no"), ("milestone", 1, "percent")])
+    def test_what_was_measured_as_a_number_is_never_read_as_reached_or_not(self, first, value, then):
+        target = 100 if first == "number" else 1
+        result = KeyResultFactory(measure=first, target=target)
+        actions.check_in(result, by=None, value=Decimal(value))
+
+        with pytest.raises(ActionError, match="add another key result"):
+            actions.edit_objective(result.objective, by=None, key_results=[{"id": result.pk, "measure": then}])
+
+        result.refresh_from_db()
+        assert (result.measure, result.target, result.current) == (first, target, value)
+
 
 @pytest.mark.django_db
 class TestFeedback:
