@@ -18,6 +18,7 @@ from talent.models import (
     RewardCycle,
     SkillAssessment,
     SuccessionPlan,
+    Successor,
     TalentProfile,
 )
 from tests.support.browser import barriers, every_role, sign_in
@@ -109,6 +110,7 @@ PAGES: dict[str, list[str | tuple]] = {
         ("calibration:cycle_outcome", ReviewCycle, {"state": "calibration"}),
         "talent:critical_role_designate",
         ("talent:successor_nominate", SuccessionPlan, {}),
+        ("talent:successor_detail", Successor, {"state": "approved"}),
         "talent:reward_cycle_list",
         ("talent:reward_cycle_detail", RewardCycle, {"state": "exported"}),
         ("talent:merit_decide", MeritRecommendation, {"left_out": ""}),
