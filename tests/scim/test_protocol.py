@@ -129,6 +129,16 @@ def test_every_refusal_is_a_scim_error(directory, method, path, body, status, ke
     assert (told["schemas"], answer["Content-Type"]) == ([ERROR], "application/scim+json")
 
 
+@pytest.mark.parametrize(("path", "value"), [("active", "perhaps"), ("title", {"a": 1}), ("emails", "ada")])
+def test_a_value_of_the_wrong_kind_is_refused_in_a_line(directory, path, value):
+    user = directory.new()
+
+    told = directory.patch(f"/Users/{user['id']}", {"op": "replace", "path": path, "value": value}, status=400)
+
+    assert (told["scimType"], "\n" in told["detail"], "https://" in told["detail"]) == ("invalidValue", False, False)
+    assert f": {path}" in told["detail"]
+
+
 def test_a_fault_of_the_portals_own_is_a_scim_error_too_and_noted(directory, monkeypatch):
     monkeypatch.setattr("hrportal.integrations.scim.service.list_users", lambda *_: 1 / 0)
 

@@ -13,6 +13,8 @@ def told(fault: Exception) -> tuple[int, str, str]:
     if isinstance(fault, ValidationError):
         first = Error.from_validation_errors(fault)[0]
         return first.status or 400, first.detail or "", first.scim_type or ""
+    if isinstance(fault, SCIMException) and isinstance(fault.__cause__, ValidationError):
+        return fault.status, told(fault.__cause__)[1], fault.scim_type  # a line instead of a report to programmers
     if isinstance(fault, SCIMException):
         return fault.status, fault.detail, fault.scim_type
     if isinstance(fault, IntegrityError):
