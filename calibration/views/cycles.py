@@ -1,17 +1,17 @@
 """A whole cycle after its sessions: what was decided, what waits to be completed, and completing all of it at once."""
 
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
+from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from calibration.actions.completion import complete_cycle, decisions_in
 from calibration.decisions import progress
 from calibration.decisions.nowhere import reviews_in_no_session
 from calibration.models import CalibrationSession
-from calibration.views.common import say
 from hrportal.common.access import access, get_for_user
-from hrportal.common.actions import ActionError
 from hrportal.common.http import PageRequest
+from hrportal.common.pages import step
 from hrportal.people.enums import HR_ROLES
 from performance.models import ReviewCycle
 
@@ -48,11 +48,9 @@ def cycle_outcome(request: PageRequest, pk: int) -> HttpResponse:
 @require_POST
 def cycle_complete(request: PageRequest, pk: int) -> HttpResponse:
     cycle = _cycle_for(request, pk, "calibration.complete_cycle")
-    try:
-        complete_cycle(cycle, by=request.user)
-    except ActionError as error:
-        say(request, error)
-    return redirect("calibration:cycle_outcome", pk)
+    return step(
+        request, lambda: complete_cycle(cycle, by=request.user), back=reverse("calibration:cycle_outcome", args=[pk])
+    )
 
 
 def _cycle_for(request: PageRequest, pk: int, permission: str | None = None) -> ReviewCycle:

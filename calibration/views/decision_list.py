@@ -6,6 +6,7 @@ from django import forms
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
@@ -15,11 +16,11 @@ from calibration.filters.decisions import DecisionFilter
 from calibration.forms.decisions import AnswerForm, RemarkForm
 from calibration.lists import DECISIONS, decisions_for
 from calibration.models import CalibrationSession, CardMove, Decision
-from calibration.views.common import say
 from hrportal.common.access import access, get_for_user
 from hrportal.common.actions import ActionError
 from hrportal.common.forms import put_on_form
 from hrportal.common.http import PageRequest, render_list
+from hrportal.common.pages import step
 from hrportal.common.paging import window
 from hrportal.people.enums import HR_ROLES
 from performance.enums import ReviewState
@@ -85,13 +86,12 @@ def decision_answer(request: PageRequest, pk: int) -> HttpResponse:
 def decision_complete(request: PageRequest, pk: int) -> HttpResponse:
     """HR completes one review before the others of its session."""
     decision = _decision_for(request, pk, "calibration.complete_review")
-    try:
-        complete_review(decision, by=request.user)
-    except ActionError as refusal:
-        say(request, refusal)
-    else:
-        messages.success(request, _("The review is completed. What follows from it is on its way."))
-    return redirect("performance:review_detail", decision.review_id)
+    return step(
+        request,
+        lambda: complete_review(decision, by=request.user),
+        done=_("The review is completed. What follows from it is on its way."),
+        back=reverse("performance:review_detail", args=[decision.review_id]),
+    )
 
 
 def _decision_for(request: PageRequest, pk: int, permission: str | None = None) -> Decision:

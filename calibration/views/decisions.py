@@ -5,6 +5,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -19,6 +20,7 @@ from calibration.views.common import say, session_for
 from hrportal.common.access import access
 from hrportal.common.actions import ActionError
 from hrportal.common.http import PageRequest
+from hrportal.common.pages import step
 from hrportal.common.paging import of, window
 from hrportal.people.enums import HR_ROLES
 
@@ -100,8 +102,8 @@ def session_share(request: PageRequest, pk: int) -> HttpResponse:
 
 
 def _start(request: PageRequest, action: Any, session: CalibrationSession) -> HttpResponse:
-    try:
-        action(session, by=request.user)
-    except ActionError as error:
-        say(request, error)
-    return redirect("calibration:session_decisions", session.pk)
+    return step(
+        request,
+        lambda: action(session, by=request.user),
+        back=reverse("calibration:session_decisions", args=[session.pk]),
+    )

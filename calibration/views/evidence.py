@@ -5,6 +5,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 from django_filters.views import FilterView
@@ -29,6 +30,7 @@ from hrportal.common.access import Access, access, get_for_user
 from hrportal.common.actions import ActionError, StaleVersion
 from hrportal.common.forms import put_on_form
 from hrportal.common.http import PageRequest
+from hrportal.common.pages import step
 from hrportal.common.paging import of
 from hrportal.journal.recording import Actor
 from hrportal.people.enums import HR_ROLES, Role
@@ -118,11 +120,9 @@ class SessionEvidenceView(CycleEvidenceView):
 def evidence_compute(request: PageRequest, pk: int) -> HttpResponse:
     """Compute now; the page shows how far it is."""
     cycle = get_for_user(ReviewCycle.objects.filter(is_calibrated=True), request.user, pk=pk)
-    try:
-        request_evidence(cycle, by=request.user)
-    except ActionError as error:
-        say(request, error)
-    return redirect("calibration:cycle_evidence", pk)
+    return step(
+        request, lambda: request_evidence(cycle, by=request.user), back=reverse("calibration:cycle_evidence", args=[pk])
+    )
 
 
 @access(roles={Role.HR_LEADER})

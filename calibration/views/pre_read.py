@@ -5,6 +5,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -15,10 +16,11 @@ from calibration.enums import PreRead, SessionState
 from calibration.forms.table import PreReadForm, PreReadOpenForm
 from calibration.models import Card, PreReadAnswer
 from calibration.views.agenda import put_and_tell
-from calibration.views.common import say, session_for
+from calibration.views.common import session_for
 from hrportal.common.access import access, get_for_user
 from hrportal.common.actions import ActionError, StaleVersion
 from hrportal.common.http import PageRequest
+from hrportal.common.pages import step
 
 
 @access()
@@ -48,13 +50,12 @@ def session_pre_read_open(request: PageRequest, pk: int) -> HttpResponse:
     if not form.is_valid():
         messages.error(request, _("Enter the day as year, month and day."))
         return redirect("calibration:session_pre_read", pk)
-    try:
-        open_pre_read(session, by=request.user, due_on=form.cleaned_data["due_on"])
-    except ActionError as error:
-        say(request, error)
-    else:
-        messages.success(request, _("Everybody who takes part is asked what they think."))
-    return redirect("calibration:session_pre_read", pk)
+    return step(
+        request,
+        lambda: open_pre_read(session, by=request.user, due_on=form.cleaned_data["due_on"]),
+        done=_("Everybody who takes part is asked what they think."),
+        back=reverse("calibration:session_pre_read", args=[pk]),
+    )
 
 
 @access()

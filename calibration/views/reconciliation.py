@@ -5,6 +5,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 from django_filters.views import FilterView
@@ -15,10 +16,9 @@ from calibration.bridge.lists import DIFFERENCES
 from calibration.filters.reconciliation import DifferenceFilter
 from calibration.models import Difference, Reconciliation
 from calibration.reconciliation.figures import figures_for, last_for
-from calibration.views.common import say
 from hrportal.common.access import Access, access, get_for_user
-from hrportal.common.actions import ActionError
 from hrportal.common.http import PageRequest
+from hrportal.common.pages import start, step
 from hrportal.common.paging import of, window
 from hrportal.journal.enums import JobState
 from hrportal.journal.models import Job
@@ -84,11 +84,7 @@ class ReconciliationView(FilterView):
 @require_POST
 def reconciliation_start(request: PageRequest) -> HttpResponse:
     """Compare now, in the background."""
-    try:
-        start_reconciliation(by=request.user)
-    except ActionError as error:
-        say(request, error)
-    return redirect("calibration:reconciliation_list")
+    return step(request, lambda: start_reconciliation(by=request.user), back=reverse("calibration:reconciliation_list"))
 
 
 @access(roles=HR_ROLES)
@@ -96,12 +92,11 @@ def reconciliation_start(request: PageRequest) -> HttpResponse:
 def reconciliation_hand_over_again(request: PageRequest, pk: int) -> HttpResponse:
     """Hand over again wherever this person sees a difference."""
     reconciliation = get_for_user(Reconciliation.objects.finished(), request.user, "calibration.hand_over_again", pk=pk)
-    try:
-        job = start_handing_over_again(reconciliation, by=request.user)
-    except ActionError as error:
-        say(request, error)
-        return redirect("calibration:reconciliation_detail", pk)
-    return redirect("home:job_detail", job.pk)
+    return start(
+        request,
+        lambda: start_handing_over_again(reconciliation, by=request.user),
+        back=reverse("calibration:reconciliation_detail", args=[pk]),
+    )
 
 
 @access(roles=HR_ROLES)

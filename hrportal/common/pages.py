@@ -1,7 +1,7 @@
 """What pages share that write: a form or a button that ends in one action."""
 
 from collections.abc import Callable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
 from django.forms import BaseForm
@@ -10,6 +10,9 @@ from django.shortcuts import redirect, render
 
 from hrportal.common.actions import ActionError
 from hrportal.common.forms import VersionedForm, put_on_form
+
+if TYPE_CHECKING:
+    from hrportal.journal.models import Job
 
 
 def form_page(
@@ -42,12 +45,23 @@ def _status_of(form: BaseForm) -> int:
     return 422 if form.errors else 200
 
 
-def step(request: HttpRequest, act: Callable[[], Any], *, done: str, back: str) -> HttpResponse:
-    """Do one thing at the press of a button, say what came of it and go back."""
+def step(request: HttpRequest, act: Callable[[], Any], *, back: str, done: str = "") -> HttpResponse:
+    """Do one thing at the press of a button, say what came of it (unless the page shows it anyway) and go back."""
     try:
         act()
     except ActionError as error:
         messages.error(request, error.message)
     else:
-        messages.success(request, done)
+        if done:
+            messages.success(request, done)
     return redirect(back)
+
+
+def start(request: HttpRequest, begin: Callable[[], "Job"], *, back: str) -> HttpResponse:
+    """Begin work in the background and go where it shows how far it is; where it cannot begin, say why and go back."""
+    try:
+        job = begin()
+    except ActionError as error:
+        messages.error(request, error.message)
+        return redirect(back)
+    return redirect("home:job_detail", job.pk)

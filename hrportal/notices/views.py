@@ -5,6 +5,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -95,11 +96,9 @@ def chat_connect(request: PageRequest) -> HttpResponse:
 @require_POST
 def slack_connect(request: PageRequest) -> HttpResponse:
     """Let the portal's app in Slack write to oneself."""
-    try:
-        chat.ask_for_slack(_oneself(request), by=request.user)
-    except ActionError as error:
-        messages.error(request, error.message)
-    return redirect("notices:settings_edit")
+    return step(
+        request, lambda: chat.ask_for_slack(_oneself(request), by=request.user), back=reverse("notices:settings_edit")
+    )
 
 
 @access(roles=ONESELF)

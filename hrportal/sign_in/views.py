@@ -3,15 +3,15 @@
 from collections.abc import Callable
 
 from allauth.socialaccount.models import SocialAccount
-from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from hrportal.common.access import access, get_for_user
-from hrportal.common.actions import ActionError
 from hrportal.common.http import PageRequest
+from hrportal.common.pages import step
 from hrportal.people.enums import Role
 from hrportal.people.models import User
 from hrportal.sign_in import actions
@@ -47,10 +47,4 @@ def identity_unlink(request: PageRequest, pk: int, identity: int) -> HttpRespons
 
 
 def _do(request: PageRequest, user: User, action: Callable[[], object], done: str) -> HttpResponse:
-    try:
-        action()
-    except ActionError as refusal:
-        messages.error(request, refusal.message)
-    else:
-        messages.success(request, done)
-    return redirect("people:account_detail", user.pk)
+    return step(request, action, done=done, back=reverse("people:account_detail", args=[user.pk]))

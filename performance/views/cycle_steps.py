@@ -3,16 +3,17 @@
 from collections.abc import Callable
 from typing import Any
 
-from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from hrportal.common.access import access, get_for_user
-from hrportal.common.actions import ActionError
 from hrportal.common.http import PageRequest
+from hrportal.common.pages import start, step
 from hrportal.common.paging import of, window
+from hrportal.journal.models import Job
 from hrportal.people.enums import HR_ROLES
 from performance import actions
 from performance.cycle_lists import LATE, late_reviews
@@ -58,7 +59,7 @@ def cycle_add_missing(request: PageRequest, pk: int) -> HttpResponse:
     """Open a review for everyone who is in the population by now and has none."""
     cycle = cycle_for(request, pk, "performance.add_missing_people")
     if request.method == "POST":
-        return _job_of(request, cycle, actions.add_missing_people)
+        return _start(request, cycle, actions.add_missing_people)
     context = {
         "cycle": cycle,
         "title": _("Add everyone who is missing?"),
@@ -77,7 +78,7 @@ def cycle_begin_writing(request: PageRequest, pk: int) -> HttpResponse:
     """End the goal-setting phase."""
     cycle = cycle_for(request, pk, "performance.begin_writing")
     if request.method == "POST":
-        return _job_of(request, cycle, actions.begin_writing)
+        return _start(request, cycle, actions.begin_writing)
     reviews = Review.objects.visible_to(request.user).filter(cycle=cycle, state="goal_setting")
     context = {
         "cycle": cycle,
@@ -108,7 +109,7 @@ def cycle_late(request: PageRequest, pk: int) -> HttpResponse:
 @require_POST
 def cycle_nudge(request: PageRequest, pk: int) -> HttpResponse:
     """Ask everybody who is late."""
-    return _job_of(request, cycle_for(request, pk, "performance.nudge_late"), actions.nudge_late)
+    return _start(request, cycle_for(request, pk, "performance.nudge_late"), actions.nudge_late)
 
 
 @access(roles=HR_ROLES)
@@ -116,12 +117,12 @@ def cycle_nudge(request: PageRequest, pk: int) -> HttpResponse:
 def cycle_stop_repeating(request: PageRequest, pk: int) -> HttpResponse:
     """Let this cycle be the last of its row."""
     cycle = cycle_for(request, pk, "performance.stop_repeating")
-    try:
-        actions.stop_repeating(cycle, by=request.user)
-        messages.success(request, _("No further cycle follows by itself."))
-    except ActionError as refusal:
-        messages.error(request, refusal.message)
-    return redirect("performance:cycle_detail", pk)
+    return step(
+        request,
+        lambda: actions.stop_repeating(cycle, by=request.user),
+        done=_("No further cycle follows by itself."),
+        back=reverse("performance:cycle_detail", args=[pk]),
+    )
 
 
 @access()
@@ -129,14 +130,13 @@ def cycle_stop_repeating(request: PageRequest, pk: int) -> HttpResponse:
 def review_nudge(request: PageRequest, pk: int) -> HttpResponse:
     """Ask whoever holds one review up."""
     review = get_for_user(_reviews(), request.user, "performance.nudge_review", pk=pk)
-    try:
-        actions.nudge_review(review, by=request.user)
-        messages.success(request, _("The person who has to go on was asked."))
-    except ActionError as refusal:
-        messages.error(request, refusal.message)
-    if request.POST.get("from") == "late":
-        return redirect("performance:cycle_late", review.cycle_id)
-    return redirect(review)
+    is_of_late = request.POST.get("from") == "late"
+    return step(
+        request,
+        lambda: actions.nudge_review(review, by=request.user),
+        done=_("The person who has to go on was asked."),
+        back=reverse("performance:cycle_late", args=[review.cycle_id]) if is_of_late else review.get_absolute_url(),
+    )
 
 
 @access()
@@ -144,22 +144,18 @@ def review_nudge(request: PageRequest, pk: int) -> HttpResponse:
 def review_agree_goals(request: PageRequest, pk: int) -> HttpResponse:
     """The goals of one person are agreed."""
     review = get_for_user(_reviews(), request.user, "performance.agree_goals", pk=pk)
-    try:
-        actions.agree_goals(review, by=request.user)
-        messages.success(request, _("The goals are agreed."))
-    except ActionError as refusal:
-        messages.error(request, refusal.message)
-    return redirect(review)
+    return step(
+        request,
+        lambda: actions.agree_goals(review, by=request.user),
+        done=_("The goals are agreed."),
+        back=review.get_absolute_url(),
+    )
 
 
 def _reviews() -> Any:
     return Review.objects.select_related("employee__org_unit", "reviewer", "cycle")
 
 
-def _job_of(request: PageRequest, cycle: ReviewCycle, action: Callable[..., Any]) -> HttpResponse:
-    try:
-        job = action(cycle, by=request.user)
-    except ActionError as refusal:
-        messages.error(request, refusal.message)
-        return redirect("performance:cycle_detail", cycle.pk)
-    return redirect("home:job_detail", job.pk)
+def _start(request: PageRequest, cycle: ReviewCycle, action: Callable[..., Job]) -> HttpResponse:
+    back = reverse("performance:cycle_detail", args=[cycle.pk])
+    return start(request, lambda: action(cycle, by=request.user), back=back)

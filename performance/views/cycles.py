@@ -17,6 +17,7 @@ from hrportal.common.access import access, get_for_user
 from hrportal.common.actions import ActionError
 from hrportal.common.forms import put_on_form
 from hrportal.common.http import PageRequest
+from hrportal.common.pages import start, step
 from hrportal.journal.models import Job
 from hrportal.people.enums import HR_ROLES
 from hrportal.people.slots import collect
@@ -105,12 +106,11 @@ def cycle_launch(request: PageRequest, pk: int) -> HttpResponse:
     """Ask once more, with the consequence in numbers; then launch in the background."""
     cycle = cycle_for(request, pk, "performance.launch_cycle")
     if request.method == "POST":
-        try:
-            job = actions.launch_cycle(cycle, by=request.user)
-        except ActionError as refusal:
-            messages.error(request, refusal.message)
-            return redirect("performance:cycle_detail", pk)
-        return redirect("home:job_detail", job.pk)
+        return start(
+            request,
+            lambda: actions.launch_cycle(cycle, by=request.user),
+            back=reverse("performance:cycle_detail", args=[pk]),
+        )
     population = population_of(cycle)
     context = {
         "cycle": cycle,
@@ -151,12 +151,11 @@ def cycle_share(request: PageRequest, pk: int) -> HttpResponse:
             "submit": _("Share"),
         }
         return render(request, "performance/cycle_step.html", context)
-    try:
-        job = actions.share_cycle(cycle, by=request.user)
-    except ActionError as refusal:
-        messages.error(request, refusal.message)
-        return redirect("performance:cycle_detail", pk)
-    return redirect("home:job_detail", job.pk)
+    return start(
+        request,
+        lambda: actions.share_cycle(cycle, by=request.user),
+        back=reverse("performance:cycle_detail", args=[pk]),
+    )
 
 
 @access(roles=HR_ROLES)
@@ -175,12 +174,12 @@ def cycle_close(request: PageRequest, pk: int) -> HttpResponse:
             "is_danger": True,
         }
         return render(request, "performance/cycle_step.html", context)
-    try:
-        actions.close_cycle(cycle, by=request.user)
-        messages.success(request, _("The cycle is closed."))
-    except ActionError as refusal:
-        messages.error(request, refusal.message)
-    return redirect("performance:cycle_detail", pk)
+    return step(
+        request,
+        lambda: actions.close_cycle(cycle, by=request.user),
+        done=_("The cycle is closed."),
+        back=reverse("performance:cycle_detail", args=[pk]),
+    )
 
 
 def cycle_for(request: PageRequest, pk: int, permission: str | None = None) -> ReviewCycle:

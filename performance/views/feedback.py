@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -13,6 +14,7 @@ from hrportal.common.access import access, get_for_user
 from hrportal.common.actions import ActionError
 from hrportal.common.http import PageRequest, render_list
 from hrportal.common.numbers import is_number
+from hrportal.common.pages import step
 from hrportal.common.paging import window
 from hrportal.people.enums import Role
 from hrportal.people.models import Employee
@@ -94,13 +96,12 @@ def feedback_readers(request: PageRequest) -> HttpResponse:
 def feedback_thank(request: PageRequest, pk: int) -> HttpResponse:
     """Say thank you for feedback one received."""
     feedback = _feedback(request, pk, "performance.thank_for_feedback")
-    try:
-        actions.thank_for_feedback(feedback, by=request.user)
-    except ActionError as refusal:
-        messages.error(request, refusal.message)
-    else:
-        messages.success(request, _("%s knows that you are grateful.") % feedback.giver.name)
-    return redirect("performance:feedback_detail", pk)
+    return step(
+        request,
+        lambda: actions.thank_for_feedback(feedback, by=request.user),
+        done=_("%s knows that you are grateful.") % feedback.giver.name,
+        back=reverse("performance:feedback_detail", args=[pk]),
+    )
 
 
 @access()
@@ -108,13 +109,12 @@ def feedback_thank(request: PageRequest, pk: int) -> HttpResponse:
 def feedback_take_back(request: PageRequest, pk: int) -> HttpResponse:
     """Take back what one gave, within a day."""
     feedback = _feedback(request, pk, "performance.take_back_feedback")
-    try:
-        actions.take_back_feedback(feedback, by=request.user)
-    except ActionError as refusal:
-        messages.error(request, refusal.message)
-    else:
-        messages.success(request, _("Taken back. From now on only you can read it."))
-    return redirect("performance:feedback_detail", pk)
+    return step(
+        request,
+        lambda: actions.take_back_feedback(feedback, by=request.user),
+        done=_("Taken back. From now on only you can read it."),
+        back=reverse("performance:feedback_detail", args=[pk]),
+    )
 
 
 def _feedback(request: PageRequest, pk: int, permission: str | None = None) -> Feedback:

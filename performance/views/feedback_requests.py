@@ -15,6 +15,7 @@ from hrportal.common.access import access, get_for_user
 from hrportal.common.actions import ActionError
 from hrportal.common.forms import put_on_form
 from hrportal.common.http import PageRequest, render_list
+from hrportal.common.pages import step
 from hrportal.common.paging import window
 from hrportal.people.models import Employee
 from performance import actions
@@ -103,13 +104,12 @@ def feedback_request_decline(request: PageRequest, pk: int) -> HttpResponse:
 def feedback_request_withdraw(request: PageRequest, pk: int) -> HttpResponse:
     """Ask no longer."""
     row = _request(request, pk, "performance.withdraw_feedback_request")
-    try:
-        actions.withdraw_feedback_request(row, by=request.user)
-    except ActionError as refusal:
-        messages.error(request, refusal.message)
-    else:
-        messages.success(request, _("Withdrawn. %s is no longer asked.") % row.asked.name)
-    return redirect("performance:feedback_request_detail", pk)
+    return step(
+        request,
+        lambda: actions.withdraw_feedback_request(row, by=request.user),
+        done=_("Withdrawn. %s is no longer asked.") % row.asked.name,
+        back=row.get_absolute_url(),
+    )
 
 
 def _request(request: PageRequest, pk: int, permission: str | None = None) -> FeedbackRequest:

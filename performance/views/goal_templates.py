@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.db.models import Count, Q
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -13,6 +14,7 @@ from hrportal.common.access import access, get_for_user
 from hrportal.common.actions import ActionError
 from hrportal.common.forms import put_on_form
 from hrportal.common.http import PageRequest
+from hrportal.common.pages import step
 from hrportal.common.paging import of, window
 from hrportal.people.enums import HR_ROLES
 from performance import actions, goal_lists
@@ -104,13 +106,12 @@ def goal_assignment_withdraw(request: PageRequest, pk: int) -> HttpResponse:
     assignment = get_for_user(
         GoalAssignment.objects.with_names(), request.user, "performance.withdraw_goal_assignment", pk=pk
     )
-    try:
-        actions.withdraw_goal_assignment(assignment, by=request.user)
-    except ActionError as refusal:
-        messages.error(request, refusal.message)
-    else:
-        messages.success(request, _("Taken back for everyone who had not begun to measure."))
-    return redirect("performance:goal_assignment_detail", pk)
+    return step(
+        request,
+        lambda: actions.withdraw_goal_assignment(assignment, by=request.user),
+        done=_("Taken back for everyone who had not begun to measure."),
+        back=reverse("performance:goal_assignment_detail", args=[pk]),
+    )
 
 
 def _template(request: PageRequest, pk: int, permission: str) -> GoalTemplate:

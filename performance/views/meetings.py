@@ -15,6 +15,7 @@ from hrportal.common.access import access, get_for_user
 from hrportal.common.actions import ActionError, StaleVersion
 from hrportal.common.forms import put_on_form
 from hrportal.common.http import PageRequest
+from hrportal.common.pages import step
 from performance import actions
 from performance.enums import MeetingState
 from performance.forms.one_to_ones import ActionItemForm, AgendaItemForm, DayForm, NotesForm, PrivateNoteForm
@@ -36,14 +37,26 @@ def meeting_detail(request: PageRequest, pk: int) -> HttpResponse:
 @require_POST
 def meeting_hold(request: PageRequest, pk: int) -> HttpResponse:
     """The talk took place."""
-    return _step(request, pk, "hold_meeting", _("Held. What is still open is on the agenda of the next meeting."))
+    meeting = _meeting(request, pk, "performance.hold_meeting")
+    return step(
+        request,
+        lambda: actions.hold_meeting(meeting, by=request.user),
+        done=_("Held. What is still open is on the agenda of the next meeting."),
+        back=meeting.one_to_one.get_absolute_url(),
+    )
 
 
 @access()
 @require_POST
 def meeting_skip(request: PageRequest, pk: int) -> HttpResponse:
     """The talk does not take place."""
-    return _step(request, pk, "skip_meeting", _("Skipped. What is open is on the agenda of the next meeting."))
+    meeting = _meeting(request, pk, "performance.skip_meeting")
+    return step(
+        request,
+        lambda: actions.skip_meeting(meeting, by=request.user),
+        done=_("Skipped. What is open is on the agenda of the next meeting."),
+        back=meeting.one_to_one.get_absolute_url(),
+    )
 
 
 @access()
@@ -218,17 +231,6 @@ def _previous(meeting: Meeting) -> Meeting | None:
         one_to_one=meeting.one_to_one_id, state=MeetingState.HELD, held_on__lte=meeting.held_on
     )
     return held.exclude(pk=meeting.pk).order_by("-held_on", "-pk").first()
-
-
-def _step(request: PageRequest, pk: int, name: str, done: str) -> HttpResponse:
-    meeting = _meeting(request, pk, f"performance.{name}")
-    try:
-        getattr(actions, name)(meeting, by=request.user)
-    except ActionError as refusal:
-        messages.error(request, refusal.message)
-    else:
-        messages.success(request, done)
-    return redirect(meeting.one_to_one)
 
 
 def _touch(request: PageRequest, item: AgendaItem, meeting_pk: int, act: Callable[..., Any]) -> HttpResponse:

@@ -1,8 +1,5 @@
 """One-to-ones: one's series, one series with its meetings, and what begins, changes and ends it."""
 
-from typing import Any
-
-from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db.models import Q
 from django.http import HttpResponse
@@ -14,6 +11,7 @@ from hrportal.common.access import access, get_for_user
 from hrportal.common.actions import ActionError
 from hrportal.common.forms import put_on_form
 from hrportal.common.http import PageRequest, render_list
+from hrportal.common.pages import step
 from hrportal.common.paging import of, window
 from hrportal.people.models import Employee
 from performance import actions
@@ -69,8 +67,12 @@ def one_to_one_change(request: PageRequest, pk: int) -> HttpResponse:
     series = _series(request, pk, "performance.change_one_to_one")
     form = RhythmForm(request.POST)
     if form.is_valid():
-        _tell(request, _("The rhythm is changed."), actions.change_one_to_one, series, **form.cleaned_data)
-        return redirect(series)
+        return step(
+            request,
+            lambda: actions.change_one_to_one(series, by=request.user, **form.cleaned_data),
+            done=_("The rhythm is changed."),
+            back=series.get_absolute_url(),
+        )
     return _show(request, series, rhythm_form=form)
 
 
@@ -79,8 +81,12 @@ def one_to_one_change(request: PageRequest, pk: int) -> HttpResponse:
 def one_to_one_end(request: PageRequest, pk: int) -> HttpResponse:
     """End a series."""
     series = _series(request, pk, "performance.end_one_to_one")
-    _tell(request, _("These one-to-ones have ended."), actions.end_one_to_one, series)
-    return redirect(series)
+    return step(
+        request,
+        lambda: actions.end_one_to_one(series, by=request.user),
+        done=_("These one-to-ones have ended."),
+        back=series.get_absolute_url(),
+    )
 
 
 @access()
@@ -141,12 +147,3 @@ def _people_without(me: int | None) -> list[Employee]:
     running = OneToOne.objects.running().filter(Q(manager=me) | Q(employee=me))
     taken = {person for pair in running.values_list("manager_id", "employee_id") for person in pair}
     return list(near.exclude(pk__in=taken).select_related("job", "org_unit").distinct()[:MOST_WITHOUT])
-
-
-def _tell(request: PageRequest, done: str, act: Any, row: Any, **fields: Any) -> None:
-    try:
-        act(row, by=request.user, **fields)
-    except ActionError as refusal:
-        messages.error(request, refusal.message)
-    else:
-        messages.success(request, done)

@@ -2,15 +2,15 @@
 
 from typing import Any
 
-from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from hrportal.common.access import access, get_for_user
-from hrportal.common.actions import ActionError
 from hrportal.common.http import PageRequest, render_list
+from hrportal.common.pages import step
 from hrportal.common.paging import window
 from hrportal.people.enums import HR_ROLES
 from performance import actions, cycle_lists
@@ -65,9 +65,9 @@ def exemption_end(request: PageRequest, pk: int) -> HttpResponse:
     """Let somebody be in cycles again."""
     rows: Any = ReviewExemption.objects.select_related("employee__org_unit")
     exemption = get_for_user(rows, request.user, "performance.end_exemption", pk=pk)
-    try:
-        actions.end_exemption(exemption, by=request.user)
-        messages.success(request, _("This person is in the cycles to come again."))
-    except ActionError as refusal:
-        messages.error(request, refusal.message)
-    return redirect("performance:exemption_list")
+    return step(
+        request,
+        lambda: actions.end_exemption(exemption, by=request.user),
+        done=_("This person is in the cycles to come again."),
+        back=reverse("performance:exemption_list"),
+    )

@@ -3,10 +3,10 @@
 from collections.abc import Callable
 from typing import Any
 
-from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -15,8 +15,9 @@ from hrportal.common.access import access, get_for_user
 from hrportal.common.actions import ActionError
 from hrportal.common.exports import WRITERS, write_list
 from hrportal.common.forms import put_on_form
-from hrportal.common.http import PageRequest, render_list
+from hrportal.common.http import PageRequest, as_download, render_list
 from hrportal.common.numbers import is_number
+from hrportal.common.pages import step
 from hrportal.common.paging import window
 from hrportal.people.enums import Role
 from hrportal.people.models import Employee
@@ -230,8 +231,7 @@ def round_export(request: PageRequest, pk: int, file_format: str) -> HttpRespons
     if results is None or file_format not in WRITERS:
         raise Http404
     file = write_list(COLUMNS, lines_of(results), title=_("360 feedback"), name=f"round-{pk}", format=file_format)
-    headers = {"Content-Disposition": f'attachment; filename="{file.name}"', "Cache-Control": "no-store"}
-    return HttpResponse(file.content, content_type=file.content_type, headers=headers)
+    return as_download(file)
 
 
 def _round(request: PageRequest, pk: int, step: str = "") -> FeedbackRound:
@@ -257,15 +257,7 @@ def _tried(form: Any, act: Callable[[], Any], **fields: str) -> Any:
 
 
 def _step(request: PageRequest, round_: FeedbackRound, act: Callable[[], Any], said: str = "") -> HttpResponse:
-    """Take a step that asks nothing, and say what came of it on the round's page."""
-    try:
-        act()
-    except ActionError as refusal:
-        messages.error(request, refusal.message)
-    else:
-        if said:
-            messages.success(request, said)
-    return redirect("performance:round_detail", round_.pk)
+    return step(request, act, done=said, back=reverse("performance:round_detail", args=[round_.pk]))
 
 
 def _shown(

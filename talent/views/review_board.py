@@ -18,6 +18,7 @@ from hrportal.common.actions import ActionError, StaleVersion
 from hrportal.common.forms import put_on_form
 from hrportal.common.http import PageRequest
 from hrportal.common.numbers import is_number
+from hrportal.common.pages import step
 from hrportal.common.paging import of
 from talent.actions import review_board as steps
 from talent.actions.review_board import last_own_move
@@ -194,13 +195,12 @@ def review_member_undo(request: PageRequest, pk: int) -> HttpResponse:
 def review_member_figures(request: PageRequest, pk: int) -> HttpResponse:
     """Read the figures of one card again."""
     member = member_for(request, pk, "talent.take_figures")
-    try:
-        steps.take_figures([member], by=request.user)
-    except ActionError as error:
-        messages.error(request, error.message)
-    else:
-        messages.success(request, _("The figures of %s are of today.") % member.employee.name)
-    return redirect("talent:review_member_detail", pk)
+    return step(
+        request,
+        lambda: steps.take_figures([member], by=request.user),
+        done=_("The figures of %s are of today.") % member.employee.name,
+        back=reverse("talent:review_member_detail", args=[pk]),
+    )
 
 
 @access()

@@ -7,6 +7,7 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
@@ -14,6 +15,7 @@ from hrportal.common.access import access, get_for_user
 from hrportal.common.actions import ActionError
 from hrportal.common.forms import put_on_form
 from hrportal.common.http import PageRequest
+from hrportal.common.pages import step
 from hrportal.common.paging import window
 from hrportal.people.actions import (
     deactivate_account,
@@ -80,8 +82,12 @@ def role_grant(request: PageRequest, pk: int) -> HttpResponse:
 def role_revoke(request: PageRequest, pk: int) -> HttpResponse:
     """Take a role back."""
     grant = get_for_user(RoleGrant.objects.all(), request.user, "people.revoke_role", pk=pk)
-    _do(request, lambda: revoke_role(grant, by=request.user), _("The role is taken back."))
-    return redirect("people:account_detail", grant.user_id)
+    return step(
+        request,
+        lambda: revoke_role(grant, by=request.user),
+        done=_("The role is taken back."),
+        back=reverse("people:account_detail", args=[grant.user_id]),
+    )
 
 
 @administrators
@@ -99,8 +105,12 @@ def account_address(request: PageRequest, pk: int) -> HttpResponse:
     """Let an account that did not follow have its owner's work address."""
     rows = User.objects.select_related("employee")
     user = get_for_user(rows, request.user, "people.take_work_address", pk=pk)
-    _do(request, lambda: take_work_address(user, by=request.user), _("The account has the work address now."))
-    return redirect("people:account_detail", pk)
+    return step(
+        request,
+        lambda: take_work_address(user, by=request.user),
+        done=_("The account has the work address now."),
+        back=reverse("people:account_detail", args=[user.pk]),
+    )
 
 
 @administrators
@@ -108,8 +118,12 @@ def account_address(request: PageRequest, pk: int) -> HttpResponse:
 def account_deactivate(request: PageRequest, pk: int) -> HttpResponse:
     """Close an account with its sessions and roles."""
     user = get_for_user(User.objects.all(), request.user, "people.deactivate_account", pk=pk)
-    _do(request, lambda: deactivate_account(user, by=request.user), _("The account is closed."))
-    return redirect("people:account_detail", pk)
+    return step(
+        request,
+        lambda: deactivate_account(user, by=request.user),
+        done=_("The account is closed."),
+        back=reverse("people:account_detail", args=[user.pk]),
+    )
 
 
 @administrators
@@ -117,8 +131,12 @@ def account_deactivate(request: PageRequest, pk: int) -> HttpResponse:
 def account_reactivate(request: PageRequest, pk: int) -> HttpResponse:
     """Open a closed account again."""
     user = get_for_user(User.objects.all(), request.user, "people.reactivate_account", pk=pk)
-    _do(request, lambda: reactivate_account(user, by=request.user), _("The account is open. Invite its owner now."))
-    return redirect("people:account_detail", pk)
+    return step(
+        request,
+        lambda: reactivate_account(user, by=request.user),
+        done=_("The account is open. Invite its owner now."),
+        back=reverse("people:account_detail", args=[user.pk]),
+    )
 
 
 @administrators
@@ -154,15 +172,6 @@ def _context(request: PageRequest, user: User, form: GrantForm) -> dict[str, Any
         "grants": [(grant, request.user.has_perm("people.revoke_role", grant)) for grant in user.current_grants],
         "panels": collect("people.account_page", account=user, request=request),
     }
-
-
-def _do(request: PageRequest, action: Callable[[], Any], done: str) -> None:
-    try:
-        action()
-    except ActionError as error:
-        messages.error(request, error.message)
-    else:
-        messages.success(request, done)
 
 
 def _invite(request: PageRequest, action: Callable[[], str], address: str) -> None:

@@ -14,6 +14,7 @@ from hrportal.common.access import access, get_for_user
 from hrportal.common.actions import ActionError
 from hrportal.common.forms import put_on_form
 from hrportal.common.http import PageRequest, render_list
+from hrportal.common.pages import step
 from hrportal.common.paging import of, window
 from hrportal.journal.models import Job
 from hrportal.people.actions import imports as actions
@@ -82,11 +83,11 @@ def import_columns(request: PageRequest, pk: int) -> HttpResponse:
 
 def _reread(request: PageRequest, imported: EmployeeImport) -> HttpResponse:
     typed = {name: request.POST.get(name, "")[:100] for name in ("encoding", "sheet")}
-    try:
-        actions.reread_import(imported, by=request.user, **typed)
-    except ActionError as refusal:
-        messages.error(request, refusal.message)
-    return redirect("people:import_columns", imported.pk)
+    return step(
+        request,
+        lambda: actions.reread_import(imported, by=request.user, **typed),
+        back=reverse("people:import_columns", args=[imported.pk]),
+    )
 
 
 @keepers
@@ -169,11 +170,7 @@ def import_discard(request: PageRequest, pk: int) -> HttpResponse:
 def import_check_undo(request: PageRequest, pk: int) -> HttpResponse:
     """Find out what taking a file back would do."""
     imported = get_for_user(EmployeeImport.objects.all(), request.user, PERMISSION, pk=pk)
-    try:
-        actions.check_undo(imported, by=request.user)
-    except ActionError as refusal:
-        messages.error(request, refusal.message)
-    return redirect(imported)
+    return step(request, lambda: actions.check_undo(imported, by=request.user), back=imported.get_absolute_url())
 
 
 @keepers
@@ -181,11 +178,11 @@ def import_check_undo(request: PageRequest, pk: int) -> HttpResponse:
 def import_undo(request: PageRequest, pk: int) -> HttpResponse:
     """Take a file back."""
     imported = get_for_user(EmployeeImport.objects.all(), request.user, PERMISSION, pk=pk)
-    try:
-        actions.undo_import(imported, by=request.user, reason=request.POST.get("reason", ""))
-    except ActionError as refusal:
-        messages.error(request, refusal.message)
-    return redirect(imported)
+    return step(
+        request,
+        lambda: actions.undo_import(imported, by=request.user, reason=request.POST.get("reason", "")),
+        back=imported.get_absolute_url(),
+    )
 
 
 class _ApplyForm(forms.Form):
