@@ -11,11 +11,11 @@ from hrportal.home.demo.cast import Cast, find_cast
 from hrportal.home.demo.cycles import tell_other_cycles
 from hrportal.home.demo.days import Calendar
 from hrportal.home.demo.evidence import tell_evidence
-from hrportal.home.demo.facts import record_history
 from hrportal.home.demo.feedback import tell_feedback
 from hrportal.home.demo.goals import Goals
 from hrportal.home.demo.ground import lay_ground, make_form
 from hrportal.home.demo.handover import Handover
+from hrportal.home.demo.history import record_history
 from hrportal.home.demo.imports import tell_imports
 from hrportal.home.demo.improvement import tell_improvement_plans
 from hrportal.home.demo.notices import tell_notices
