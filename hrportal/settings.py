@@ -17,7 +17,6 @@ env = environ.Env()
 # Who runs us: production (the default, strict), demo (one process, no broker), test.
 MODE = env.str("MODE", "production")
 IS_PRODUCTION = MODE == "production"
-IS_DEMO = MODE == "demo"
 DEMO_SECRET_KEY = "demo-only-" + "insecure-" * 6
 
 DEBUG = env.bool("DEBUG", False)

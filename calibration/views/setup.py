@@ -18,9 +18,9 @@ from calibration.sessions.planning import Planned, plan_sessions, refuse_too_man
 from calibration.sessions.table import sample_columns, sample_rows
 from hrportal.common.access import access
 from hrportal.common.actions import ActionError
-from hrportal.common.exports import as_csv
+from hrportal.common.exports import write_list
 from hrportal.common.forms import put_on_form
-from hrportal.common.http import PageRequest
+from hrportal.common.http import PageRequest, as_download
 from hrportal.people.enums import HR_ROLES
 
 MAKE = "make"
@@ -68,9 +68,8 @@ def session_import(request: PageRequest) -> HttpResponse:
 @require_safe
 def session_import_sample(request: PageRequest) -> HttpResponse:
     """A table to fill in."""
-    content = as_csv(sample_columns(), sample_rows(timezone.localdate()), "sessions")
-    headers = {"Content-Disposition": 'attachment; filename="calibration-sessions.csv"'}
-    return HttpResponse(content, content_type="text/csv; charset=utf-8", headers=headers)
+    rows = sample_rows(timezone.localdate())
+    return as_download(write_list(sample_columns(), rows, title="sessions", name="calibration-sessions", format="csv"))
 
 
 def _shown(plan: list[Planned]) -> dict[str, Any]:

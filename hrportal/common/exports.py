@@ -39,21 +39,8 @@ class ListFile:
     content: bytes
 
 
-def as_csv(columns: Sequence[Column], rows: Iterable[Any], title: str) -> bytes:
-    """Comma-separated values; days and times in ISO 8601."""
-    file = io.BytesIO()
-    _csv_to(file, columns, rows, title)
-    return file.getvalue()
-
-
-def as_xlsx(columns: Sequence[Column], rows: Iterable[Any], title: str) -> bytes:
-    """An Excel sheet; numbers, days and times are what they are."""
-    file = io.BytesIO()
-    _xlsx_to(file, columns, rows, title)
-    return file.getvalue()
-
-
 def _csv_to(file: Any, columns: Sequence[Column], rows: Iterable[Any], title: str) -> None:
+    """Comma-separated values; days and times in ISO 8601."""
     text = io.TextIOWrapper(file, encoding="utf-8", newline="")
     text.write(BYTE_ORDER_MARK)
     writer = csv.writer(text)
@@ -65,7 +52,7 @@ def _csv_to(file: Any, columns: Sequence[Column], rows: Iterable[Any], title: st
 
 
 def _xlsx_to(file: Any, columns: Sequence[Column], rows: Iterable[Any], title: str) -> None:
-    """The rows wait on disk, not in memory, until the sheet is put together."""
+    """An Excel sheet; numbers, days and times are what they are. Rows wait on disk until it is put together."""
     book = Workbook(write_only=True)
     sheet = book.create_sheet("".join(sign for sign in title if sign not in "[]:*?/\\")[:LONGEST_SHEET_NAME])
     sheet.append([harmless(str(column.title)) for column in columns])

@@ -25,7 +25,6 @@ from performance.notices.cycles import GROUP, review_url
 
 CATCH_UP = datetime.timedelta(days=7)
 ONE_DAY = datetime.timedelta(days=1)
-Span = tuple[datetime.date, datetime.date]
 
 SELF_DUE = notice_kind(
     "performance.self_assessment_due",

@@ -16,7 +16,7 @@ from openpyxl import load_workbook
 from rest_framework.test import APIClient
 
 from hrportal.common import stored
-from hrportal.common.exports import FORMULA_SIGNS, Column, as_csv, as_xlsx
+from hrportal.common.exports import FORMULA_SIGNS, Column, write_list
 from hrportal.common.models import StoredFile
 from hrportal.common.stored import content_of
 from hrportal.integrations.oauth.principals import ActingPrincipal, ClientPrincipal
@@ -44,16 +44,20 @@ def take(client, name, query="", format="csv"):
     return client.post(reverse("home:list_export", args=[name]), {"query": query, "format": format})
 
 
+def written(rows, format, title="T"):
+    return write_list(ITSELF, rows, title=title, name="list", format=format).content
+
+
 @given(st.text())
 def test_no_text_becomes_a_formula(text):
-    [_, [cell]] = cells(as_csv(ITSELF, [text + "."], "T"))[:2]
+    [_, [cell]] = cells(written([text + "."], "csv"))[:2]
 
     assert not cell.startswith(FORMULA_SIGNS)
 
 
 @pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1"])
 def test_in_a_sheet_a_text_that_looks_like_a_formula_stays_text(text):
-    sheet = load_workbook(io.BytesIO(as_xlsx(ITSELF, [text], "T"))).active
+    sheet = load_workbook(io.BytesIO(written([text], "xlsx"))).active
 
     assert (sheet["A2"].data_type, sheet["A2"].value[0]) == ("s", "'")
 
@@ -62,8 +66,8 @@ def test_numbers_days_and_times_stay_what_they_are_and_unknown_stays_empty():
     moment = datetime.datetime(2026, 3, 1, 12, 30, tzinfo=datetime.UTC)
     rows = [Decimal("-1.5"), 0, datetime.date(2026, 3, 1), moment, None]
 
-    sheet = load_workbook(io.BytesIO(as_xlsx(ITSELF, rows, "A/very*long[title]" * 5))).active
-    text = [row[0] if row else "" for row in cells(as_csv(ITSELF, rows, "T"))[1:]]
+    sheet = load_workbook(io.BytesIO(written(rows, "xlsx", "A/very*long[title]" * 5))).active
+    text = [row[0] if row else "" for row in cells(written(rows, "csv"))[1:]]
 
     values = [sheet[f"A{n}"].value for n in range(2, 7)]
     assert values[:2] + values[4:] == [-1.5, 0, None]
