@@ -101,8 +101,8 @@ def test_no_english_day_can_be_read_as_another():
     moment = datetime.datetime(2031, 3, 9, 14, 5, tzinfo=datetime.UTC)
 
     with translation.override("en"):
-        assert date_format(moment, "SHORT_DATE_FORMAT") == "9 Mar 2031"
-        assert date_format(moment, "SHORT_DATETIME_FORMAT") == "9 Mar 2031, 14:05"
+        assert date_format(moment, "SHORT_DATE_FORMAT") == "9\N{NO-BREAK SPACE}Mar\N{NO-BREAK SPACE}2031"
+        assert date_format(moment, "SHORT_DATETIME_FORMAT") == "9\N{NO-BREAK SPACE}Mar\N{NO-BREAK SPACE}2031, 14:05"
 
 
 @pytest.mark.django_db

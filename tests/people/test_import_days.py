@@ -181,5 +181,5 @@ def test_the_comparison_shows_from_which_day(take_in, client):  # noqa: F811
 
     [line] = page.context["lines"]
     assert [(field["label"], field["old"], field["new"]) for field in line["fields"]] == [
-        ("Unit (code)", "A", "B"), ("In force from", "nothing", "1 Jul 2026"),
+        ("Unit (code)", "A", "B"), ("In force from", "nothing", "1\N{NO-BREAK SPACE}Jul\N{NO-BREAK SPACE}2026"),
     ]  # fmt: skip
