@@ -104,6 +104,7 @@ def approve_successor(successor: Successor, *, by: Actor | None) -> Successor:
     """A proposed successor counts from now on. Somebody other than who nominated them decides it, and a person."""
     successor = lock_successor(successor, SuccessorState.PROPOSED)
     _refuse_nominator(successor, by=by)
+    _refuse_misplaced(successor.plan, successor.employee)
     today = timezone.localdate()
     successor.state, successor.approved_by_id, successor.approved_at = (
         SuccessorState.APPROVED,
@@ -239,6 +240,11 @@ def lock_successor(successor: Successor, *expected: SuccessorState) -> Successor
 def _refuse_unfit(plan: SuccessionPlan, employee: Employee, *, by: Principal | None) -> None:
     if by is not None and employee.pk in own_circle(by.viewer):
         raise ActionError(_("Nobody nominates themselves or, as a partner, those they report to."), field="employee")
+    _refuse_misplaced(plan, employee)
+
+
+def _refuse_misplaced(plan: SuccessionPlan, employee: Employee) -> None:
+    """Asked when somebody is proposed and when they are approved: they may have moved or left in between."""
     if employee.position_id == plan.position_id:
         raise ActionError(_("This person holds the seat already."), field="employee")
     if employee.status not in {EmploymentStatus.ACTIVE, EmploymentStatus.LEAVE}:

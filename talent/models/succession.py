@@ -4,7 +4,7 @@ from typing import Self
 
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import Promise
@@ -61,8 +61,9 @@ class SuccessionPlanQuerySet(models.QuerySet["SuccessionPlan"]):
         return self.filter(is_active=True)
 
     def with_strength(self) -> Self:
-        """With the numbers a bench is judged by."""
+        """With the numbers a bench is judged by. Whoever has taken the seat by now succeeds nobody there."""
         counts = Q(successors__state=SuccessorState.APPROVED, successors__employee__status__in=WORKS_HERE)
+        counts &= ~Q(successors__employee__position=F("position"))
         depth = counts & ~Q(successors__readiness=Readiness.EMERGENCY)
         return self.annotate(
             depth=models.Count("successors", filter=depth),
@@ -164,7 +165,7 @@ class SuccessorQuerySet(models.QuerySet["Successor"]):
             *(models.When(readiness=value, then=models.Value(place)) for place, value in enumerate(Readiness.values)),
             output_field=models.SmallIntegerField(),
         )
-        return self.exclude(state=SuccessorState.REMOVED).order_by(order, models.F("rank").asc(nulls_last=True), "id")
+        return self.exclude(state=SuccessorState.REMOVED).order_by(order, F("rank").asc(nulls_last=True), "id")
 
 
 class Successor(models.Model):
@@ -205,6 +206,11 @@ class Successor(models.Model):
 
     def __str__(self) -> str:
         return f"{self.employee} for {self.plan}"
+
+    @property
+    def has_the_seat(self) -> bool:
+        """Whether they took the seat themselves by now: they stand on its bench until it is tidied, and count for nothing."""
+        return self.employee.position_id == self.plan.position_id
 
     @property
     def covers_emergency(self) -> bool:

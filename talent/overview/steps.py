@@ -154,5 +154,5 @@ def furthest_from_ready(roles: Sequence[SuccessionPlan], user: Principal) -> Suc
 
 def _counts(successor: Successor) -> bool:
     employee: Employee = successor.employee
-    is_near = successor.readiness != Readiness.EMERGENCY
+    is_near = successor.readiness != Readiness.EMERGENCY and not successor.has_the_seat
     return is_near and successor.state == SuccessorState.APPROVED and employee.status in WORKS_HERE

@@ -97,8 +97,9 @@ def known_of(employee_ids: Collection[int], incumbent_ids: Collection[int], user
 
 
 def counting(bench: Iterable[Successor]) -> list[Successor]:
-    """Those who count: approved, and here."""
-    return [each for each in bench if each.state == SuccessorState.APPROVED and not each.employee.has_left]
+    """Those who count: approved, here, and not in the seat themselves by now."""
+    approved = [each for each in bench if each.state == SuccessorState.APPROVED]
+    return [each for each in approved if not (each.employee.has_left or each.has_the_seat)]
 
 
 def score_of_bench(bench: Iterable[Successor], known: Known) -> BenchScore:

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
+from django.db.models import F
+
 from hrportal.people.models import Employee
 from hrportal.people.viewer import Principal
 from talent.enums import Readiness, SuccessorState
@@ -88,7 +90,8 @@ def together_of(user: Principal) -> Together:
     plans = SuccessionPlan.objects.visible_to(user).active().order_by("pk")
     ids = tuple(plans.values_list("pk", flat=True))
     rows = Successor.objects.filter(plan__in=plans.values("pk"), state=SuccessorState.APPROVED)
-    rows = rows.filter(employee__status__in=WORKS_HERE).exclude(readiness=Readiness.EMERGENCY).order_by("plan", "pk")
+    rows = rows.filter(employee__status__in=WORKS_HERE).exclude(employee__position=F("plan__position"))
+    rows = rows.exclude(readiness=Readiness.EMERGENCY).order_by("plan", "pk")
     return Together(ids, tuple(Slot(*row) for row in rows.values_list("plan", "employee", "readiness")))
 
 

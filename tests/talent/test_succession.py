@@ -22,6 +22,8 @@ from talent.actions import (
 )
 from talent.enums import Readiness, SuccessorState, VacancyRisk
 from talent.models import SuccessionPlan, Successor, TalentProfile
+from talent.succession.chances import counting
+from talent.succession.together import together_of
 from tests.factories.people import EmployeeFactory, PositionFactory, make_user
 from tests.factories.talent import SuccessionPlanFactory, SuccessorFactory
 
@@ -211,3 +213,38 @@ def test_a_client_edits_a_critical_role_and_an_empty_reason_changes_nothing(lead
     plan.refresh_from_db()
     assert (taken.status_code, refused.status_code) == (200, 400)
     assert (plan.vacancy_risk, plan.criticality, plan.reason) == ("high", 5, "Nobody else knows the customers")
+
+
+def moved(successor: Successor, *, to: str) -> None:
+    """Where the directory says that a successor is by now: in the seat, or gone."""
+    person = successor.employee
+    if to == "the seat":
+        person.position = successor.plan.position
+    else:
+        person.status, person.left_on = "left", timezone.localdate()
+    person.save()
+
+
+@pytest.mark.parametrize(("to", "words"), [("the seat", "holds the seat already"), ("gone", "does not work here now")])
+def test_nobody_is_approved_who_took_the_seat_or_left_since_they_were_proposed(to, words):
+    successor = SuccessorFactory(state=SuccessorState.PROPOSED)
+    moved(successor, to=to)
+
+    with pytest.raises(ActionError, match=words):
+        approve_successor(successor, by=make_user(Role.HR_LEADER))
+
+    successor.refresh_from_db()
+    assert (successor.state, successor.approved_at) == (SuccessorState.PROPOSED, None)
+
+
+@pytest.mark.parametrize("to", ["the seat", "gone"])
+def test_whoever_took_the_seat_or_left_counts_in_no_figure_of_the_bench(leader, to):
+    successor = SuccessorFactory(state=SuccessorState.APPROVED, readiness=Readiness.READY_NOW)
+    other = SuccessorFactory(plan=successor.plan, state=SuccessorState.APPROVED, readiness=Readiness.SOON)
+    moved(successor, to=to)
+
+    plan = SuccessionPlan.objects.with_bench().get()
+
+    assert (plan.depth, plan.ready_now) == (1, 0)
+    assert [each.pk for each in counting(plan.bench)] == [other.pk]
+    assert [slot.employee_id for slot in together_of(leader).slots] == [other.employee_id]
