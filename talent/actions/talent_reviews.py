@@ -19,6 +19,7 @@ from hrportal.journal.jobs import start_job
 from hrportal.journal.models import Job
 from hrportal.journal.recording import Actor
 from hrportal.people.acting import acting_id
+from hrportal.people.enums import EmploymentStatus
 from hrportal.people.models import Employee
 from hrportal.people.viewer import Principal
 from talent import events
@@ -186,10 +187,11 @@ def _open(review: TalentReview, *, by: Actor | None) -> None:
 
 @transaction.atomic
 def conclude_talent_review(review: TalentReview, *, by: Actor | None) -> TalentReview:
-    """End the meeting: where each card lies becomes a dated decision, with what was out of date. Who lies in no box stays
-    without one."""
+    """End the meeting: where each card lies becomes a dated decision, with what was out of date. Who lies in no box, or has
+    left meanwhile, stays without one."""
     review = lock(review, TalentReviewState.OPEN)
-    members = list(review.members.exclude(box=None).order_by("pk"))
+    here = review.members.exclude(employee__status=EmploymentStatus.LEFT)
+    members = list(here.exclude(box=None).select_related("employee").order_by("pk"))
     if not members:
         raise ActionError(_("Nobody lies in a box yet: there is nothing to decide."))
     review.state, review.concluded_at = TalentReviewState.CONCLUDED, timezone.now()
@@ -227,13 +229,16 @@ def touch(review: TalentReview, *fields: str) -> None:
 
 
 def _placements(review: TalentReview, members: Sequence[ReviewMember]) -> Iterable[BoxPlacement]:
-    """A decision for each card in a box: of whoever moved it last, else of who concludes."""
+    """A decision for each card in a box: of whoever moved it last, else of who concludes, but for themselves and those
+    they report to."""
     boxes, today = boxes_of(review), timezone.localdate()
     stale = stale_data([member.employee_id for member in members], today, KINDS)
     last = (
         BoxMove.objects.filter(member__in=members).order_by().values("member").annotate(last=Max("pk")).values("last")
     )
     movers = dict(BoxMove.objects.filter(pk__in=last).values_list("member", "moved_by"))
+    concluder = review.concluded_by
+    circle = {concluder.pk, *concluder.manager_ids} if concluder else set()
     for member in members:
         if member.box is None:
             continue
@@ -243,7 +248,7 @@ def _placements(review: TalentReview, members: Sequence[ReviewMember]) -> Iterab
             label=boxes[member.box].label,
             figures_box=member.figures_box,
             rationale=member.rationale,
-            decided_by_id=movers.get(member.pk) or review.concluded_by_id,
+            decided_by_id=movers.get(member.pk) or (None if member.employee_id in circle else review.concluded_by_id),
             decided_at=review.concluded_at or timezone.now(),
             rested_on_stale=stored_data(stale.get(member.employee_id, [])),
         )

@@ -443,6 +443,29 @@ def test_the_grid_says_nothing_while_nothing_changed(member, leader, client):
     assert (first.status_code, again.status_code, changed.status_code) == (200, 304, 200)
 
 
+def test_concluding_decides_nothing_about_whoever_left_meanwhile(leader):
+    gone = ReviewMemberFactory(employee__status="left", employee__left_on=timezone.localdate())
+    here = ReviewMemberFactory(review=gone.review)
+
+    steps.conclude_talent_review(gone.review, by=leader)
+
+    assert BoxPlacement.objects.get().member == here
+
+
+def test_nobody_is_on_record_as_having_decided_about_themselves_or_those_they_report_to(leader):
+    above = EmployeeFactory()
+    leader.employee.manager = above
+    leader.employee.path = above.path + leader.employee.path
+    leader.employee.save()
+    own = ReviewMemberFactory(employee=leader.employee)
+    boss, other = ReviewMemberFactory(review=own.review, employee=above), ReviewMemberFactory(review=own.review)
+
+    steps.conclude_talent_review(own.review, by=leader)
+
+    decided = dict(BoxPlacement.objects.values_list("member", "decided_by"))
+    assert decided == {own.pk: None, boss.pk: None, other.pk: leader.employee_id}
+
+
 def test_forms_make_edit_decide_and_conclude(company, leader, client, deliver_events):
     client.force_login(leader)
     form = client.get(reverse("talent:talent_review_create"))
