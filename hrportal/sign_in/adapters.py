@@ -5,7 +5,7 @@ from typing import Any
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
-from allauth.socialaccount.models import SocialAccount, SocialLogin
+from allauth.socialaccount.models import SocialAccount, SocialApp, SocialLogin
 from django.conf import settings
 from django.contrib import messages
 from django.db import transaction
@@ -14,6 +14,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from hrportal.common.actions import ActionError
+from hrportal.common.parsing import UNSTORABLE
 from hrportal.people.enums import Role
 from hrportal.people.viewer import Principal
 from hrportal.sign_in import events
@@ -41,6 +42,15 @@ class ProviderAdapter(DefaultSocialAccountAdapter):
 
     def is_open_for_signup(self, request: HttpRequest, sociallogin: SocialLogin) -> bool:
         return False
+
+    def list_apps(
+        self, request: HttpRequest, provider: str | None = None, client_id: str | None = None
+    ) -> list[SocialApp]:
+        """The providers of this name; of one that no column can hold there are none."""
+        if UNSTORABLE.search(f"{provider}{client_id}"):
+            return []
+        found: list[SocialApp] = super().list_apps(request, provider=provider, client_id=client_id)
+        return found
 
     def pre_social_login(self, request: HttpRequest, sociallogin: SocialLogin) -> None:
         if sociallogin.is_existing or sociallogin.state.get("process") == "connect":

@@ -261,3 +261,11 @@ def test_the_number_is_found_wherever_the_provider_says_it(extra_data, number):
     account = SimpleNamespace(extra_data=extra_data, get_provider=lambda: SimpleNamespace(app=app))
 
     assert identity_in(SimpleNamespace(account=account, email_addresses=[])).number == number
+
+
+@pytest.mark.parametrize("name", ["nobody", "%00"])
+def test_a_provider_that_is_not_there_is_not_found(client, trust, name):
+    trust()
+
+    assert client.get(f"/accounts/oidc/{name}/login/").status_code == 404
+    assert client.get(f"/accounts/oidc/{name}/login/callback/").status_code == 404
