@@ -31,21 +31,13 @@ from talent.models.profiles import CalibratedRating, TalentProfile
 from talent.models.refresh import RefreshTask
 from talent.models.retention_plans import RetentionAction, RetentionPlan
 from talent.models.retention_sight import FlightRiskOptOut, RetentionSubjects
+from talent.models.review_decisions import BoxPlacement, MemberDecision, ReviewTask
 from talent.models.rewards import MeritCell, MeritRecommendation, PayRange, PayRecord, RewardCycle
 from talent.models.role_profiles import RoleProfileRevision
 from talent.models.skills import SkillAssessment, SkillAssessor
 from talent.models.stay_interviews import StayInterview, StayInterviewTemplate
 from talent.models.succession import SuccessionPlan, Successor
-from talent.models.talent_reviews import (
-    BoxMove,
-    BoxPlacement,
-    MemberDecision,
-    MemberNote,
-    ReviewMember,
-    ReviewSeat,
-    ReviewTask,
-    TalentReview,
-)
+from talent.models.talent_reviews import BoxMove, MemberNote, ReviewMember, ReviewSeat, TalentReview
 from talent.models.vacancies import Vacancy
 
 __all__ = [
