@@ -16,6 +16,7 @@ from hrportal.journal.recording import Actor
 from hrportal.people.acting import acting_id
 from hrportal.people.models import Employee
 from performance.actions.common import required_reason
+from performance.actions.improvement_content import already_so, store_content
 from performance.enums import (
     IMPROVEMENT_STARTS_FROM,
     ImprovementEntryKind,
@@ -34,14 +35,9 @@ from performance.models import (
     ImprovementPlan,
     ImprovementRemark,
     ImprovementStep,
-    ImprovementSupport,
 )
 from performance.models.improvement import next_check_in_day
 from performance.notices import improvement as notices
-
-PLAN_FIELDS = ("reason", "expectations", "starts_on", "ends_on", "rhythm")
-MILESTONE_FIELDS = ("title", "measure", "due_on")
-SUPPORT_FIELDS = ("kind", "description")
 
 
 class PlanIncomplete(ActionError):
@@ -61,7 +57,7 @@ def create_improvement_plan(*, by: Actor | None, employee: Employee, **content: 
         raise ActionError(_("%s has no manager who could lead the plan.") % employee.name, field="employee")
     plan = checked(ImprovementPlan(employee=employee, owner=owner, created_by_id=acting_id(by)), exclude=["created_by"])
     plan.save()
-    _store(plan, content)
+    store_content(plan, content)
     _log(plan, "create_improvement_plan", by)
     events.improvement_plan_created(plan, by=by)
     return plan
@@ -78,8 +74,8 @@ def edit_improvement_plan(
     """
     plan = _lock(plan, "edit_improvement_plan")
     if version != plan.version:
-        return _already_so(plan, changes)
-    _store(plan, changes)
+        return already_so(plan, changes)
+    store_content(plan, changes)
     _count_version(plan)
     _log(plan, "edit_improvement_plan", by)
     events.improvement_plan_edited(plan, by=by)
@@ -140,10 +136,10 @@ def amend_improvement_plan(
     """Change what is agreed after the employee saw it. It counts as unread again, and what goes stays on record."""
     plan = _lock(plan, "amend_improvement_plan")
     if version != plan.version:
-        return _already_so(plan, changes)
+        return already_so(plan, changes)
     if changes.get("ends_on", plan.ends_on) != plan.ends_on:
         raise ActionError(_("More time is given by an extension, with a reason."), field="ends_on")
-    _store(plan, changes)
+    store_content(plan, changes)
     if missing := missing_from_plan(plan):
         raise PlanIncomplete(_("Still missing: %s.") % missing[0].words, field=missing[0].field)
     _count_version(plan)
@@ -413,57 +409,3 @@ def _log(plan: ImprovementPlan, step: str, by: Actor | None, reason: str = "") -
         is_for_employee=plan.was_seen,
         made_by_id=acting_id(by),
     )
-
-
-def _already_so(plan: ImprovementPlan, changes: Mapping[str, Any]) -> ImprovementPlan:
-    stored = content_of_plan(plan)
-    if all(_same(stored[name], value) for name, value in changes.items()):
-        return plan
-    message = _("This was changed elsewhere in the meantime. Nothing was overwritten: choose which text stays.")
-    raise StaleVersion(message, version=plan.version, theirs=stored)
-
-
-def _same(stored: Any, given: Any) -> bool:
-    if isinstance(given, list):
-        pairs = zip(stored, given, strict=False)
-        return len(stored) == len(given) and all(_holds(row, wanted) for row, wanted in pairs)
-    return stored == (given.isoformat() if isinstance(given, datetime.date) else given)
-
-
-def _holds(row: Mapping[str, Any], wanted: Mapping[str, Any]) -> bool:
-    return all(_same(row[name], value) for name, value in wanted.items() if name in row and name != "id")
-
-
-def _store(plan: ImprovementPlan, changes: Mapping[str, Any]) -> None:
-    """Write what is named. Lists replace lists; lines that carry the id of a stored one change it."""
-    for name in PLAN_FIELDS:
-        if name in changes:
-            value = changes[name]
-            setattr(plan, name, value.strip() if isinstance(value, str) else value)
-    checked(plan, exclude=["created_by", "submitted_by", "approved_by"]).save()
-    if "milestones" in changes:
-        _replace(plan, ImprovementMilestone, changes["milestones"], MILESTONE_FIELDS, "milestones")
-    if "support" in changes:
-        _replace(plan, ImprovementSupport, changes["support"], SUPPORT_FIELDS, "support")
-
-
-def _replace(plan: ImprovementPlan, model: Any, lines: Any, fields: tuple[str, ...], name: str) -> None:
-    stored = {row.pk: row for row in model.objects.select_for_update().filter(plan=plan, dropped_at=None)}
-    if unknown := {line["id"] for line in lines if line.get("id")} - stored.keys():
-        raise ActionError(_("This plan has no line %d.") % min(unknown), field=name)
-    for line in lines:
-        row = stored.pop(line.get("id") or 0, None) or model(plan=plan)
-        for field in fields:
-            if field in line:
-                setattr(row, field, line[field])
-        checked(row).save()
-    for row in stored.values():
-        _drop(plan, row)
-
-
-def _drop(plan: ImprovementPlan, row: Any) -> None:
-    if plan.was_seen:
-        row.dropped_at = timezone.now()
-        row.save(update_fields=["dropped_at"])
-    else:
-        row.delete()
