@@ -115,7 +115,7 @@ def _action_in(request: PageRequest) -> PlanAction | None:
 
 def _own(request: PageRequest) -> Employee:
     """Whoever asks, as far as they work here."""
-    found = Employee.objects.employed().select_related("org_unit").filter(pk=request.user.viewer.employee_id).first()
+    found = Employee.objects.employed().select_related("org_unit").filter(request.user.viewer.oneself("")).first()
     if found is None:
         raise Http404
     return found
