@@ -32,7 +32,6 @@ from hrportal.integrations.scim.models import ScimClient
 from hrportal.integrations.scim.representation import Json, resource_of, state_from, user_resource
 from hrportal.integrations.scim.schema import CONFIG, SERVICE, EnterpriseUser, FullUser, Group
 from hrportal.integrations.scim.state import accounts_for, find_account, id_of, state_of
-from hrportal.people.models import User as Account
 
 SEARCHED = {"Users": FullUser, "Groups": Group, "": FullUser | Group}
 QUERY = ("filter", "sortBy", "sortOrder", "startIndex", "count", "attributes", "excludedAttributes")
@@ -80,7 +79,7 @@ def replace(client: ScimClient, request: HttpRequest, kind: str, key: str) -> An
         return groups.replace(client, key, body, shown, request)
     with transaction.atomic():
         client = lock_client(client)
-        user = _locked_account(client, key)
+        user = _account(client, key)
         before, stored = state_of(user), user_resource(user)
         refuse_stale(request, stored.meta.version)
         wanted = FullUser.model_validate(with_defaults(body, before), scim_ctx=Context.RESOURCE_REPLACEMENT_REQUEST)
@@ -97,7 +96,7 @@ def modify(client: ScimClient, request: HttpRequest, kind: str, key: str) -> Ans
         return groups.modify(client, key, body, shown, request)
     with transaction.atomic():
         client = lock_client(client)
-        user = _locked_account(client, key)
+        user = _account(client, key)
         before = state_of(user)
         refuse_stale(request, user_resource(user).meta.version)
         resource = resource_of(before, scim_id=id_of(user))
@@ -114,7 +113,7 @@ def delete(client: ScimClient, request: HttpRequest, kind: str, key: str) -> Ans
         return groups.delete(client, key, request)
     with transaction.atomic():
         client = lock_client(client)
-        user = _locked_account(client, key)
+        user = _account(client, key)
         refuse_stale(request, user_resource(user).meta.version)
         delete_user(client, user)
     return Answer(None, status=204)
@@ -146,12 +145,6 @@ def _account(client: ScimClient, key: str) -> Any:
     if user is None:
         raise NotFoundException(detail=_("There is no user with the id %s.") % key)
     return user
-
-
-def _locked_account(client: ScimClient, key: str) -> Any:
-    """The account as nobody else changes it before this request has. Its client is locked before it, as everywhere."""
-    Account.objects.select_for_update(of=("self",)).get(pk=_account(client, key).pk)
-    return _account(client, key)
 
 
 def _shown(request: HttpRequest, model: Any) -> Any:

@@ -45,7 +45,7 @@ def create_user(client: ScimClient, wanted: State) -> User:
 def change_user(client: ScimClient, user: User, before: State, wanted: State) -> None:
     """Let an account and, where it is the client's, its person become as wanted. What is so already is left alone.
 
-    The caller has locked the client and the account, and read what it is `before` after that.
+    The caller has locked the client, and read what is `before` after that.
     """
     if wanted.differs(before, "user_name", "email"):
         refuse_new_sign_in(client, user)
