@@ -321,14 +321,20 @@ def decide_merit(
 
 @transaction.atomic
 def approve_merit(cycle: RewardCycle, *, by: Actor | None) -> int:
-    """Approve all that this person may approve; how many that were. The round is approved once nobody is left."""
+    """Approve all that this person may approve; how many that were. The round is approved once nobody is left.
+
+    Nothing is approved that rests on a rating that no longer counts.
+    """
     cycle = _lock(cycle, RewardState.RECOMMENDED)
     me = acting_id(by)
-    rows = list(MeritRecommendation.objects.to_approve_by(cycle, me).select_for_update(of=("self",)).order_by("pk"))
+    waiting = MeritRecommendation.objects.to_approve_by(cycle, me).select_related("rating")
+    rows = list(waiting.select_for_update(of=("self",)).order_by("pk"))
     if not rows:
         raise ActionError(
             _("There is nothing here for you to approve: another HR leader approves what you began or decided.")
         )
+    if any(row.rating and row.rating.replaced_at for row in rows):
+        raise ActionError(_("A rating was corrected since this was computed. Compute the round again, then approve it."))
     for row in rows:
         row.version += 1
     chosen = MeritRecommendation.objects.filter(pk__in=[row.pk for row in rows])

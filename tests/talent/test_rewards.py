@@ -4,6 +4,7 @@ import csv
 import datetime
 import io
 import re
+from dataclasses import fields, replace
 from decimal import Decimal
 
 import pytest
@@ -18,6 +19,7 @@ from hrportal.integrations.oauth.scopes import Scope
 from hrportal.journal.models import Fact
 from hrportal.people.enums import Role
 from talent.actions import rewards as steps
+from talent.actions.profiles import RatingRecord, record_calibrated_ratings
 from talent.enums import LeftOut, RewardState
 from talent.models import MeritRecommendation, PayRecord, RewardCycle
 from talent.rewards.importing import PAY, RANGES, take_in
@@ -290,6 +292,28 @@ def test_computing_again_keeps_decisions_and_asks_for_approval_anew(leader, othe
         Decimal(1),
         None,
     )
+
+
+def test_nothing_is_approved_that_rests_on_a_corrected_rating(leader, other_leader, job, deliver_events):
+    person = rated(job, value=4)
+    cycle = computed(leader, deliver_events)
+    old = row_of(cycle, person).rating
+    correction = replace(record_of(old), source_version=old.source_version + 1, value=2, label="Level 2")
+    record_calibrated_ratings([correction])
+
+    with pytest.raises(ActionError, match="Compute the round again"):
+        steps.approve_merit(cycle, by=other_leader)
+
+    assert row_of(cycle, person).approved_at is None
+    steps.start_reward_cycle(cycle, by=leader)
+    deliver_events()
+    assert row_of(cycle, person).rating.value == 2
+
+
+def record_of(rating):
+    """A rating as it was handed over."""
+    names = [field.name for field in fields(RatingRecord) if field.name != "employee_id"]
+    return RatingRecord(rating.profile.employee_id, **{name: getattr(rating, name) for name in names})
 
 
 def test_an_old_rating_is_marked(leader, job, client, deliver_events):
