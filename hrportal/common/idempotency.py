@@ -145,7 +145,8 @@ def _parts(request: Request) -> Iterator[bytes]:
     if not str(request.content_type).startswith("multipart/"):
         yield request._request.body
         return
-    for name, values in sorted(request.data.lists()):
+    form: Any = request.data
+    for name, values in sorted(form.lists()):
         for value in values:
             is_file = isinstance(value, UploadedFile)
             yield repr((name, value.name, value.size) if is_file else (name, value)).encode()
