@@ -19,7 +19,7 @@ from hrportal.people.enums import LeaveReason
 from hrportal.people.models import OrgUnit
 from talent.actions import exits as exit_steps
 from talent.actions import stay_interviews as steps
-from talent.api.serializers.retention import (
+from talent.api.serializers.leaving import (
     ExitReportSerializer,
     ExitReviewInput,
     ExitSerializer,
