@@ -144,7 +144,9 @@ def restore_review(review: Review, *, by: Actor | None, reason: str) -> Review:
     _open_for_writing(review, VersionCause.RETURNED)
     review.revision += was_handed_in
     review.submitted_at = None
-    _enter(review, _where_it_goes_on(review), "reviewer", "revision", "submitted_at")
+    if review.manager_due_on:
+        review.manager_due_on = _due_again(review, None)
+    _enter(review, _where_it_goes_on(review), "reviewer", "revision", "submitted_at", "manager_due_on")
     _open_cycle_again(review)
     events.review_restored(review, by=by)
     return heed_change_while_away(review)

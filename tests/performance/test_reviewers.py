@@ -336,6 +336,27 @@ def test_a_withdrawn_review_comes_back_unless_cycle_or_person_are_gone(obstacle)
     assert review.state == "withdrawn"
 
 
+def test_nobody_is_late_on_the_day_a_review_comes_back_to_them():
+    review = ReviewFactory(state="withdrawn", manager_due_on=timezone.localdate() - datetime.timedelta(days=90))
+
+    actions.restore_review(review, by=None, reason="Came back")
+
+    review.refresh_from_db()
+    assert (review.state, review.manager_due_on) == (
+        "manager_review",
+        timezone.localdate() + datetime.timedelta(days=5),
+    )
+
+
+def test_a_review_without_a_day_comes_back_without_one():
+    review = ReviewFactory(state="withdrawn", manager_due_on=None)
+
+    actions.restore_review(review, by=None, reason="Came back")
+
+    review.refresh_from_db()
+    assert review.manager_due_on is None
+
+
 def test_a_completed_cycle_is_open_again_when_a_review_comes_back():
     review = ReviewFactory(state="withdrawn", cycle=ReviewCycleFactory(state="completed"))
 
