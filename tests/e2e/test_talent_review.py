@@ -23,7 +23,8 @@ def meeting(demo_portal) -> SimpleNamespace:
     """Eighty people over the nine boxes, one of them above the leader of the meeting if anybody is."""
     user = User.objects.get(username="hrleader")
     above = list(user.employee.manager_ids)[-1:]
-    others = Employee.objects.exclude(manager=None).exclude(pk__in=[user.employee_id, *user.employee.manager_ids])
+    others = Employee.objects.employed().exclude(manager=None)
+    others = others.exclude(pk__in=[user.employee_id, *user.employee.manager_ids])
     people = [*above, *others.order_by("pk").values_list("pk", flat=True)[: PEOPLE - len(above)]]
     review = TalentReviewFactory(name="Eighty people", org_unit=None, owner=user.employee)
     ReviewMember.objects.bulk_create(
