@@ -80,11 +80,7 @@ class Answer:
     @property
     def shown(self) -> str:
         """The figure as people read it; empty where there is none."""
-        if self.value is None:
-            return ""
-        if self.is_share:
-            return f"{number_format(self.value, decimal_pos=0)}{PER_CENT}"
-        return number_format(self.value, decimal_pos=2)
+        return "" if self.value is None else self._number(self.value)
 
     @property
     def evidence(self) -> str:
@@ -129,7 +125,8 @@ class Answer:
         return reverse(step.route) + (f"?{urlencode(query)}" if query else "")
 
     def _number(self, value: Decimal) -> str:
-        return f"{number_format(value)}{PER_CENT}" if self.is_share else number_format(value)
+        """To as many digits as the verdict is given by, so that no figure seems to lie on the other side of its standard."""
+        return f"{number_format(value.normalize())}{PER_CENT}" if self.is_share else number_format(value)
 
 
 @dataclass(frozen=True)

@@ -1,7 +1,7 @@
 """What each figure is made of, in a sentence."""
 
 from collections.abc import Callable
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
@@ -10,6 +10,8 @@ from django.utils.translation import ngettext
 from calibration.enums import Question, Verdict
 from calibration.models import ReadinessAudit
 from calibration.readiness.verdicts import Figure, judge
+
+HUNDREDTH = Decimal("0.01")
 
 
 def _coverage(figure: Figure, audit: ReadinessAudit) -> str:
@@ -28,11 +30,11 @@ def _fresh(figure: Figure, audit: ReadinessAudit) -> str:
 
 
 def _agreement(figure: Figure, audit: ReadinessAudit) -> str:
-    mean = Decimal(figure["levels"]) / (figure["whole"] or 1)
+    mean = (Decimal(figure["levels"]) / (figure["whole"] or 1)).quantize(HUNDREDTH, ROUND_HALF_UP)
     words = _(
         "%(part)d of %(whole)d decisions left the manager’s rating as proposed. On average a rating moved by %(mean)s levels."
     )
-    return words % {**figure, "mean": number_format(mean, decimal_pos=2)}
+    return words % {**figure, "mean": number_format(mean)}
 
 
 def _told_apart(figure: Figure, audit: ReadinessAudit) -> str:

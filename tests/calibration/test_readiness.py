@@ -529,3 +529,28 @@ def test_a_frequency_is_for_each_person_and_quarter(leader, cycle):
 
     assert answer.value == Decimal("0.50")
     assert answer.verdict == Verdict.WATCH
+
+
+@pytest.mark.parametrize(
+    ("question", "part", "whole", "shown", "verdict"),
+    [
+        (Question.COVERAGE, 899, 1000, "89.9", Verdict.WATCH),
+        (Question.COVERAGE, 18, 20, "90", Verdict.GOOD),
+        (Question.COVERAGE, 20, 20, "100", Verdict.GOOD),
+        (Question.LOSSES, 107, 1000, "10.7", Verdict.NOT_YET),
+    ],
+)
+def test_a_figure_is_shown_as_it_is_judged(cycle, question, part, whole, shown, verdict):
+    figure = share(part, whole, leavers=200, unexplained=0)
+
+    answer = next(it for it in Report(ReadinessAudit(cycle=cycle, figures={question: figure})).answers if it.figure)
+
+    assert (answer.shown, answer.verdict) == (f"{shown}\N{NO-BREAK SPACE}%", verdict)
+
+
+def test_by_how_much_ratings_moved_is_rounded_and_not_cut_off(cycle):
+    audit = ReadinessAudit(cycle=cycle, figures={Question.AGREEMENT: share(3, 6, levels=4)})
+
+    answer = next(answer for answer in Report(audit).answers if answer.figure)
+
+    assert "a rating moved by 0.67 levels" in answer.evidence
