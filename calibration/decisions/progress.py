@@ -52,7 +52,7 @@ def before_lock(session: CalibrationSession, user: Principal) -> Summary:
         unrated=counts["unrated"],
         undiscussed=counts["undiscussed"],
         on_agenda=counts["on_agenda"],
-        left_out=seen.count() - counts["all"],
+        left_out=seen.exclude(review__in=cards.order_by().values("review")).count(),
         plans_to_extend=open_plans.count(),
     )
 

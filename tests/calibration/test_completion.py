@@ -20,6 +20,7 @@ from calibration.actions import (
 )
 from calibration.actions.completion import complete_review
 from calibration.decisions.nowhere import reviews_in_no_session
+from calibration.decisions.progress import before_lock
 from calibration.models import Decision, Recusal
 from hrportal.common.actions import ActionError
 from hrportal.integrations.oauth.principals import ActingPrincipal
@@ -257,8 +258,10 @@ def test_a_review_taken_back_in_lies_on_the_board_again_with_its_new_rating():
     assert list(reviews_in_no_session(session.cycle, make_user("hrleader"))) == [review]
 
     assert fill_session(session, by=None) == 1
+    summary = before_lock(session, make_user("hrleader"))
     lock_session(session, by=None)
 
+    assert (summary.decisions, summary.left_out) == (2, 0)
     assert Decision.objects.get(review=review).rating.value == 5
     assert states(session) == {"calibrated"}
 
