@@ -23,6 +23,7 @@ from hrportal.common.batches import batched
 from hrportal.common.exports import WRITERS, Column, ListFile, write_list, write_list_to
 from hrportal.common.models import StoredFile
 from hrportal.common.numbers import is_number
+from hrportal.common.paths import ids_of
 from hrportal.common.stored import StoredWriter, clear_unfinished
 from hrportal.journal.jobs import JobActor, job_kind, report_progress, start_job
 from hrportal.journal.models import Job
@@ -165,10 +166,32 @@ def export_later(kind: ListKind, *, by: Principal, query: QueryDict, format: str
         export=export.pk,
         query=query.urlencode(),
         language=translation.get_language() or settings.LANGUAGE_CODE,
-        **limits_of(by),
+        **_reach_of(by),
     )
     ListExport.objects.filter(pk=export.pk).update(job_id=job.pk)
     return job
+
+
+def may_still_read(export: ListExport, by: Principal) -> bool:
+    """Whether somebody still has every right they asked for a file with: with fewer it would hold less."""
+    kind = kind_named(export.list_name)
+    if kind is None or not kind.is_open_to(by):
+        return False
+    job = Job.objects.filter(pk=export.job_id).first() if export.job_id else None
+    then, now = job.params if job else {}, _reach_of(by)
+    return all(_holds(now[name], then[name]) for name in now if name in then)
+
+
+def _reach_of(by: Principal) -> dict[str, Any]:
+    """How far somebody sees: within which limits, in which roles and over which units."""
+    viewer = by.viewer
+    over = {ids_of(path)[-1] for path in (*viewer.partner_units, *viewer.executive_units)}
+    return {**limits_of(by), "roles": sorted(viewer.roles), "over": sorted(over)}
+
+
+def _holds(now: Sequence[Any] | None, then: Sequence[Any] | None) -> bool:
+    """Whether all of these are there still; None is no limit."""
+    return now is None or (then is not None and set(then) <= set(now))
 
 
 @job_kind(JOB)

@@ -207,6 +207,41 @@ def test_a_list_that_is_no_longer_ones_page_is_not_written(client, long):
 
 
 @pytest.mark.django_db
+def test_a_file_that_was_written_is_not_for_who_lost_a_role_since(client, long):
+    ReviewFactory.create_batch(2)
+    leader = make_user(Role.HR_LEADER, employee=EmployeeFactory())
+    client.force_login(leader)
+    take(client, "performance.reviews")
+    run_due_jobs()
+    url = Job.objects.get().result_url
+    assert client.get(url).status_code == 200
+
+    leader.grants.update(revoked_at=timezone.now())
+
+    assert client.get(url).status_code == 404
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("scopes", "units", "status"),
+    [
+        ({"employees:read", "reviews:read", "goals:read"}, None, 200),
+        ({"employees:read"}, None, 404),
+        ({"employees:read", "reviews:read"}, (), 404),
+    ],
+)
+def test_a_file_that_was_written_is_not_for_a_client_that_reaches_less_far_since(scopes, units, status):
+    caller = APIClient()
+    caller.force_authenticate(ClientPrincipal("test", frozenset({"employees:read", "reviews:read"})))
+    caller.post("/api/v1/exports/", {"list_name": "performance.reviews", "format": "csv"}, format="json")
+    run_due_jobs()
+
+    caller.force_authenticate(ClientPrincipal("test", frozenset(scopes), units))
+
+    assert caller.get(f"/api/v1/exports/{ListExport.objects.get().pk}/file/").status_code == status
+
+
+@pytest.mark.django_db
 def test_a_closed_account_gets_no_file(client, long):
     EmployeeFactory.create_batch(2)
     user = make_user()
@@ -268,7 +303,7 @@ def test_over_the_api_anothers_file_is_not_there():
     status = {}
     for name, user in (("owner", owner), ("other", other)):
         caller = APIClient()
-        caller.force_authenticate(ActingPrincipal("test", frozenset(), user))
+        caller.force_authenticate(ActingPrincipal("test", frozenset({"employees:read"}), user))
         status[name] = caller.get(f"/api/v1/exports/{export.pk}/file/").status_code
 
     assert status == {"owner": 200, "other": 404}

@@ -12,7 +12,7 @@ from hrportal.common.actions import ActionError
 from hrportal.common.exports import ListFile
 from hrportal.common.http import PageRequest, as_download
 from hrportal.common.stored import answer_with
-from hrportal.people.exports import export_list, kind_named
+from hrportal.people.exports import export_list, kind_named, may_still_read
 from hrportal.people.models import ListExport
 
 
@@ -35,8 +35,10 @@ def list_export(request: PageRequest, list_name: str) -> HttpResponse:
 @access()
 @require_safe
 def export_file(request: PageRequest, pk: int) -> HttpResponseBase:
-    """A file that was written in the background, for whoever asked for it and for a week."""
+    """A file that was written in the background, for whoever asked for it, for a week and while they may read as much."""
     export = get_for_user(ListExport.objects.with_file().select_related("file"), request.user, pk=pk)
+    if not may_still_read(export, request.user):
+        raise Http404
     answer = answer_with(request, export.file, export.file_name)  # type: ignore[arg-type]  # with_file
     answer["Cache-Control"] = "no-store"
     return answer

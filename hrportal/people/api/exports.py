@@ -16,7 +16,7 @@ from hrportal.common.resources import ResourceViewSet
 from hrportal.common.schema import RANGE, file_answers
 from hrportal.common.stored import answer_with
 from hrportal.journal.api import JobSerializer, started
-from hrportal.people.exports import all_list_kinds, export_later, kind_named
+from hrportal.people.exports import all_list_kinds, export_later, kind_named, may_still_read
 from hrportal.people.models import ListExport
 
 
@@ -70,9 +70,9 @@ class ExportViewSet(ResourceViewSet):
     @extend_schema(parameters=[RANGE], responses=file_answers("application/octet-stream"), filters=False)
     @action(detail=True)
     def file(self, request: Request, pk: int) -> HttpResponseBase:
-        """The file, for a week."""
+        """The file, for a week, as long as who asked for it may read as much as then."""
         export = ListExport.objects.visible_to(self.by).with_file().select_related("file").filter(pk=pk).first()
-        if export is None or export.file is None:
+        if export is None or export.file is None or not may_still_read(export, self.by):
             raise Http404
         return answer_with(request._request, export.file, export.file_name)
 
