@@ -12,8 +12,8 @@ from hrportal.journal.recording import Actor
 from hrportal.people.acting import acting_id
 from hrportal.people.models.competencies import HIGHEST, LOWEST
 from performance.actions.common import OnBehalf, account_of, check_step
-from performance.actions.versions import content_kept, content_of, keep_what_is_replaced
-from performance.enums import QuestionKind, SectionKind, Side
+from performance.actions.versions import content_kept, content_of, keep_version, keep_what_is_replaced
+from performance.enums import QuestionKind, SectionKind, Side, VersionCause
 from performance.events import reviews as events
 from performance.models import (
     Answer,
@@ -41,7 +41,11 @@ def save_part(part: ReviewPart, *, by: Actor | None, version: int, changes: Mapp
     name stays, and what it replaces is kept as a version. Raises StaleVersion, with what is stored, when `version` is not
     the stored one; a save that says what is stored already is answered as done.
     """
-    part = lock_writable(part)
+    return _write(lock_writable(part), by=by, version=version, changes=changes)
+
+
+def _write(part: ReviewPart, *, by: Actor | None, version: int, changes: Mapping[str, Any]) -> ReviewPart:
+    """Save into a locked part."""
     stored = content_of(part)
     if version != part.version:
         return _already_so(part, stored, changes)
@@ -213,13 +217,20 @@ def restore_version(part: ReviewPart, kept: PartVersion, *, by: Actor | None, ve
     """Put an earlier state in the place of what is written: a save like any other, so what it replaces is kept."""
     if kept.part_id != part.pk:
         raise ActionError(_("This version is of another review."))
-    return save_part(part, by=by, version=version, changes=_all_of(part, content_kept(kept.content)))
+    return _replace_all(part, content_kept(kept.content), by=by, version=version)
 
 
 @transaction.atomic
 def start_afresh(part: ReviewPart, *, by: Actor | None, version: int) -> ReviewPart:
     """Begin with an empty part. What was written is kept, with the name of its author."""
-    return save_part(part, by=by, version=version, changes=_all_of(part, content_kept({})))
+    return _replace_all(part, content_kept({}), by=by, version=version)
+
+
+def _replace_all(part: ReviewPart, wanted: dict[str, Any], *, by: Actor | None, version: int) -> ReviewPart:
+    """Keep all there is, ratings without a word too, and put this in its place."""
+    part = lock_writable(part)
+    keep_version(part, VersionCause.REPLACED)
+    return _write(part, by=by, version=version, changes=_all_of(part, wanted))
 
 
 def _all_of(part: ReviewPart, wanted: dict[str, Any]) -> dict[str, Any]:
@@ -234,7 +245,8 @@ def _all_of(part: ReviewPart, wanted: dict[str, Any]) -> dict[str, Any]:
         "overall_rating": wanted["overall_rating"],
         "override_reason": wanted["override_reason"],
     }
-    return changes | ({"development_needs": wanted["development_needs"]} if part.side == Side.MANAGER else {})
+    needs = wanted["development_needs"]
+    return changes | ({"development_needs": needs} if needs or stored["development_needs"] else {})
 
 
 def _note_who_writes(part: ReviewPart, by: Actor | None) -> None:

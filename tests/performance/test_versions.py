@@ -105,6 +105,27 @@ class TestVersions:
         assert list(actions.content_of(part_of(review))["answers"].values()) == [""]
         assert kept_texts(review) == [(VersionCause.MOVED, "Written by the first")]
 
+    def test_ratings_without_a_word_are_kept_when_somebody_starts_afresh(self):
+        review = ReviewFactory()
+        level = review.cycle.scale.levels.first()
+        part = part_of(review)
+        part = actions.save_part(part, by=None, version=part.version, changes={"overall_rating": level.pk})
+
+        actions.start_afresh(part, by=None, version=part.version)
+
+        assert part_of(review).overall_rating is None
+        assert PartVersion.objects.get().content["overall_rating"] == level.pk
+
+    def test_a_form_that_asks_for_no_needs_is_started_afresh_and_brought_back(self):
+        review = ReviewFactory()
+        review.cycle.template.sections.filter(kind="development").delete()
+        part = save(review, "The first draft")
+
+        part = actions.start_afresh(part, by=None, version=part.version)
+        actions.restore_version(part, PartVersion.objects.get(), by=None, version=part.version)
+
+        assert list(actions.content_of(part_of(review))["answers"].values()) == ["The first draft"]
+
     def test_a_stale_tab_brings_nothing_back(self):
         review = ReviewFactory()
         save(review, "One")
