@@ -114,7 +114,7 @@ class Score:
     @property
     def unrated(self) -> list[Item]:
         """Everything that counts and was not rated."""
-        return [item for section in self.sections for item in section.unrated]
+        return [item for section in self.sections if section.weight for item in section.unrated]
 
     @property
     def on_scale(self) -> Decimal | None:

@@ -50,6 +50,12 @@ def test_what_weighs_nothing_is_not_missing():
     assert (score.percent, score.unrated) == (Decimal("75.00"), [])
 
 
+def test_nothing_is_missing_in_a_section_that_weighs_nothing():
+    score = score_of(inputs((100, [level(4)]), (0, [level(None)])))
+
+    assert (score.percent, score.unrated) == (Decimal("75.00"), [])
+
+
 def test_nothing_rated_is_no_score():
     score = score_of(inputs((100, [level(None)])))
 
