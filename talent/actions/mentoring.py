@@ -1,9 +1,10 @@
 """What happens to mentoring. Who may do it is in rules; from where, each function says."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -13,6 +14,7 @@ from hrportal.journal.jobs import start_job
 from hrportal.journal.models import Job
 from hrportal.journal.recording import Actor
 from hrportal.people.acting import acting_id
+from hrportal.people.enums import EmploymentStatus
 from hrportal.people.models import Competency, Employee
 from talent import events
 from talent.actions.common import said
@@ -220,6 +222,35 @@ def end_mentoring(mentoring: Mentoring, *, by: Actor | None, reflection: str) ->
     events.mentoring_ended(mentoring, by=by)
     notices.tell_ended(mentoring, by_id=acting_id(by))
     return mentoring
+
+
+@transaction.atomic
+def end_mentorings_of_leavers(employee_ids: Iterable[int]) -> int:
+    """End what somebody who has left has with a mentor or a mentee, or was proposed, so that the other is free for
+    somebody else; how many. Repeating it ends nothing twice."""
+    people = set(employee_ids)
+    theirs = Q(mentor__in=people, mentor__status=EmploymentStatus.LEFT)
+    theirs |= Q(mentee__in=people, mentee__status=EmploymentStatus.LEFT)
+    found = Mentoring.objects.standing().filter(theirs)
+    lock_profiles(pk for pair in found.values_list("mentor", "mentee") for pk in pair)
+    standing = list(found.select_related("mentor", "mentee").order_by("pk"))
+    for mentoring in standing:
+        _end_without_words(mentoring)
+    return len(standing)
+
+
+def _end_without_words(mentoring: Mentoring) -> None:
+    gone = mentoring.mentor_id if mentoring.mentor.has_left else mentoring.mentee_id
+    if mentoring.state == MentoringState.PROPOSED:
+        mentoring.state = MentoringState.DECLINED
+        mentoring.save(update_fields=["state", "updated_at"])
+        events.mentoring_declined(mentoring, by=None)
+        notices.tell_declined(mentoring, by_id=gone)
+        return
+    mentoring.state, mentoring.ended_at = MentoringState.ENDED, timezone.now()
+    mentoring.save(update_fields=["state", "ended_at", "updated_at"])
+    events.mentoring_ended(mentoring, by=None)
+    notices.tell_ended(mentoring, by_id=gone)
 
 
 @transaction.atomic

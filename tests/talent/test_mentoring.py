@@ -1,5 +1,6 @@
 """Mentoring: matching by what both tell, saying yes, meeting, ending; and what nobody else reads."""
 
+import datetime
 import functools
 
 import pytest
@@ -18,6 +19,7 @@ from hrportal.integrations.oauth.scopes import Scope
 from hrportal.journal.jobs import run_due_jobs, start_job
 from hrportal.journal.models import Fact, Job
 from hrportal.notices.models import Notice
+from hrportal.people.actions import end_employment
 from talent.actions import (
     accept_mentoring,
     add_mentoring_goal,
@@ -431,3 +433,34 @@ class TestWhoReads:
         assert started.status_code == 202
         (row,) = hr.get("/api/v1/mentor-suggestions/").json()["results"]
         assert (row["mentee"]["id"], row["mentor"]["id"], row["match"]["score"]) == (two[0].pk, two[1].pk, 100)
+
+
+@pytest.mark.django_db
+class TestLeavers:
+    @pytest.mark.parametrize("gone", ["mentor", "mentee"])
+    def test_what_somebody_had_who_left_ends_and_the_other_is_told_and_free(self, gone, deliver_events):
+        mentoring = MentoringFactory(state=MentoringState.ACTIVE, started_at=timezone.now())
+        wish = MentoringWishFactory(mentee=mentoring.mentee)
+        offer = MentorOfferFactory(mentor=mentoring.mentor, capacity=1)
+        leaver = getattr(mentoring, gone)
+
+        end_employment(leaver, by=None, left_on=timezone.localdate() - datetime.timedelta(days=1))
+        deliver_events()
+
+        mentoring.refresh_from_db()
+        assert (mentoring.state, mentoring.ended_at is not None) == (MentoringState.ENDED, True)
+        assert Notice.objects.get(kind="talent.mentoring_ended").employee_id == mentoring.other(leaver.pk).pk
+        if gone == "mentor":
+            assert list(MentoringWish.objects.waiting()) == [wish]
+        else:
+            assert list(MentorOffer.objects.open()) == [offer]
+
+    def test_a_proposal_about_somebody_who_left_is_not_taken_up(self, deliver_events):
+        mentoring = MentoringFactory(mentee_said_yes_at=timezone.now())
+
+        end_employment(mentoring.mentor, by=None, left_on=timezone.localdate() - datetime.timedelta(days=1))
+        deliver_events()
+
+        mentoring.refresh_from_db()
+        assert mentoring.state == MentoringState.DECLINED
+        assert Notice.objects.get(kind="talent.mentoring_declined").employee_id == mentoring.mentee_id
