@@ -16,6 +16,7 @@ from hrportal.common.forms import offer
 from hrportal.people.enums import Role
 from hrportal.people.fields import PeopleField, UnitField, key_in
 from hrportal.people.models import Employee, Job, OrgUnit
+from hrportal.people.several import colleagues_field
 from hrportal.people.viewer import Principal
 from performance.enums import CycleState
 from performance.models import ReviewCycle
@@ -91,10 +92,8 @@ class SessionEditForm(forms.ModelForm):
         label=_("Facilitator"), required=False, help_text=_("Leads the conversation and may move cards.")
     )
     co_facilitator = OnePersonField(label=_("Co-facilitator"), required=False, help_text=_("May do the same."))
-    participants = PeopleField(
-        label=_("Participants"),
-        required=False,
-        help_text=_("Employee numbers or work e-mails, one to a line. They see the board."),
+    participants = colleagues_field(
+        label=_("Participants"), help_text=_("By name, employee number or work e-mail. They see the board.")
     )
     seats = forms.ChoiceField(
         label=_("And also"),
@@ -193,7 +192,7 @@ class SessionForm(SessionEditForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["participants"].help_text = _(
-            "Employee numbers or work e-mails, one to a line. Leave empty for the managers who write the reviews."
+            "By name, employee number or work e-mail. Leave empty for the managers who write the reviews."
         )
         self.fields["owner"].help_text = _("Answers for the session; you, if you leave it empty.")
         offer(self, "cycle", cycles_under_way(self.user))

@@ -66,6 +66,10 @@ class PersonInput(SuggestingInput):
     suggestions = reverse_lazy("people:person_options")
 
 
+class ColleagueInput(SuggestingInput):
+    suggestions = reverse_lazy("people:colleague_options")
+
+
 class JobInput(SuggestingInput):
     suggestions = reverse_lazy("people:organisation_options", args=["jobs"])
 
@@ -192,6 +196,18 @@ class PersonField(TypedField):
 
     def _by_id(self, typed: str) -> None:
         """Never: a number that is typed is an employee number."""
+
+
+class ColleagueField(PersonField):
+    """Somebody who works here now."""
+
+    widget = ColleagueInput
+
+    def clean(self, value: Any) -> Any:
+        person = super().clean(value)
+        if person and not Employee.objects.employed().filter(pk=person.pk).exists():
+            raise forms.ValidationError(self.error_messages["unknown"], code="unknown")
+        return person
 
 
 class PeopleField(forms.CharField):

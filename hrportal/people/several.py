@@ -1,6 +1,7 @@
 """Several people, units or jobs in one field: one line each, typed with suggestions, with some empty lines to go on in.
 
-So a form costs the same in every company, and works without script.
+So a form costs the same in every company, and works without script; with it, there is always one more line, and a list
+that is pasted takes a line for each.
 """
 
 from typing import Any
@@ -10,7 +11,7 @@ from django.urls import reverse_lazy
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
-from hrportal.people.fields import JobField, UnitField
+from hrportal.people.fields import ColleagueField, JobField, UnitField
 
 SPARE_LINES = 2
 
@@ -49,7 +50,8 @@ class LinesInput(forms.Widget):
                 for words, id_ in zip(lines, ids, strict=True)
             ),
         )
-        return format_html('<div class="stack">{}<datalist id="{}"></datalist></div>', fields, found)
+        group = '<div class="stack" id="{}_lines" data-lines>{}<datalist id="{}"></datalist></div>'
+        return format_html(group, first, fields, found)
 
 
 class SeveralField(forms.Field):
@@ -92,3 +94,8 @@ def jobs_field(**options: Any) -> SeveralField:
     return SeveralField(
         JobField(), reverse_lazy("people:organisation_options", args=["jobs"]), required=False, **options
     )
+
+
+def colleagues_field(**options: Any) -> SeveralField:
+    """Several people who work here now."""
+    return SeveralField(ColleagueField(), reverse_lazy("people:colleague_options"), required=False, **options)

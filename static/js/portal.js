@@ -9,6 +9,7 @@ const MODULES = [
   ["[data-board]", () => import("./board.js")],
   ["canvas[data-chart]", () => import("./charts.js")],
   ["[data-copy]", () => import("./copying.js")],
+  ["[data-lines]", () => import("./lines.js")],
   ["[data-quote]", () => import("./quotes.js")],
 ];
 

@@ -3,11 +3,10 @@
 from typing import Any
 
 from django import forms
-from django.urls import reverse_lazy
 from django.utils.translation import gettext_lazy as _
 
 from hrportal.common.forms import TableForm, offer
-from hrportal.people.fields import PersonField, PersonInput
+from hrportal.people.fields import ColleagueField
 from hrportal.people.models import Competency, Employee
 from talent.actions.learning_import import MOST_ROWS
 from talent.forms.development import MOST_WORDS, DateInput
@@ -18,9 +17,8 @@ from talent.models.learning import FULL_SCORE
 class EnrolmentForm(forms.Form):
     """Somebody other than oneself, as far as one may enrol them."""
 
-    person = PersonField(
+    person = ColleagueField(
         label=_("Person"),
-        widget=PersonInput(attrs={"hx-get": reverse_lazy("people:colleague_options")}),
         help_text=_("Type a name and choose, or enter an employee number or work e-mail."),
     )
 
@@ -30,8 +28,7 @@ class EnrolmentForm(forms.Form):
 
     def clean_person(self) -> Employee:
         person = self.cleaned_data["person"]
-        works_here = Employee.objects.employed().filter(pk=person.pk).exists()
-        if not works_here or not self.user.has_perm("talent.enrol", person):
+        if not self.user.has_perm("talent.enrol", person):
             raise forms.ValidationError(_("You may enrol those who report to you, and in HR those of your units."))
         return person
 

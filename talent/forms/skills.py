@@ -9,8 +9,8 @@ from django.utils.translation import gettext_lazy as _
 
 from hrportal.common.forms import TableForm, offer
 from hrportal.people.enums import CompetencyKind
-from hrportal.people.fields import PeopleField, UnitField
-from hrportal.people.models import Competency, Employee, Job, OrgUnit, RoleProfileEntry
+from hrportal.people.fields import ColleagueField, UnitField
+from hrportal.people.models import Competency, Job, OrgUnit, RoleProfileEntry
 from hrportal.people.models.competencies import HIGHEST, LOWEST, MEDIUM_IMPORTANCE
 from hrportal.people.viewer import Principal
 from talent.enums import GapGrouping, ProfileDay, SkillSource
@@ -82,10 +82,9 @@ class CertificateForm(forms.ModelForm):
 
 
 class AssessorForm(forms.Form):
-    assessor = PeopleField(
+    assessor = ColleagueField(
         label=_("Assessor"),
-        widget=forms.TextInput(),
-        help_text=_("By employee number or work e-mail."),
+        help_text=_("Type a name and choose, or enter an employee number or work e-mail."),
     )
     org_unit = UnitField(label=_("Unit"), help_text=_("They may assess its people and those of all units below."))
     competency = forms.ModelChoiceField(
@@ -94,13 +93,6 @@ class AssessorForm(forms.Form):
         required=False,
         empty_label=FOR_ANY,
     )
-
-    def clean_assessor(self) -> Employee:
-        people = self.cleaned_data["assessor"]
-        if len(people) != 1:
-            raise ValidationError(_("Name one person."))
-        person: Employee = people[0]
-        return person
 
 
 class CompetencyForm(forms.Form):

@@ -13,8 +13,9 @@ from django.utils.translation import gettext_lazy as _
 from hrportal.common.forms import offer
 from hrportal.common.paths import below, ids_of
 from hrportal.people.enums import Role
-from hrportal.people.fields import PeopleField, UnitField
+from hrportal.people.fields import UnitField
 from hrportal.people.models import Employee, Job, OrgUnit
+from hrportal.people.several import colleagues_field
 from hrportal.people.viewer import Principal
 from talent.actions.review_decisions import TaskSeed
 from talent.actions.talent_reviews import CUTS, SCOPE
@@ -65,11 +66,10 @@ class TalentReviewForm(forms.ModelForm):
         label=_("Unit"), required=False, help_text=_("With all below it. An HR leader may leave it empty for everyone.")
     )
     job_family = forms.ChoiceField(label=_("Job family"), required=False)
-    participants = PeopleField(
+    participants = colleagues_field(
         label=_("Participants"),
-        required=False,
         help_text=_(
-            "Employee numbers or work e-mails, one to a line. They see everybody on the list but themselves and those they report to."
+            "By name, employee number or work e-mail. They see everybody on the list but themselves and those they report to."
         ),
     )
     seat_managers = forms.BooleanField(label=_("Seat the managers of these people, too"), required=False)

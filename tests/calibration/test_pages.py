@@ -149,9 +149,10 @@ def test_people_are_named_by_number_or_e_mail_and_an_unknown_one_is_told(table, 
     address = url("session_edit", table.session.pk)
 
     refused = client.post(address, {"name": "New", "participants": "nobody@example.com"})
-    client.post(address, {"name": "New", "participants": f"ada@example.com\n{table.boss.employee_number}"})
+    client.post(address, {"name": "New", "participants": ["ada@example.com", table.boss.employee_number]})
 
     assert "nobody@example.com" in refused.text
+    assert "choose one of the suggestions" in refused.text
     assert set(table.session.participants.values_list("employee", flat=True)) == {person.pk, table.boss.pk}
 
 

@@ -138,3 +138,22 @@ def test_words_of_one_person_are_not_brought_back_to_another(page):
 
     expect(page).to_have_url(re.compile("/performance/feedback/new/$"))
     expect(page.get_by_role("textbox", name="Feedback")).to_have_value("")
+
+
+def test_a_field_for_several_people_goes_on_as_long_as_one_types_and_takes_a_pasted_list(page):
+    sign_in(page, "hrleader")
+    page.goto("/calibration/sessions/new/")
+    lines = page.locator("[name=participants]")
+    at_first = lines.count()
+
+    lines.last.fill("Ada")
+    expect(lines).to_have_count(at_first + 1)
+    lines.last.evaluate(
+        """line => {
+            const clipboardData = new DataTransfer();
+            clipboardData.setData("text", "a@x.example\\nb@x.example; c@x.example");
+            line.dispatchEvent(new ClipboardEvent("paste", {clipboardData, bubbles: true, cancelable: true}));
+        }"""
+    )
+
+    assert [line.input_value() for line in lines.all()[at_first:]] == ["a@x.example", "b@x.example", "c@x.example", ""]
