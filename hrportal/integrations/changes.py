@@ -7,7 +7,7 @@ seen misses nothing, however slow a transaction was. A fact says what happened t
 from typing import Any
 
 import django_filters
-from django.db.models import Max, QuerySet
+from django.db.models import Max, Q, QuerySet
 from django.utils.translation import gettext as _
 from drf_spectacular.utils import OpenApiParameter, extend_schema, extend_schema_view
 from rest_framework import serializers
@@ -15,10 +15,13 @@ from rest_framework.exceptions import PermissionDenied
 
 from hrportal.common.access import Access
 from hrportal.common.api import CursorPages
+from hrportal.common.errors import QueryError
 from hrportal.common.filters import Number, NumberIn, WordIn
+from hrportal.common.paths import any_of
 from hrportal.common.resources import ResourceViewSet
 from hrportal.common.watermarks import HEADER as WATERMARK
 from hrportal.integrations.hearing import heard_by
+from hrportal.integrations.webhooks.queueing import is_known_choice
 from hrportal.journal.models import Fact
 
 
@@ -36,12 +39,27 @@ class ChangeSerializer(serializers.ModelSerializer):
 
 class ChangeFilter(django_filters.FilterSet):
     since = Number(field_name="position", lookup_expr="gt", help_text="The last position seen.")
-    topics = WordIn(field_name="topic", help_text="Topics, with commas between them.")
+    topics = WordIn(
+        field_name="topic", method="of_topics", help_text="Topics or groups (`people.*`), with commas between them."
+    )
     employee = NumberIn(field_name="person_id", help_text="Ids of people, with commas between them.")
 
     class Meta:
         model = Fact
         fields: list[str] = []
+
+    def of_topics(self, queryset: QuerySet[Fact], name: str, value: list[str]) -> QuerySet[Fact]:
+        """Facts of these topics. One that is in no catalogue and was never heard of is mistyped, and refused."""
+        named = {pattern for pattern in value if pattern}
+        heard = set(queryset.filter(topic__in=named).order_by().values_list("topic", flat=True).distinct())
+        if unknown := sorted(pattern for pattern in named - heard if not is_known_choice(pattern)):
+            raise QueryError({"topics": [_("There is no event %s.") % ", ".join(unknown)]})
+        return queryset.filter(any_of(_facts_of(pattern) for pattern in named))
+
+
+def _facts_of(pattern: str) -> Q:
+    """What a topic, a group of them or `*` stands for."""
+    return Q(topic__startswith=pattern[:-1]) if pattern.endswith("*") else Q(topic=pattern)
 
 
 class PositionPages(CursorPages):

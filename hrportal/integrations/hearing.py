@@ -8,13 +8,15 @@ from calibration.models import CalibrationSession
 from hrportal.integrations.oauth.scopes import Scope
 from hrportal.journal.confidential import confidential_types
 from hrportal.journal.models import Fact
-from hrportal.people.models import Employee, OrgUnit, Position
+from hrportal.people.models import Employee, EmployeeImport, OrgUnit, Position
 from hrportal.people.viewer import EVERYONE
 from performance.models import KeyResult, Objective
 from talent.models import Opportunity, SuccessionPlan, Successor, TalentReview, Vacancy
 
-# What lies in a unit, whoever it is about: of these a client limited to units hears only what it can read.
+# What lies in a unit or is the whole company's, whoever it is about: of these a client limited to units hears only what
+# it can read.
 HAVE_UNITS: tuple[Any, ...] = (
+    EmployeeImport,
     OrgUnit,
     Position,
     Objective,

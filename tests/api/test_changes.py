@@ -6,6 +6,7 @@ from rest_framework.test import APIClient
 from hrportal.integrations.oauth.principals import ClientPrincipal
 from hrportal.journal.models import Fact
 from hrportal.people.actions import edit_in_organisation
+from hrportal.people.actions.imports import upload_import
 from hrportal.people.enums import Role
 from performance.actions.reviews import withdraw_review
 from tests.factories.people import OrgUnitFactory, PositionFactory, make_user
@@ -79,3 +80,32 @@ def test_client_of_a_unit_hears_of_its_seats_alone(deliver_events):
 
 def test_nobody_reads_it_through_a_person(api, withdrawn):
     assert api(act_for=make_user(Role.HR_LEADER)).get(URL).status_code == 403
+
+
+def test_a_client_of_a_unit_does_not_hear_of_files_of_the_whole_company(deliver_events):
+    content = b"employee_number,first_name,last_name\nN1,Ada,Byron\n"
+    upload_import([content], by=None, name="people.csv", size=len(content), source="hris")
+    deliver_events()
+    found = {}
+    for units in (None, (OrgUnitFactory().path,)):
+        caller = APIClient()
+        caller.force_authenticate(ClientPrincipal("hris", frozenset({"employees:write"}), units))
+        found[units is None] = len(caller.get(URL).json()["results"])
+
+    assert found == {True: 1, False: 0}
+
+
+@pytest.mark.parametrize(
+    ("topics", "count"),
+    [("performance.review_withdrawn", 2), ("performance.*", 2), ("*", 2), ("people.*", 0), (",", 0)],
+)
+def test_topics_are_chosen_as_for_an_endpoint(api, withdrawn, topics, count):
+    assert len(api("reviews:read").get(URL, {"topics": topics}).json()["results"]) == count
+
+
+def test_a_mistyped_topic_is_refused_and_not_answered_with_nothing_for_ever(api, withdrawn):
+    answer = api("reviews:read").get(URL, {"topics": "performance.review_withdrawn,performance.review_witdrawn"})
+
+    (wrong,) = answer.json()["errors"]
+    assert (answer.status_code, wrong["parameter"]) == (400, "topics")
+    assert wrong["detail"] == "There is no event performance.review_witdrawn."
