@@ -78,10 +78,6 @@ class ReviewFilter(django_filters.FilterSet):
         ],
     )
 
-    class Meta:
-        model = Review
-        fields: list[str] = []
-
     def show_kind(self, queryset: QuerySet[Review], name: str, value: str) -> QuerySet[Review]:
         """One of the tabs: what waits for me, whom I lead, myself."""
         viewer = self.request.user.viewer
@@ -113,10 +109,6 @@ class PopulationFilter(django_filters.FilterSet):
         ],
     )
 
-    class Meta:
-        model = Employee
-        fields: list[str] = []
-
     def show_kind(self, queryset: Any, name: str, value: str) -> QuerySet[Employee]:
         """Who is in, who of them has no reviewer, or who is out for a reason."""
         population = Population(queryset)
@@ -129,10 +121,6 @@ class CycleFilter(django_filters.FilterSet):
     """Cycles by state."""
 
     state = django_filters.ChoiceFilter(label=_("State"), choices=CycleState.choices, empty_label=_("All states"))
-
-    class Meta:
-        model = ReviewCycle
-        fields: list[str] = []
 
 
 class GoalUnitFilter(UnitFilter):
@@ -174,10 +162,6 @@ class ObjectiveFilter(django_filters.FilterSet):
         choices=[("own", _("My own")), ("team", _("My team")), ("shared", _("Company and units"))],
     )
 
-    class Meta:
-        model = Objective
-        fields: list[str] = []
-
     def only_stale(self, queryset: ObjectiveQuerySet, name: str, value: str) -> ObjectiveQuerySet:
         """Goals nobody measured for 30 days."""
         return queryset.stale()
@@ -207,10 +191,6 @@ class GoalProposalFilter(django_filters.FilterSet):
         choices=[("own", _("My own")), ("team", _("My team")), ("others", _("Everyone I look after"))],
     )
 
-    class Meta:
-        model = GoalProposal
-        fields: list[str] = []
-
     def by_person(self, queryset: QuerySet[GoalProposal], name: str, value: str) -> QuerySet[GoalProposal]:
         return queryset.filter(named(value, "employee__"))
 
@@ -229,10 +209,6 @@ class CascadeFilter(django_filters.FilterSet):
     )
     unit = GoalUnitFilter()
     person = SearchFilter("owner__")
-
-    class Meta:
-        model = Objective
-        fields: list[str] = []
 
 
 class FeedbackFilter(django_filters.FilterSet):
@@ -255,10 +231,6 @@ class FeedbackFilter(django_filters.FilterSet):
         ],
     )
 
-    class Meta:
-        model = Feedback
-        fields: list[str] = []
-
     def show_kind(self, queryset: QuerySet[Feedback], name: str, value: str) -> QuerySet[Feedback]:
         """One of the tabs."""
         viewer = self.request.user.viewer
@@ -278,10 +250,6 @@ class FeedbackRequestFilter(django_filters.FilterSet):
         widget=forms.HiddenInput,
         choices=[("to_answer", _("To answer")), ("mine", _("Asked by me")), ("answered", _("Settled"))],
     )
-
-    class Meta:
-        model = FeedbackRequest
-        fields: list[str] = []
 
     def show_kind(self, queryset: QuerySet[FeedbackRequest], name: str, value: str) -> QuerySet[FeedbackRequest]:
         """One of the tabs."""
@@ -305,10 +273,6 @@ class ImprovementPlanFilter(django_filters.FilterSet):
         widget=forms.HiddenInput,
         choices=[("lead", _("I lead")), ("hr", _("I look after")), ("own", _("My own"))],
     )
-
-    class Meta:
-        model = ImprovementPlan
-        fields: list[str] = []
 
     def show_kind(self, queryset: QuerySet[ImprovementPlan], name: str, value: str) -> QuerySet[ImprovementPlan]:
         """One of the tabs."""
@@ -336,10 +300,6 @@ class RoundFilter(django_filters.FilterSet):
             ("all", _("All I look after")),
         ],
     )
-
-    class Meta:
-        model = FeedbackRound
-        fields: list[str] = []
 
     def show_kind(self, queryset: QuerySet[FeedbackRound], name: str, value: str) -> QuerySet[FeedbackRound]:
         """One of the tabs: about oneself, whom one leads, whom one looks after."""

@@ -73,10 +73,6 @@ class CardFilter(filters.FilterSet):
     # Not a criterion: keeps the way of looking while the filter changes.
     view = filters.ChoiceFilter(choices=[(name, name) for name in VIEWS], method="keep", widget=forms.HiddenInput)
 
-    class Meta:
-        model = Card
-        fields: list[str] = []
-
     def __init__(self, *args: Any, with_split: bool = False, with_sessions: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         rows = (

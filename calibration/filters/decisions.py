@@ -7,7 +7,7 @@ from django import forms
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from calibration.models import CalibrationSession, Card, Decision, DecisionRemark
+from calibration.models import CalibrationSession, Decision, DecisionRemark
 from calibration.models.decisions import DecisionQuerySet
 from hrportal.people.filters import SearchBox, UnitFilter
 from hrportal.people.models import Employee
@@ -48,10 +48,6 @@ class DecisionFilter(filters.FilterSet):
         empty_label=_("With and without"),
     )
 
-    class Meta:
-        model = Decision
-        fields: list[str] = []
-
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for name, rows, path in (
@@ -87,10 +83,6 @@ class TableFilter(filters.FilterSet):
         method="filter_session",
         widget=forms.HiddenInput,
     )
-
-    class Meta:
-        model = Card
-        fields: list[str] = []
 
     def filter_session(self, rows: Any, name: str, value: CalibrationSession) -> Any:
         return rows.at_table_of(value)

@@ -56,10 +56,6 @@ class FindingFilter(filters.FilterSet):
         widget=forms.HiddenInput,
     )
 
-    class Meta:
-        model = ManagerEvidence
-        fields: list[str] = []
-
     def filter_name(self, rows: QuerySet[ManagerEvidence], name: str, value: str) -> QuerySet[ManagerEvidence]:
         people = Employee.objects.filter(Q(last_name__istartswith=value) | Q(first_name__istartswith=value))
         return rows.filter(manager__in=people.values("pk"))
@@ -86,10 +82,6 @@ class SuggestionFilter(filters.FilterSet):
         label=_("Direction"),
         empty_label=_("Up or down"),
     )
-
-    class Meta:
-        model = Suggestion
-        fields: list[str] = []
 
     def filter_answer(self, rows: Any, name: str, value: str) -> Any:
         return rows.open() if value == "open" else rows.exclude(pk__in=Suggestion.objects.open().values("pk"))

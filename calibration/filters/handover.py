@@ -5,7 +5,6 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from calibration.enums import HandOverKind
-from calibration.models import HandOver
 from calibration.models.handover import HandOverQuerySet
 from hrportal.journal.enums import DeliveryState
 from hrportal.people.models import Employee
@@ -27,10 +26,6 @@ class HandOverFilter(filters.FilterSet):
         ],
     )
     person = filters.CharFilter(method="filter_person", label=_("Person"))
-
-    class Meta:
-        model = HandOver
-        fields: list[str] = []
 
     def filter_status(self, rows: HandOverQuerySet, name: str, value: str) -> HandOverQuerySet:
         return rows.failing() if value == "failing" else rows.filter(state=value)

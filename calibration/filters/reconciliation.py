@@ -5,7 +5,6 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from calibration.enums import DifferenceKind, HandOverKind
-from calibration.models import Difference
 from calibration.models.reconciliation import DifferenceQuerySet
 from calibration.reconciliation.effects import EFFECT_KINDS
 
@@ -18,10 +17,6 @@ class DifferenceFilter(filters.FilterSet):
     )
     kind = filters.ChoiceFilter(choices=DifferenceKind.choices, label=_("Difference"), empty_label=_("Any difference"))
     person = filters.CharFilter(method="filter_person", label=_("Person"))
-
-    class Meta:
-        model = Difference
-        fields: list[str] = []
 
     def filter_person(self, rows: DifferenceQuerySet, name: str, value: str) -> DifferenceQuerySet:
         return rows.filter(Q(employee__last_name__istartswith=value) | Q(employee__first_name__istartswith=value))

@@ -41,10 +41,6 @@ class SessionFilter(filters.FilterSet):
         empty_label=_("Any session"),
     )
 
-    class Meta:
-        model = CalibrationSession
-        fields: list[str] = []
-
     def filter_state(self, rows: SessionQuerySet, name: str, value: str) -> SessionQuerySet:
         return rows.late(timezone.localdate()) if value == "overdue" else rows.filter(state=value)
 

@@ -48,10 +48,6 @@ class FactFilter(django_filters.FilterSet):
     )
     by = django_filters.CharFilter(method="filter_by", label=gettext_lazy("Done by (user name)"))
 
-    class Meta:
-        model = Fact
-        fields: list[str] = []
-
     def filter_by(self, queryset: QuerySet[Fact], name: str, value: str) -> QuerySet[Fact]:
         return queryset.filter(actor_id__in=User.objects.filter(username__iexact=value).values("pk"))
 

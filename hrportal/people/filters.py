@@ -44,10 +44,6 @@ class DirectoryFilter(django_filters.FilterSet):
         label=_("Show"), choices=[("left", _("Left"))], method="keep", empty_label=_("Working here")
     )
 
-    class Meta:
-        model = Employee
-        fields: list[str] = []
-
     def filter_queryset(self, queryset: QuerySet[Employee]) -> QuerySet[Employee]:
         left = Q(status=EmploymentStatus.LEFT)
         wanted = left if self.form.cleaned_data.get("show") == "left" else ~left
@@ -75,10 +71,6 @@ class AccountFilter(django_filters.FilterSet):
         empty_label=_("Any"),
     )
 
-    class Meta:
-        model = User
-        fields: list[str] = []
-
     def search(self, queryset: QuerySet[User], name: str, value: str) -> QuerySet[User]:
         fields = ["username", "email", "employee__first_name", "employee__last_name", "employee__employee_number"]
         return queryset.filter(beginning_with(value, fields))
@@ -100,10 +92,6 @@ class ImportChangeFilter(django_filters.FilterSet):
         method="keep_stays",
         widget=forms.Select(choices=[("", _("All")), ("true", _("Left alone"))]),
     )
-
-    class Meta:
-        model = ImportChange
-        fields: list[str] = []
 
     def search(self, queryset: QuerySet[ImportChange], name: str, value: str) -> QuerySet[ImportChange]:
         fields = ["employee_number", "name", "employee__first_name", "employee__last_name"]

@@ -6,7 +6,6 @@ from django.utils.translation import gettext_lazy as _
 from hrportal.people.filters import UnitFilter
 from talent.enums import PlanState
 from talent.filters.common import PersonSearch
-from talent.models import DevelopmentPlan, PlanItem
 
 
 class PlanFilter(django_filters.FilterSet):
@@ -16,15 +15,7 @@ class PlanFilter(django_filters.FilterSet):
         choices=PlanState.choices, label=_("State"), empty_label=_("Open and completed")
     )
 
-    class Meta:
-        model = DevelopmentPlan
-        fields: list[str] = []
-
 
 class PlanItemFilter(django_filters.FilterSet):
     q = PersonSearch(field_name="plan__employee")
     unit = UnitFilter(field_name="plan__employee__org_unit")
-
-    class Meta:
-        model = PlanItem
-        fields: list[str] = []

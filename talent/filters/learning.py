@@ -12,7 +12,7 @@ from hrportal.people.models import Competency
 from hrportal.people.models.competencies import HIGHEST, LOWEST
 from talent.enums import EnrolmentState, LearningKind
 from talent.filters.common import PersonSearch
-from talent.models import Enrolment, LearningItem
+from talent.models import LearningItem
 
 
 def active_competencies(request: Any = None) -> QuerySet[Competency]:
@@ -35,10 +35,6 @@ class LearningFilter(django_filters.FilterSet):
     )
     kind = django_filters.ChoiceFilter(choices=LearningKind.choices, label=_("Kind"), empty_label=_("Any kind"))
 
-    class Meta:
-        model = LearningItem
-        fields: list[str] = []
-
     def by_words(self, queryset: QuerySet[LearningItem], name: str, value: str) -> QuerySet[LearningItem]:
         for word in value.replace("\x00", "").split()[:5]:
             queryset = queryset.filter(Q(title__icontains=word) | Q(provider__icontains=word))
@@ -49,7 +45,3 @@ class EnrolmentFilter(django_filters.FilterSet):
     q = PersonSearch(field_name="employee")
     unit = UnitFilter(field_name="employee__org_unit")
     state = django_filters.ChoiceFilter(choices=EnrolmentState.choices, label=_("State"), empty_label=_("Any state"))
-
-    class Meta:
-        model = Enrolment
-        fields: list[str] = []

@@ -11,7 +11,7 @@ from hrportal.people.filters import UnitFilter
 from hrportal.people.models import Job, Location
 from talent.enums import InterestState, OpportunityKind, OpportunityState, StepKind
 from talent.filters.common import PersonSearch, families
-from talent.models import CareerStep, Interest, Opportunity
+from talent.models import CareerStep, Opportunity
 
 MOST_WORDS = 5
 BEST, NEWEST, SOONEST = "best", "newest", "soonest"
@@ -53,10 +53,6 @@ class OpportunityFilter(django_filters.FilterSet):
         choices=[(BEST, _("Best for me first")), (NEWEST, _("Newest first")), (SOONEST, _("Closing soonest first"))],
     )
 
-    class Meta:
-        model = Opportunity
-        fields: list[str] = []
-
     def by_words(self, queryset: QuerySet[Opportunity], name: str, value: str) -> QuerySet[Opportunity]:
         return queryset.filter(worded(value, "title", "description", "job__name"))
 
@@ -75,10 +71,6 @@ class ManagedFilter(django_filters.FilterSet):
     unit = UnitFilter()
     state = django_filters.ChoiceFilter(choices=OpportunityState.choices, label=_("State"), empty_label=_("Any state"))
 
-    class Meta:
-        model = Opportunity
-        fields: list[str] = []
-
     by_words = OpportunityFilter.by_words
 
 
@@ -87,10 +79,6 @@ class InterestFilter(django_filters.FilterSet):
     unit = UnitFilter(field_name="employee__org_unit")
     state = django_filters.ChoiceFilter(choices=InterestState.choices, label=_("State"), empty_label=_("Any state"))
 
-    class Meta:
-        model = Interest
-        fields: list[str] = []
-
 
 class CareerStepFilter(django_filters.FilterSet):
     q = _search(_("Job"))
@@ -98,10 +86,6 @@ class CareerStepFilter(django_filters.FilterSet):
         method="by_family", choices=families, label=_("Job family"), empty_label=_("All families")
     )
     kind = django_filters.ChoiceFilter(choices=StepKind.choices, label=_("Kind"), empty_label=_("Any kind"))
-
-    class Meta:
-        model = CareerStep
-        fields: list[str] = []
 
     def by_words(self, queryset: QuerySet[CareerStep], name: str, value: str) -> QuerySet[CareerStep]:
         return queryset.filter(worded(value, "from_job__name", "to_job__name"))

@@ -25,10 +25,6 @@ class AssessmentFilter(django_filters.FilterSet):
         ],
     )
 
-    class Meta:
-        model = PotentialAssessment
-        fields: list[str] = []
-
     def by_raters(
         self, queryset: QuerySet[PotentialAssessment], name: str, value: str
     ) -> QuerySet[PotentialAssessment]:
@@ -47,10 +43,6 @@ class PoolMemberFilter(django_filters.FilterSet):
     state = django_filters.ChoiceFilter(
         choices=PoolMemberState.choices, label=_("State"), method="by_state", empty_label=_("Nominated and members")
     )
-
-    class Meta:
-        model = PoolMember
-        fields: list[str] = []
 
     def by_state(self, queryset: QuerySet[PoolMember], name: str, value: str) -> QuerySet[PoolMember]:
         return queryset.filter(state=value)

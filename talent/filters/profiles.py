@@ -28,10 +28,6 @@ class ProfileFilter(django_filters.FilterSet):
         ],
     )
 
-    class Meta:
-        model = TalentProfile
-        fields: list[str] = []
-
     def by_freshness(self, queryset: QuerySet[TalentProfile], name: str, value: str) -> QuerySet[TalentProfile]:
         ratings = CalibratedRating.objects.current().filter(profile=OuterRef("pk"))
         fresh = Exists(ratings.filter(period_ends_on__gte=oldest_fresh(RATING_BUDGET, timezone.localdate())))

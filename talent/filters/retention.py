@@ -13,7 +13,7 @@ from hrportal.people.filters import UnitFilter
 from talent.enums import Driver, RetentionState, RiskLevel, StayInterviewState
 from talent.filters.common import Ordering, PersonSearch, families
 from talent.freshness import RISK_BUDGET, Freshness, oldest_fresh
-from talent.models import Exit, FlightRisk, RetentionPlan, StayInterview
+from talent.models import Exit, FlightRisk, RetentionPlan
 
 
 class RiskFilter(django_filters.FilterSet):
@@ -43,10 +43,6 @@ class RiskFilter(django_filters.FilterSet):
         fields={"employee__last_name": "name", "assessed_on": "assessed", "employee__org_unit__name": "unit"}
     )
 
-    class Meta:
-        model = FlightRisk
-        fields: list[str] = []
-
     def by_driver(self, queryset: QuerySet[FlightRisk], name: str, value: str) -> QuerySet[FlightRisk]:
         # The list is stored as JSON; a value is a word of our own, so its quoted form occurs only as an element.
         return queryset.alias(words=Cast("drivers", TextField())).filter(words__contains=f'"{value}"')
@@ -66,10 +62,6 @@ class RetentionPlanFilter(django_filters.FilterSet):
     unit = UnitFilter(field_name="employee__org_unit")
     state = django_filters.ChoiceFilter(choices=RetentionState.choices, label=_("State"), empty_label=_("Any state"))
 
-    class Meta:
-        model = RetentionPlan
-        fields: list[str] = []
-
 
 class StayInterviewFilter(django_filters.FilterSet):
     q = PersonSearch(field_name="employee")
@@ -77,10 +69,6 @@ class StayInterviewFilter(django_filters.FilterSet):
     state = django_filters.ChoiceFilter(
         choices=StayInterviewState.choices, label=_("State"), empty_label=_("Any state")
     )
-
-    class Meta:
-        model = StayInterview
-        fields: list[str] = []
 
 
 class ExitFilter(django_filters.FilterSet):
@@ -101,10 +89,6 @@ class ExitFilter(django_filters.FilterSet):
         empty_label=_("Any"),
         choices=[("True", _("High performers")), ("False", _("Others"))],
     )
-
-    class Meta:
-        model = Exit
-        fields: list[str] = []
 
     def by_review(self, queryset: QuerySet[Exit], name: str, value: str) -> QuerySet[Exit]:
         kinds: dict[str, Any] = {

@@ -35,11 +35,9 @@ class MeritFilter(django_filters.FilterSet):
         ],
     )
     rating = django_filters.NumberFilter(field_name="rating__value", label=_("Rating"), widget=forms.Select)
-    position = django_filters.ChoiceFilter(choices=PayPosition.choices, label=_("Position in the range"), empty_label=_("Any"))
-
-    class Meta:
-        model = MeritRecommendation
-        fields: list[str] = []
+    position = django_filters.ChoiceFilter(
+        choices=PayPosition.choices, label=_("Position in the range"), empty_label=_("Any")
+    )
 
     def offer_ratings(self, labels: Sequence[tuple[int, str]]) -> None:
         """Ask for the ratings of the round by their words."""

@@ -10,11 +10,11 @@ from django.utils.translation import gettext_lazy as _
 
 from hrportal.people.enums import CompetencyKind
 from hrportal.people.filters import UnitFilter
-from hrportal.people.models import Competency, Employee, Job
+from hrportal.people.models import Competency, Employee
 from hrportal.people.search import named
 from talent.enums import ProfileDay
 from talent.filters.common import PersonSearch, families
-from talent.models import Certificate, HeadcountForecast
+from talent.models import Certificate
 from talent.models.certificates import EXPIRES_SOON
 
 
@@ -35,10 +35,6 @@ class TeamFilter(django_filters.FilterSet):
         method="keep", label=_("The job asks"), choices=ProfileDay.choices, empty_label=None
     )
 
-    class Meta:
-        model = Employee
-        fields: list[str] = []
-
     def keep(self, queryset: QuerySet[Employee], name: str, value: str) -> QuerySet[Employee]:
         """It changes what is asked and not who is listed."""
         return queryset
@@ -57,10 +53,6 @@ class CertificateFilter(django_filters.FilterSet):
             ("waiting", _("Waits to be verified")),
         ],
     )
-
-    class Meta:
-        model = Certificate
-        fields: list[str] = []
 
     def by_state(self, queryset: QuerySet[Certificate], name: str, value: str) -> QuerySet[Certificate]:
         today: datetime.date = timezone.localdate()
@@ -81,10 +73,6 @@ class CompetencyLibraryFilter(django_filters.FilterSet):
         choices=[("archived", _("Archived"))],
     )
 
-    class Meta:
-        model = Competency
-        fields: list[str] = []
-
     @property
     def qs(self) -> QuerySet[Competency]:
         found: QuerySet[Competency] = super().qs
@@ -98,10 +86,6 @@ class RoleProfileFilter(django_filters.FilterSet):
     q = django_filters.CharFilter(field_name="name", lookup_expr="icontains", label=_("Job"))
     family = django_filters.ChoiceFilter(choices=families, label=_("Job family"), empty_label=_("All families"))
 
-    class Meta:
-        model = Job
-        fields: list[str] = []
-
 
 class ForecastFilter(django_filters.FilterSet):
     q = django_filters.CharFilter(field_name="job__name", lookup_expr="icontains", label=_("Job"))
@@ -109,7 +93,3 @@ class ForecastFilter(django_filters.FilterSet):
     family = django_filters.ChoiceFilter(
         field_name="job__family", choices=families, label=_("Job family"), empty_label=_("All families")
     )
-
-    class Meta:
-        model = HeadcountForecast
-        fields: list[str] = []

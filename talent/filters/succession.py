@@ -33,10 +33,6 @@ class BenchFilter(django_filters.FilterSet):
         method="by_health", choices=BenchHealth.choices, label=_("Health"), empty_label=_("Any health")
     )
 
-    class Meta:
-        model = SuccessionPlan
-        fields: list[str] = []
-
     def by_health(self, queryset: QuerySet[SuccessionPlan], name: str, value: str) -> QuerySet[SuccessionPlan]:
         return queryset.filter(rows_of(value, timezone.localdate()))
 
@@ -52,10 +48,6 @@ class ChartFilter(django_filters.FilterSet):
     risk = django_filters.ChoiceFilter(
         field_name="vacancy_risk", choices=VacancyRisk.choices, label=_("Vacancy risk"), empty_label=_("Any risk")
     )
-
-    class Meta:
-        model = SuccessionPlan
-        fields: list[str] = []
 
     def by_people(self, queryset: QuerySet[SuccessionPlan], name: str, value: str) -> QuerySet[SuccessionPlan]:
         standing = Exists(Successor.objects.exclude(state=SuccessorState.REMOVED).filter(plan=OuterRef("pk")))

@@ -26,10 +26,6 @@ class TalentReviewFilter(filters.FilterSet):
         empty_label=_("All I see"),
     )
 
-    class Meta:
-        model = TalentReview
-        fields: list[str] = []
-
     def filter_whose(self, rows: QuerySet[TalentReview], name: str, value: str) -> QuerySet[TalentReview]:
         return rows.filter(TalentReview.objects.at_table(self.request.user.viewer))
 
@@ -60,10 +56,6 @@ class ReviewMemberFilter(filters.FilterSet):
         empty_label=_("Moved or not"),
     )
     view = filters.CharFilter(method="keep", widget=forms.HiddenInput)
-
-    class Meta:
-        model = ReviewMember
-        fields: list[str] = []
 
     def __init__(self, *args: Any, review: TalentReview | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

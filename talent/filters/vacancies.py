@@ -22,10 +22,6 @@ class VacancyFilter(django_filters.FilterSet):
         method="by_critical", label=_("Roles"), empty_label=_("All roles"), choices=[("yes", _("Critical roles only"))]
     )
 
-    class Meta:
-        model = Vacancy
-        fields: list[str] = []
-
     def by_seat(self, queryset: QuerySet[Vacancy], name: str, value: str) -> QuerySet[Vacancy]:
         return queryset.filter(seats_named(value, "position__"))
 
