@@ -161,6 +161,8 @@ def _give_to(review: Review, to: Employee, *, by: Actor | None, reason: str) -> 
 def _check_can_write(review: Review, person: Employee) -> None:
     if person.pk == review.employee_id:
         raise ActionError(_("Nobody reviews themselves."), field="to")
+    if review.employee_id in person.manager_ids:
+        raise ActionError(_("Nobody reviews somebody they report to."), field="to")
     if not Employee.objects.employed().filter(pk=person.pk).exists():
         raise ActionError(_("%s does not work here now.") % person.name, field="to")
 

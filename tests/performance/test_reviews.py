@@ -215,6 +215,17 @@ def test_reassign_review_refuses_who_cannot_review(who):
     assert not review.remarks.exists()
 
 
+@pytest.mark.parametrize("step", [actions.reassign_review, actions.delegate_review])
+def test_nobody_writes_a_review_about_somebody_they_report_to(step):
+    review = written()
+    below = EmployeeFactory(manager=EmployeeFactory(manager=review.employee))
+
+    with pytest.raises(ActionError, match="report to"):
+        step(review, to=below, by=None, reason="On leave")
+
+    assert not review.remarks.exists()
+
+
 @pytest.mark.parametrize(
     "step",
     [
