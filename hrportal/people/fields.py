@@ -66,7 +66,7 @@ class PersonInput(SuggestingInput):
     suggestions = reverse_lazy("people:person_options")
 
 
-class ColleagueInput(SuggestingInput):
+class ColleagueInput(PersonInput):
     suggestions = reverse_lazy("people:colleague_options")
 
 

@@ -126,7 +126,10 @@ class TalentReviewForm(forms.ModelForm):
             )
 
     def _layout(self) -> Layout:
-        boxes = [_pair(f"label_{number}", f"meaning_{number}") for number in reversed(BOXES)]
+        boxes = [
+            Row(Column(f"label_{number}", css_class="col-md-4"), Column(f"meaning_{number}", css_class="col-md-8"))
+            for number in reversed(BOXES)
+        ]
         return Layout(
             Fieldset(_("Over whom"), "name", _pair("org_unit", "job_family"), "job_level"),
             Fieldset(_("Who is at the table"), _pair(*LEADERS), "participants", "seat_managers"),
