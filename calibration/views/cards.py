@@ -1,5 +1,6 @@
 """One card: the evidence on it, moving it, and taking a move back."""
 
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
@@ -18,6 +19,7 @@ from calibration.views.common import say
 from calibration.views.table import render_changes
 from hrportal.common.access import access, get_for_user
 from hrportal.common.actions import ActionError, StaleVersion
+from hrportal.common.boards import tell_both
 from hrportal.common.forms import put_on_form
 from hrportal.common.http import PageRequest
 
@@ -46,7 +48,7 @@ def card_move(request: PageRequest, pk: int) -> HttpResponse:
     try:
         moved = move_card(card, by=request.user, **form.cleaned_data)
     except StaleVersion as stale:
-        return _conflict(request, card, form, stale)
+        return tell_both(request, form, stale, partial(_render_card, request, card, form))
     except ActionError as error:
         put_on_form(form, error)
         return _refuse(request, card, form)
@@ -97,25 +99,6 @@ def _refuse(request: PageRequest, card: Card, form: MoveForm, undo: UndoForm | N
     if request.htmx:
         return JsonResponse({"errors": (undo or form).errors}, status=422)
     return _render_card(request, card, form, undo, status=422)
-
-
-def _conflict(request: PageRequest, card: Card, form: MoveForm, stale: StaleVersion) -> HttpResponse:
-    """Tell both values; what was written stays, and sending it again is a decision made knowingly."""
-    words = _both_values(stale)
-    if request.htmx:
-        return JsonResponse({"message": words, "version": stale.version, "theirs": stale.theirs}, status=409)
-    data = request.POST.copy()
-    data["version"] = str(stale.version)
-    form.data = data
-    form.add_error(None, words)
-    return _render_card(request, card, form, status=409)
-
-
-def _both_values(stale: StaleVersion) -> str:
-    theirs = stale.theirs.get("rationale")
-    reason = _("Their reason: “%s”.") % theirs if theirs else ""
-    again = _("Your words are kept: send them again to move the card all the same.")
-    return " ".join(part for part in (stale.message, reason, again) if part)
 
 
 def _render_card(

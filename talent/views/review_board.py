@@ -1,5 +1,6 @@
 """The table of a talent review: the grid, one card, moves, the second grid, people side by side."""
 
+from functools import partial
 from typing import Any
 from urllib.parse import urlencode
 
@@ -15,6 +16,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from hrportal.common.access import access
 from hrportal.common.actions import ActionError, StaleVersion
+from hrportal.common.boards import tell_both
 from hrportal.common.forms import put_on_form
 from hrportal.common.http import PageRequest
 from hrportal.common.numbers import is_number
@@ -167,7 +169,7 @@ def review_member_move(request: PageRequest, pk: int) -> HttpResponse:
     try:
         moved = steps.move_member(member, by=request.user, **form.cleaned_data)
     except StaleVersion as stale:
-        return _conflict(request, member, form, stale)
+        return tell_both(request, form, stale, partial(_render_card, request, member, form))
     except ActionError as error:
         put_on_form(form, error)
         return _refuse(request, member, form)
@@ -242,25 +244,6 @@ def _refuse(request: PageRequest, member: ReviewMember, form: MoveForm, undo: Un
     if request.htmx:
         return JsonResponse({"errors": (undo or form).errors}, status=422)
     return _render_card(request, member, form, undo, status=422)
-
-
-def _conflict(request: PageRequest, member: ReviewMember, form: MoveForm, stale: StaleVersion) -> HttpResponse:
-    """Tell both places; what was written stays, and sending it again is a decision made knowingly."""
-    words = _both_places(stale)
-    if request.htmx:
-        return JsonResponse({"message": words, "version": stale.version, "theirs": stale.theirs}, status=409)
-    data = request.POST.copy()
-    data["version"] = str(stale.version)
-    form.data = data
-    form.add_error(None, words)
-    return _render_card(request, member, form, status=409)
-
-
-def _both_places(stale: StaleVersion) -> str:
-    theirs = stale.theirs.get("rationale")
-    reason = _("Their reason: “%s”.") % theirs if theirs else ""
-    again = _("Your words are kept: send them again to move the card all the same.")
-    return " ".join(part for part in (stale.message, reason, again) if part)
 
 
 def _render_card(
