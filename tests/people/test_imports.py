@@ -443,6 +443,17 @@ def test_columns_that_are_none_of_ours_are_refused(api, columns):
     assert not EmployeeImport.objects.exists()
 
 
+@pytest.mark.parametrize("twice", ["leave_date,leave_date", "Leave date,leave_date", "first_name,First Name"])
+def test_a_column_that_is_there_twice_is_refused_and_not_left_out(api, twice):
+    header = f"employee_number,last_name,{twice}" + ("" if "first" in twice else ",first_name")
+    file = SimpleUploadedFile("people.csv", f"{header}\nN1,Byron,2026-01-31,,Ada\n".encode())
+
+    answer = api.post("/api/v1/imports/", {"file": file}, format="multipart")
+
+    assert (answer.status_code, "is there twice" in answer.data["detail"]) == (409, True), answer.data
+    assert EmployeeImport.objects.get().state == ImportState.DISCARDED
+
+
 def test_a_file_that_cannot_go_on_for_whatever_reason_is_not_kept(api, monkeypatch):
     monkeypatch.setattr("hrportal.people.api.imports.actions.check_import", lambda *_, **__: 1 / 0)
 

@@ -64,18 +64,19 @@ def layout_of(header: Sequence[str], names: Mapping[str, str]) -> Layout:
 
 
 def guess_columns(header: Sequence[str], remembered: Mapping[str, str]) -> dict[str, str]:
-    """Which of our columns each of theirs most likely is ("" for none): as the last time, else by its name."""
+    """Which of our columns each of theirs most likely is ("" for none): as the last time, else by its name. What is called
+    the same is the same, so that one that is there twice is refused and not left out on the quiet."""
     called = {plain(name): ours for ours, names in ALSO_CALLED.items() for name in (ours, *names)}
     last_time = {plain(theirs): ours for theirs, ours in remembered.items()}
     # Our own names come first, so that "name" does not take the place of "last_name".
     order = sorted(header, key=lambda name: (plain(name) not in last_time, plain(name) not in COLUMNS))
     taken: set[str] = set()
-    found = {}
-    for name in order:
-        ours = last_time.get(plain(name), called.get(plain(name), ""))
+    found: dict[str, str] = {}
+    for name in dict.fromkeys(map(plain, order)):
+        ours = last_time.get(name, called.get(name, ""))
         found[name] = "" if ours in taken else ours
         taken |= {ours} - {""}
-    return {name: found[name] for name in header if name}
+    return {name: found[plain(name)] for name in header if name}
 
 
 def names_of_codes(lookup: Lookup, encoding: str) -> dict[str, str]:
