@@ -186,7 +186,8 @@ def settle_dispute(review: Review, *, by: Actor | None, reason: str) -> Review:
 
 @transaction.atomic
 def reopen_review(review: Review, *, by: Actor | None, reason: str) -> Review:
-    """Correct a finished review: a new revision to be written and decided again. What it said before is kept with the reason."""
+    """Correct a review that was decided on or is finished: a new revision to be written and decided again. What it said
+    before is kept with the reason."""
     review = lock_review(review, "reopen_review")
     if lock_cycle(review.cycle).state == CycleState.CLOSED:
         raise ActionError(_("This cycle is closed."))

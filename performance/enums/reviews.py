@@ -56,7 +56,7 @@ STARTS_FROM: dict[str, tuple[ReviewState, ...]] = {
     "acknowledge_review": (ReviewState.SHARED,),
     "dispute_review": (ReviewState.SHARED,),
     "settle_dispute": (ReviewState.DISPUTED,),
-    "reopen_review": FINISHED,
+    "reopen_review": (ReviewState.CALIBRATED, *FINISHED),
 }
 
 

@@ -278,6 +278,21 @@ def test_a_review_taken_back_in_after_the_lock_is_decided_again_with_a_rationale
     assert (review.final_rating.value, review.final_is_calibrated) == (5, True)
 
 
+def test_what_was_decided_wrongly_is_corrected_before_anybody_is_told():
+    """A manager asks HR to look again before the review is completed: to say yes it must not have to be shared first."""
+    session = locked_session([3, 4])
+    review = reopened_and_submitted(Review.objects.order_by("pk")[0], 5)
+
+    complete_session(session, by=None)
+    run_due_jobs()
+    review.refresh_from_db()
+    assert (review.state, review.revision, review.shared_at) == ("submitted", 2, None)
+
+    decide_reopened(review, by=None, rating=rating_of(session.cycle, 5), rationale="The result counts")
+    review.refresh_from_db()
+    assert (review.state, review.final_rating.value, review.final_is_calibrated) == ("shared", 5, True)
+
+
 @pytest.mark.parametrize("moves_on", [withdraw, reopen_in_between])
 def test_a_review_that_moved_on_meanwhile_is_left_out_and_named(monkeypatch, moves_on):
     session = locked_session([3, 3, 4])

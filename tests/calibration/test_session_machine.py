@@ -293,7 +293,7 @@ class SessionMachine(StoredMachine):
     @rule(pick=PICK, value=VALUES)
     def reopen_and_submit(self, pick, value):
         review = self.review(pick)
-        if review.state in FINISHED:
+        if review.state in {ReviewState.CALIBRATED, *FINISHED}:
             reopen_review(review, by=None, reason="A result came late")
             level = rating_of(self.cycle, value)
             Review.objects.filter(pk=review.pk).update(state=ReviewState.SUBMITTED, proposed_rating=level)
