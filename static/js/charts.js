@@ -1,5 +1,6 @@
 // <canvas data-chart="id-of-json-script" role="img" aria-label="…"> draws {type, labels, series: [{label, values, tone}], percent, lowest, highest}.
 // Each chart has a table twin in the page; a null value is a gap, never a zero.
+import { text } from "./texts.js";
 
 const TONES = { accent: "--accent-fill", good: "--good-fill", care: "--care-fill", bad: "--bad-fill", plum: "--plum-fill", mute: "--mute-fill" };
 const ORDER = ["accent", "plum", "care", "good", "bad", "mute"];
@@ -30,8 +31,15 @@ function options(spec) {
   };
 }
 
+/** Where nothing is known yet, words instead of empty axes. */
+function saySo(canvas) {
+  const words = Object.assign(document.createElement("p"), { className: "muted mb-0", textContent: text("nothingYet") });
+  canvas.closest(".chart").replaceWith(words);
+}
+
 function draw(canvas) {
   const spec = JSON.parse(document.getElementById(canvas.dataset.chart).textContent);
+  if (spec.series.every((series) => series.values.every((value) => value === null))) return saySo(canvas);
   drawn.get(canvas)?.destroy();
   const datasets = spec.series.map((series, index) => dataset(series, index, spec.type));
   drawn.set(canvas, new window.Chart(canvas, { type: spec.type, data: { labels: spec.labels, datasets }, options: options(spec) }));

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 
 import pytest
 from django.urls import reverse
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from calibration.models import CalibrationSession, Card, Decision, ManagerEvidence, Suggestion
 from hrportal.people.models import Employee, OrgUnit, User
@@ -217,3 +217,13 @@ def sideways(page: Page) -> list[str]:
             return wide.slice(0, 5).map((each) => `too wide: ${each.tagName}.${each.className}`);
         }"""
     )
+
+
+def test_a_chart_of_nothing_says_so(page):
+    """Nobody left in the manager's chain: two empty pairs of axes looked broken."""
+    sign_in(page, "manager")
+
+    page.goto(reverse("talent:exit_analysis"))
+
+    expect(page.get_by_text("Nothing is known yet to draw.")).to_have_count(2)
+    assert page.locator("canvas").count() == 0
