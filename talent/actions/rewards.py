@@ -334,7 +334,9 @@ def approve_merit(cycle: RewardCycle, *, by: Actor | None) -> int:
             _("There is nothing here for you to approve: another HR leader approves what you began or decided.")
         )
     if any(row.rating and row.rating.replaced_at for row in rows):
-        raise ActionError(_("A rating was corrected since this was computed. Compute the round again, then approve it."))
+        raise ActionError(
+            _("A rating was corrected since this was computed. Compute the round again, then approve it.")
+        )
     for row in rows:
         row.version += 1
     chosen = MeritRecommendation.objects.filter(pk__in=[row.pk for row in rows])
