@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from hrportal.common.actions import ActionError, StaleVersion, checked
+from performance.enums import MilestoneResult
 from performance.improvement.content import content_of_plan
 from performance.models import ImprovementMilestone, ImprovementPlan, ImprovementSupport
 
@@ -35,12 +36,20 @@ def _replace(plan: ImprovementPlan, model: Any, lines: Any, fields: tuple[str, .
         raise ActionError(_("This plan has no line %d.") % min(unknown), field=name)
     for line in lines:
         row = stored.pop(line.get("id") or 0, None) or model(plan=plan)
+        if isinstance(row, ImprovementMilestone) and line.get("measure", row.measure) != row.measure:
+            _forget_judgement(row)
         for field in fields:
             if field in line:
                 setattr(row, field, line[field])
         checked(row).save()
     for row in stored.values():
         _drop(plan, row)
+
+
+def _forget_judgement(milestone: ImprovementMilestone) -> None:
+    """What was judged was another measure; how it was judged stays in the record of the plan."""
+    milestone.result, milestone.note = MilestoneResult.NOT_YET, ""
+    milestone.judged_by, milestone.judged_at = None, None
 
 
 def _drop(plan: ImprovementPlan, row: ImprovementMilestone | ImprovementSupport) -> None:

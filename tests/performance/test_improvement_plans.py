@@ -419,6 +419,25 @@ class TestEnding:
         plan.refresh_from_db()
         assert plan.state == "open"
 
+    @pytest.mark.parametrize(
+        ("field", "words", "result"),
+        [("measure", "Eight weeks on time", MilestoneResult.NOT_YET), ("title", "On time", MilestoneResult.MET)],
+    )
+    def test_a_milestone_with_another_measure_is_to_be_judged_again(self, field, words, result):
+        plan = ImprovementPlanFactory(state="open")
+        milestone = plan.milestones.get()
+        actions.judge_improvement_milestone(milestone, by=None, result=MilestoneResult.MET)
+        line = {"id": milestone.pk, field: words}
+
+        actions.amend_improvement_plan(
+            plan, by=None, version=plan.version, changes={"milestones": [line]}, reason="Agreed anew"
+        )
+
+        milestone.refresh_from_db()
+        assert (getattr(milestone, field), milestone.result) == (words, result)
+        judged = ImprovementStep.objects.get(plan=plan, name="judge_improvement_milestone")
+        assert judged.content["milestones"][0]["result"] == MilestoneResult.MET
+
     @pytest.mark.parametrize("result", [MilestoneResult.PARTLY, MilestoneResult.NOT_MET])
     def test_what_was_not_reached_is_said_in_words(self, result):
         milestone = a_plan("open").milestones.get()
