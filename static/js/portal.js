@@ -42,6 +42,14 @@ for (const place of document.querySelectorAll(".sidenav [aria-current]")) {
   if (below > 0) menu.scrollTop = below + menu.clientHeight / 3;
 }
 
+// On a phone only the first filters show; the others on demand.
+document.addEventListener("click", (event) => {
+  const form = event.target.closest("[data-unfold]")?.form;
+  if (!form) return;
+  form.classList.add("is-unfolded");
+  form.querySelector(":scope > div:nth-of-type(5) :is(input, select)")?.focus();
+});
+
 // Where an error summary came back, take the reader to it.
 document.addEventListener("htmx:afterSettle", (event) => event.detail.elt.querySelector?.(".error-summary")?.focus());
 document.querySelector(".error-summary")?.focus();

@@ -227,3 +227,19 @@ def test_a_chart_of_nothing_says_so(page):
 
     expect(page.get_by_text("Nothing is known yet to draw.")).to_have_count(2)
     assert page.locator("canvas").count() == 0
+
+
+def test_on_a_phone_a_list_comes_after_a_few_filters_and_the_others_on_demand(page):
+    sign_in(page, "hrleader")
+    page.set_viewport_size(PHONE)
+    page.goto(reverse("talent:risk_list"))
+    last = page.locator(".filters > div:not(.filters-actions)").last
+
+    expect(last).to_be_hidden()
+    page.get_by_role("button", name="More filters").click()
+
+    expect(last).to_be_visible()
+    expect(page.get_by_role("button", name="More filters")).to_be_hidden()
+    page.set_viewport_size(DESK)
+    page.reload()
+    expect(last).to_be_visible()
