@@ -11,6 +11,7 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db.models import QuerySet
 from django.http import Http404
 from django.utils.translation import gettext as _
+from django_filters import BaseInFilter
 from django_filters.rest_framework import DjangoFilterBackend
 from django_filters.utils import translate_validation
 from rest_framework import exceptions, permissions, serializers
@@ -131,9 +132,17 @@ class StrictFilterBackend(DjangoFilterBackend):
             raise QueryError({name: [exceptions.ErrorDetail(words, "repeated")] for name in repeated})
         if filterset is None:
             return queryset
+        if empty := sorted(name for name, value in request.query_params.items() if _names_none(filterset, name, value)):
+            words = _("Name at least one, or leave this out.")
+            raise QueryError({name: [exceptions.ErrorDetail(words, "empty")] for name in empty})
         if not filterset.is_valid():
             raise QueryError(translate_validation(filterset.errors).detail)
         return filterset.qs
+
+
+def _names_none(filterset: Any, name: str, value: str) -> bool:
+    """Whether a list of values is empty: whoever asks for none of them must not be answered with all."""
+    return not value.strip() and isinstance(filterset.filters.get(name), BaseInFilter)
 
 
 class StrictSerializer(serializers.Serializer):

@@ -121,6 +121,17 @@ def test_what_is_asked_twice_is_refused_and_not_half_answered(caller, query):
 
 
 @pytest.mark.django_db
+@pytest.mark.parametrize("query", ["ids=", "remote_ids=%20"])
+def test_who_asks_for_none_is_not_answered_with_all(api, query):
+    EmployeeFactory(remote_id="w-1", source="hris")
+
+    answer = api("employees:read").get(f"/api/v1/employees/?{query}")
+
+    (wrong,) = answer.json()["errors"]
+    assert (answer.status_code, wrong["parameter"], wrong["code"]) == (400, query.partition("=")[0], "empty")
+
+
+@pytest.mark.django_db
 def test_rows_made_since_and_rows_by_their_id_elsewhere(api):
     old, new = ObjectiveFactory(), ObjectiveFactory()
     Objective.objects.filter(pk=old.pk).update(created_at=timezone.now() - timedelta(days=9))
