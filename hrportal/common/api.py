@@ -140,9 +140,9 @@ class StrictFilterBackend(DjangoFilterBackend):
         return filterset.qs
 
 
-def _names_none(filterset: Any, name: str, value: str) -> bool:
+def _names_none(filterset: Any, name: str, value: object) -> bool:
     """Whether a list of values is empty: whoever asks for none of them must not be answered with all."""
-    return not value.strip() and isinstance(filterset.filters.get(name), BaseInFilter)
+    return not str(value).strip() and isinstance(filterset.filters.get(name), BaseInFilter)
 
 
 class StrictSerializer(serializers.Serializer):
