@@ -43,6 +43,16 @@ def queries(client, url):
     return len(captured)
 
 
+def test_a_withdrawn_review_is_not_said_to_be_rated_or_shared_later(client):
+    review = ReviewFactory(state=ReviewState.WITHDRAWN)
+    signed_in(client, make_user(Role.HR_LEADER))
+
+    page = client.get(reverse("people:employee_detail", args=[review.employee_id])).content.decode()
+
+    assert "Not rated<" in page
+    assert "yet<" not in page.split("Withdrawn")[1].split("</li>")[0]
+
+
 def test_review_list_asks_the_same_for_one_and_three(client):
     manager, cycle = make_user(), ReviewCycleFactory()
     signed_in(client, manager)
