@@ -8,10 +8,12 @@ from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import ImproperlyConfigured
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, HttpResponseNotAllowed
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
 from django_htmx.http import HttpResponseClientRedirect
 
 from hrportal.common.access import access_of
 from hrportal.common.logs import bind_request_id
+from hrportal.common.problems import problem_response
 
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
 
@@ -30,7 +32,8 @@ class RequestIdMiddleware:
 
 
 class MethodPageMiddleware:
-    """Say in words that an address takes only what a button sends, where somebody opens it: it was an empty answer."""
+    """Say in words that an address takes only what a button sends, where somebody opens it: it was an empty answer. A
+    program is told as everywhere in the API."""
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
@@ -39,7 +42,11 @@ class MethodPageMiddleware:
         response = self.get_response(request)
         if request.method != "GET" or not isinstance(response, HttpResponseNotAllowed) or response.content:
             return response
-        page = render(request, "405.html", status=405)
+        if request.path.startswith("/api/"):
+            words = _("This address does not know this method.")
+            page: HttpResponse = problem_response(request, 405, "method_not_allowed", words)
+        else:
+            page = render(request, "405.html", status=405)
         page["Allow"] = response["Allow"]
         return page
 

@@ -66,6 +66,13 @@ def test_credentials_in_the_address_are_refused_in_words(door):
     assert not Token.objects.exists()
 
 
+def test_the_token_door_tells_a_program_that_it_takes_a_post(client):
+    answer = client.get("/api/oauth/token")
+
+    assert (answer.status_code, answer["Allow"], answer["Content-Type"]) == (405, "POST", "application/problem+json")
+    assert answer.json()["code"] == "method_not_allowed"
+
+
 def test_revoked_token_opens_nothing(api):
     client, secret = create_client("HRIS", scopes=["employees:read"])
     token = token_of(client.pk, secret)
