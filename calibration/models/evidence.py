@@ -133,7 +133,7 @@ class ManagerEvidenceQuerySet(models.QuerySet["ManagerEvidence"]):
     def _outdated(user: Principal) -> models.QuerySet:
         """Runs since which a rating that this reader does not see was given to another reviewer: it still lies in the figure
         of the one before, whoever that was, until the figures are computed anew."""
-        on_card = Card.objects.visible_to(user).filter(review=OuterRef("pk")).order_by()
+        on_card = _cards_of_today(user)
         given = Review.objects.filter(remarks__kind=RemarkKind.REASSIGNED, proposed_rating__isnull=False)
         hidden = given.exclude(Exists(on_card)).exclude(
             ReviewQuerySet.worked_on_by(user.viewer) & ~_kept_from(user.viewer)
@@ -151,7 +151,7 @@ class ManagerEvidenceQuerySet(models.QuerySet["ManagerEvidence"]):
         pooled = EvidenceRun.pooled.through.objects.filter(
             evidencerun=OuterRef(OuterRef("run")), reviewcycle=OuterRef("cycle")
         )
-        on_card = Card.objects.visible_to(user).filter(review=OuterRef("pk")).order_by()
+        on_card = _cards_of_today(user)
         rated = Review.objects.filter(Exists(pooled), reviewer=OuterRef("manager"), proposed_rating__isnull=False)
         return rated.exclude(ReviewQuerySet.worked_on_by(user.viewer)).exclude(Exists(on_card))
 
@@ -159,6 +159,12 @@ class ManagerEvidenceQuerySet(models.QuerySet["ManagerEvidence"]):
         """Those of the latest run of each cycle."""
         newest = EvidenceRun.objects.filter(cycle=OuterRef("run__cycle")).order_by("-pk")
         return self.filter(run=Subquery(newest.values("pk")[:1]))
+
+
+def _cards_of_today(user: Principal) -> models.QuerySet[Card]:
+    """The cards this reader sees that show what a review proposes now: an earlier revision's shows another rating."""
+    cards = Card.objects.visible_to(user).filter(review=OuterRef("pk"), review_revision=OuterRef("revision"))
+    return cards.order_by()
 
 
 class ManagerEvidence(models.Model):

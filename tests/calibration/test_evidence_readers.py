@@ -3,10 +3,11 @@
 import pytest
 from django.urls import reverse
 
+from calibration.actions import lock_session
 from calibration.actions.evidence import compute_evidence
 from calibration.enums import SuggestionAnswer
 from calibration.models import ManagerEvidence, Recusal, Suggestion
-from performance.actions import reassign_review
+from performance.actions import reassign_review, reopen_review
 from performance.models import Review, ReviewPart
 from tests.calibration.organisation import open_table, rated_company
 from tests.factories.calibration import SessionFactory
@@ -93,6 +94,21 @@ def test_a_rating_at_another_table_hides_the_figure_and_its_absence_shows_it(com
     assert elsewhere.state == "preparing"
     assert hidden == everybody(company) - {away.manager_id}
     assert seen_by(guest) == everybody(company)
+
+
+def test_a_rating_given_anew_after_reopening_is_not_the_one_the_table_saw(company):
+    session = open_table(company)
+    guest, changed = seat(session, EmployeeFactory()), company.people[0]
+    review = Review.objects.get(employee=changed, cycle=company.cycle)
+    ReviewPart.objects.create(review=review, side="manager")
+    lock_session(session, by=None)
+    reopen_review(Review.objects.get(pk=review.pk), by=None, reason="A result came in late")
+    other = next(value for value in (1, 5) if value != review.proposed_rating.value)
+    Review.objects.filter(pk=review.pk).update(state="submitted", proposed_rating=rating_of(company.cycle, other))
+    compute_evidence(company.cycle, by=None)
+
+    assert seen_by(guest) == everybody(company) - {changed.manager_id}
+    assert seen_by(make_user("hrleader")) == everybody(company)
 
 
 def rate_last_year(company, states):
