@@ -84,8 +84,10 @@ def kept(scope: Scope) -> Counts:
     of 5), as in the readiness audit; it counts those who left of their own will, this counts whoever is still here.
     """
     strong = Case(When(value__gte=(F("lowest") + 3 * F("highest")) / 4.0, then=Value(True)), default=Value(False))
-    ratings = CalibratedRating.objects.visible_to(scope.user).current().filter(profile__employee=OuterRef("pk"))
-    known = ratings.filter(rated_at__date__lte=scope.since).newest_first().annotate(is_high=strong)
+    ratings = CalibratedRating.objects.visible_to(scope.user).filter(profile__employee=OuterRef("pk"))
+    # One that was corrected since counted on that day.
+    counted = Q(replaced_at=None) | Q(replaced_at__date__gt=scope.since)
+    known = ratings.filter(counted, rated_at__date__lte=scope.since).newest_first().annotate(is_high=strong)
     there = Employee.objects.filter(scope.inside("")).filter(Q(hired_on=None) | Q(hired_on__lte=scope.since))
     there = there.filter(Q(left_on=None) | Q(left_on__gt=scope.since)).order_by()
     left = Q(left_on__lte=scope.until)

@@ -125,6 +125,20 @@ def test_high_performers_are_those_of_a_year_ago_and_leavers_have_reasons(leader
     assert "1 retired" in share.made_of
 
 
+@pytest.mark.parametrize(("before", "after", "counts"), [(5, 2, True), (2, 5, False)])
+def test_a_rating_corrected_since_counts_as_it_stood_a_year_ago(leader, before, after, counts):
+    profile = TalentProfileFactory(employee__hired_on=days_ago(900))
+    then, lately = (timezone.now() - datetime.timedelta(days=days) for days in (400, 50))
+    said = {"profile": profile, "source": "performance.review:1", "period_ends_on": days_ago(430)}
+    CalibratedRatingFactory(**said, value=before, rated_at=then, replaced_at=lately)
+    CalibratedRatingFactory(**said, value=after, rated_at=lately, source_version=2)
+    CalibratedRatingFactory(
+        profile__employee__hired_on=days_ago(900), value=5, rated_at=then, period_ends_on=days_ago(430)
+    )
+
+    assert whole(leader).by_key["kept"].interval == wilson(1 + counts, 1 + counts)
+
+
 def test_a_critical_gap_is_closed_when_a_newer_level_says_so(leader):
     job, competency, minor = JobFactory(), CompetencyFactory(), CompetencyFactory()
     RoleProfileEntryFactory(job=job, competency=competency, level_today=4, importance=5)
