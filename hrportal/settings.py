@@ -200,7 +200,6 @@ SESSION_COOKIE_AGE = env.int("SESSION_COOKIE_AGE", 12 * 3600)
 
 # API clients: opaque tokens for client credentials, served by allauth's provider.
 
-IDP_OIDC_PRIVATE_KEY = env.str("OIDC_PRIVATE_KEY", "")
 IDP_OIDC_ACCESS_TOKEN_FORMAT = "opaque"
 IDP_OIDC_ADAPTER = "hrportal.integrations.oauth.adapter.ClientsOnlyAdapter"
 IDP_OIDC_ACCESS_TOKEN_EXPIRES_IN = env.int("API_TOKEN_SECONDS", 3600)

@@ -1,7 +1,6 @@
 """Helping what is stuck on the bridge, or did not arrive."""
 
 from collections.abc import Iterable
-from typing import Any
 
 from django.db import transaction
 from django.urls import reverse
@@ -17,6 +16,8 @@ from hrportal.journal.hints import hint_delivery
 from hrportal.journal.jobs import start_job
 from hrportal.journal.models import Delivery, Job
 from hrportal.journal.recording import Actor, Entry, record_many
+from hrportal.people.limits import limits_of
+from hrportal.people.viewer import Principal
 from performance.models import Review
 
 HAND_OVER_AGAIN = "calibration.hand_over_again"
@@ -51,7 +52,7 @@ def hand_over_again(differences: Iterable[Difference], *, by: Actor | None) -> i
 
 
 @transaction.atomic
-def start_handing_over_again(reconciliation: Reconciliation, *, by: Any) -> Job:
+def start_handing_over_again(reconciliation: Reconciliation, *, by: Principal) -> Job:
     """Carry all reviews behind the differences this person sees once more, in the background."""
     if not Difference.objects.visible_to(by).to_hand_over().filter(reconciliation=reconciliation).exists():
         raise ActionError(_("Nothing is left here that could be handed over again."))
@@ -61,6 +62,7 @@ def start_handing_over_again(reconciliation: Reconciliation, *, by: Any) -> Job:
         by=by,
         result_url=reverse("calibration:reconciliation_detail", args=[reconciliation.pk]),
         reconciliation=reconciliation.pk,
+        **limits_of(by),
     )
 
 

@@ -14,16 +14,10 @@ from hrportal.common.actions import ActionError
 from hrportal.journal.jobs import JobActor, job_kind, report_progress
 from hrportal.journal.models import Job
 from hrportal.journal.schedule import every_day
+from hrportal.people.exports import reader_of
 from hrportal.people.models import User
-from hrportal.people.viewer import Viewer
 
 CHUNK = 500
-
-
-class Client:
-    """The API client a job works for: it was allowed to ask, and sees what clients see."""
-
-    viewer = Viewer(scopes=frozenset({"calibration:read"}))
 
 
 @every_day(RECONCILE, gettext_lazy("Comparing both sides of the hand-over"))
@@ -46,10 +40,10 @@ def reconcile_handover(job: Job) -> dict[str, Any]:
 @job_kind(HAND_OVER_AGAIN)
 def hand_over_all_again(job: Job) -> dict[str, Any]:
     """Carry the reviews behind all differences that whoever asked may see once more. Those already carried are found no more."""
-    reader: Any = User.objects.filter(pk=job.on_behalf_of_id or job.requested_by_id or 0).first()
-    reader = reader or (Client() if job.client_id else None)
-    if reader is None:
+    user = User.objects.filter(pk=job.on_behalf_of_id or job.requested_by_id or 0).first()
+    if user is None and not job.client_id:
         raise ActionError(_("Whoever asked for this is no longer there."))
+    reader = reader_of(job, user)
     reconciliation = Reconciliation.objects.get(pk=job.params["reconciliation"])
     left = Difference.objects.visible_to(reader).to_hand_over().filter(reconciliation=reconciliation)
     total, done = job.total or left.count(), 0

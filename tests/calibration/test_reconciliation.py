@@ -703,6 +703,38 @@ def test_a_client_compares_reads_and_hands_over_again(differing, deliver_events)
     assert is_clean()
 
 
+def test_a_client_limited_to_units_hands_over_again_nobody_of_others(differing, deliver_events):
+    move_to(differing.elsewhere, differing.people[1])
+    api = APIClient()
+    api.force_authenticate(
+        ClientPrincipal("test", frozenset({"calibration:read", "calibration:write"}), (differing.unit.path,))
+    )
+
+    again = api.post(f"/api/v1/hand-over-comparisons/{differing.reconciliation.pk}/hand-over-again/")
+    deliver_events()
+
+    assert again.status_code == 202
+    assert Difference.objects.get(handed_over_at=None).employee == differing.people[1]
+    assert not CalibratedRating.objects.filter(profile__employee=differing.people[1]).exists()
+    assert CalibratedRating.objects.current().count() == 4
+
+
+def test_a_client_acting_for_a_partner_hands_over_again_within_its_scopes(differing, deliver_events):
+    api = caller(differing.partner)
+
+    again = api.post(f"/api/v1/hand-over-comparisons/{differing.reconciliation.pk}/hand-over-again/")
+    deliver_events()
+
+    assert again.status_code == 202
+    assert {row.employee for row in Difference.objects.exclude(handed_over_at=None)} == set(differing.people)
+
+
+def move_to(unit, person):
+    """Let somebody belong to another unit now."""
+    person.org_unit = unit
+    person.save(update_fields=["org_unit"])
+
+
 def test_over_the_api_people_see_what_they_see_on_the_page(differing):
     partner, stranger = caller(differing.partner), caller(differing.stranger)
     other = Difference.objects.get(employee=differing.boss)

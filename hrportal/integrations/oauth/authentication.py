@@ -10,7 +10,7 @@ from rest_framework.request import Request
 
 from hrportal.common.tokens import is_worth_noting
 from hrportal.integrations.models import ApiClient
-from hrportal.integrations.oauth.principals import ActingPrincipal, ClientPrincipal, Principal
+from hrportal.integrations.oauth.principals import ActingPrincipal, ClientPrincipal
 from hrportal.integrations.oauth.scopes import Scope
 from hrportal.people.models import User
 
@@ -20,7 +20,7 @@ ACT_FOR_HEADER = "Act-For"
 class ClientTokenAuthentication(BaseAuthentication):
     """A bearer token of a client; with `Act-For: <employee number>` the client acts for that person."""
 
-    def authenticate(self, request: Request) -> tuple[Principal, Token] | None:
+    def authenticate(self, request: Request) -> tuple[ClientPrincipal | ActingPrincipal, Token] | None:
         value = _bearer(request)
         if value is None:
             return None
@@ -58,7 +58,7 @@ def _note_use(client: ApiClient) -> None:
         ApiClient.objects.filter(pk=client.pk).update(last_used_at=timezone.now())
 
 
-def _principal(request: Request, token: Token, client: ApiClient) -> Principal:
+def _principal(request: Request, token: Token, client: ApiClient) -> ClientPrincipal | ActingPrincipal:
     scopes = frozenset(token.get_scopes()) & frozenset(client.scopes)
     number = request.headers.get(ACT_FOR_HEADER)
     if number is None:

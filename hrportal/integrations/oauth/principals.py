@@ -75,9 +75,6 @@ class ActingPrincipal:
         return self.is_active and rules.has_perm(perm, self, obj)
 
 
-Principal = ClientPrincipal | ActingPrincipal
-
-
 def principal_of(client: Client) -> ClientPrincipal:
     """A client by itself, outside of any request: all its scopes, within its units; a revoked one has none."""
     row = ApiClient.objects.active().prefetch_related("units").filter(client=client).first()
