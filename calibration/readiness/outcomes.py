@@ -23,6 +23,7 @@ from calibration.readiness.population import Population
 from calibration.readiness.ratings import Figures
 from hrportal.people.enums import EmploymentStatus, LeaveReason
 from hrportal.people.models import Employee, Employment
+from talent.enums import SuccessorState
 from talent.models import CalibratedRating, FlightRisk, PlanAction, RetentionPlan, SuccessionPlan, Successor
 from talent.retention.foresight import LOOK_BACK, RAISED
 
@@ -95,7 +96,11 @@ def _placed(people: Population) -> dict[str, int]:
         position__succession_plan__created_at__date__lt=F("starts_on"),
         starts_on__lte=people.today,
     ).order_by()
+    # Whoever takes the seat leaves the bench that day or later; who was only proposed, or taken off before, did not stand there.
+    until_then = Q(state=SuccessorState.APPROVED)
+    until_then |= Q(approved_at__isnull=False, removed_at__date__gte=OuterRef("starts_on"))
     stood_there = Successor.objects.visible_to(people.user).filter(
+        until_then,
         plan__position=OuterRef("position"),
         employee=OuterRef("employee"),
         created_at__date__lte=OuterRef("starts_on"),

@@ -238,6 +238,20 @@ def test_successors_are_placed_when_they_take_the_seat_they_were_named_for(leade
     assert figure(Question.PLACED, leader, cycle, unit) == {"part": 1, "whole": 2, "outside": 1, "roles": 3}
 
 
+@pytest.mark.parametrize(
+    ("state", "removed", "placed"), [("proposed", None, 0), ("removed", 200, 0), ("removed", 30, 1), ("removed", 10, 1)]
+)
+def test_only_who_stood_on_the_bench_until_then_was_placed_from_it(leader, cycle, unit, people, state, removed, placed):
+    plan, long_ago = a_role(unit), timezone.now() - datetime.timedelta(days=300)
+    standing = {"state": state, "created_at": long_ago}
+    if removed:
+        standing |= {"approved_at": long_ago, "removed_at": timezone.now() - datetime.timedelta(days=removed)}
+    SuccessorFactory(plan=plan, employee=people[0], **standing)
+    takes(people[0], plan)
+
+    assert figure(Question.PLACED, leader, cycle, unit)["part"] == placed
+
+
 def test_a_new_manager_of_whoever_holds_a_role_is_no_change_of_hands(leader, cycle, unit, people):
     plan = a_role(unit, on=100)
     Employment.objects.create(employee=people[0], position=plan.position, starts_on=days_ago(900), ends_on=days_ago(51))
