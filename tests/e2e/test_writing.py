@@ -143,6 +143,7 @@ def test_words_of_one_person_are_not_brought_back_to_another(page):
 def test_a_field_for_several_people_goes_on_as_long_as_one_types_and_takes_a_pasted_list(page):
     sign_in(page, "hrleader")
     page.goto("/calibration/sessions/new/")
+    page.wait_for_load_state("networkidle")
     lines = page.locator("[name=participants]")
     at_first = lines.count()
 
