@@ -7,7 +7,7 @@ import datetime
 from collections.abc import Callable, Iterator, Sequence
 
 from django.db import transaction
-from django.db.models import Min, Q
+from django.db.models import F, Min, Q
 from django.utils import timezone
 
 from hrportal.common.batches import batched
@@ -56,6 +56,7 @@ def stale_benches(today: datetime.date) -> dict[int, datetime.date]:
     with the oldest day; a bench never looked at counts from the day it was named."""
     limit = oldest_fresh(SUCCESSION_BUDGET, today)
     counts = Q(successors__state=SuccessorState.APPROVED, successors__employee__status__in=WORKS_HERE)
+    counts &= ~Q(successors__employee__position=F("position"))
     plans = (
         SuccessionPlan.objects.active().order_by("pk").annotate(oldest=Min("successors__assessed_on", filter=counts))
     )

@@ -112,6 +112,17 @@ def test_a_bench_endorsed_with_a_stale_readiness_stays_to_be_looked_at(of_today)
 
 
 @pytest.mark.django_db
+def test_nobody_is_asked_how_ready_the_holder_of_a_seat_is_for_it():
+    plan = SuccessionPlanFactory(reviewed_on=timezone.localdate())
+    long_ago = timezone.localdate() - datetime.timedelta(days=200)
+    SuccessorFactory(plan=plan, employee=EmployeeFactory(position=plan.position), assessed_on=long_ago)
+
+    ask_for_refresh(timezone.localdate())
+
+    assert not RefreshTask.objects.filter(kind=Datum.SUCCESSION).exists()
+
+
+@pytest.mark.django_db
 def test_the_daily_job_tells_the_partner_once_without_saying_about_whom(of_today, partner, client):
     FlightRisk.objects.update(assessed_on=timezone.localdate() - datetime.timedelta(days=61))
     job = Job.objects.create(kind="talent.mind_freshness", title="Freshness")
