@@ -21,7 +21,10 @@ def _columns() -> Sequence[Column]:
         Column(gettext_lazy("Figure"), lambda line: line[1].title),
         Column(pgettext_lazy("division", "Part"), lambda line: line[1].part),
         Column(pgettext_lazy("division", "Whole"), lambda line: line[1].whole),
-        Column(gettext_lazy("Share"), lambda line: line[1].interval and round(line[1].interval.share, 4)),
+        Column(
+            pgettext_lazy("part of a whole", "Share"),
+            lambda line: line[1].interval and round(line[1].interval.share, 4),
+        ),
         Column(gettext_lazy("95 % from"), lambda line: line[1].interval and round(line[1].interval.low, 4)),
         Column(gettext_lazy("95 % to"), lambda line: line[1].interval and round(line[1].interval.high, 4)),
         Column(gettext_lazy("What it is made of"), lambda line: line[1].made_of),
