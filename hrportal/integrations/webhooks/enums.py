@@ -28,5 +28,5 @@ class MessageState(models.TextChoices):
 class Envelope(models.TextChoices):
     """How the body of a message is written."""
 
-    PLAIN = "plain", _("Standard Webhooks (type, timestamp, data)")
-    CLOUD_EVENTS = "cloud_events", _("CloudEvents 1.0, structured JSON")
+    PLAIN = "plain", _("Standard Webhooks")
+    CLOUD_EVENTS = "cloud_events", _("CloudEvents 1.0")

@@ -36,7 +36,12 @@ class EndpointForm(forms.Form):
         help_text=_("On the public internet, with https."),
     )
     description = forms.CharField(label=_("Description"), max_length=200, required=False)
-    envelope = forms.ChoiceField(label=_("Format"), choices=Envelope.choices, initial=Envelope.PLAIN)
+    envelope = forms.ChoiceField(
+        label=_("Format"),
+        choices=Envelope.choices,
+        initial=Envelope.PLAIN,
+        help_text=_("A body with type, timestamp and data, or structured JSON of CloudEvents."),
+    )
     most_per_minute = forms.IntegerField(
         label=_("At most per minute"),
         min_value=1,

@@ -43,7 +43,7 @@ EVENTS = [
         review_acknowledged=_("Somebody acknowledged their review."),
         review_disputed=_("Somebody disputed their review."),
         dispute_settled=_("HR answered a dispute."),
-        review_reopened=_("A completed review was opened again."),
+        review_reopened=_("A review that was decided or completed was opened again."),
     ),
     *about(
         "performance.objective",

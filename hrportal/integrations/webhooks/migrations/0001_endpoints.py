@@ -26,8 +26,8 @@ class Migration(migrations.Migration):
                     "envelope",
                     models.CharField(
                         choices=[
-                            ("plain", "Standard Webhooks (type, timestamp, data)"),
-                            ("cloud_events", "CloudEvents 1.0, structured JSON"),
+                            ("plain", "Standard Webhooks"),
+                            ("cloud_events", "CloudEvents 1.0"),
                         ],
                         default="plain",
                         max_length=20,
