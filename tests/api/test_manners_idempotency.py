@@ -265,8 +265,11 @@ def test_process_that_dies_leaves_neither_effect_nor_answer(committed_db):
     """Killed between effect and answer: nothing happened, others wait for its claim, then one of them does it."""
     connection.close()
     if not (child := os.fork()):
-        begin(lambda request: GoalPeriodFactory() and os._exit(9))
-    os.waitpid(child, 0)
+        try:
+            begin(lambda request: GoalPeriodFactory() and os._exit(9))
+        finally:
+            os._exit(1)  # it never goes on with the tests
+    assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 9
 
     wait_until(lambda: not GoalPeriod.objects.exists())
     assert IdempotentRequest.objects.get().status is None
@@ -301,6 +304,7 @@ class Asked:
     """As much of a request."""
 
     method = "POST"
+    content_type = "application/json"
 
     class _request:
         body = b"{}"
