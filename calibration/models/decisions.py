@@ -9,6 +9,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from calibration.enums import Reason
+from calibration.models.cards import Card
 from calibration.models.sessions import CalibrationSession
 from calibration.models.table import Recusal
 from hrportal.people.models import Employee
@@ -16,6 +17,13 @@ from hrportal.people.viewer import Principal, Viewer
 from performance.enums import ReviewState
 from performance.models import RatingLevel, Review
 from performance.models.reviews import ReviewQuerySet
+
+
+def in_no_session() -> Q:
+    """Submitted reviews that lie on no board and were decided on none."""
+    on_a_board = Card.objects.filter(review=OuterRef("pk"), review_revision=OuterRef("revision"))
+    decided = Decision.objects.filter(review=OuterRef("pk"))
+    return Q(~Exists(on_a_board), ~Exists(decided), state=ReviewState.SUBMITTED)
 
 
 class DecisionQuerySet(models.QuerySet["Decision"]):

@@ -188,13 +188,11 @@ class CalibrationSession(models.Model):
     def waiting_reviews(self) -> ReviewQuerySet:
         """Submitted ones that lie in no session, were decided in none and that no session under this one is about. One
         that was decided and reopened is decided again by HR, singly."""
-        from calibration.models.cards import Card  # noqa: PLC0415  (cards lie in sessions)
-        from calibration.models.decisions import Decision  # noqa: PLC0415  (decisions are made in sessions)
+        from calibration.models.decisions import in_no_session  # noqa: PLC0415  (decisions are made in sessions)
 
-        taken = Card.objects.filter(review=OuterRef("pk"), review_revision=OuterRef("revision"))
-        decided = Decision.objects.filter(review=OuterRef("pk"))
-        waiting = self.reviews().filter(~Exists(taken), ~Exists(decided), state=ReviewState.SUBMITTED)
-        return waiting.exclude(any_of(child.about() for child in self.unlocked_children()))
+        return (
+            self.reviews().filter(in_no_session()).exclude(any_of(child.about() for child in self.unlocked_children()))
+        )
 
     def unlocked_children(self) -> list["CalibrationSession"]:
         """The sessions under this one whose ratings are not final yet, in the order in which they are locked."""
