@@ -51,8 +51,8 @@ class ChangeFilter(django_filters.FilterSet):
     def of_topics(self, queryset: QuerySet[Fact], name: str, value: list[str]) -> QuerySet[Fact]:
         """Facts of these topics. One that is in no catalogue and was never heard of is mistyped, and refused."""
         named = {pattern for pattern in value if pattern}
-        heard = set(queryset.filter(topic__in=named).order_by().values_list("topic", flat=True).distinct())
-        if unknown := sorted(pattern for pattern in named - heard if not is_known_choice(pattern)):
+        strange = (pattern for pattern in sorted(named) if not is_known_choice(pattern))
+        if unknown := [pattern for pattern in strange if not queryset.filter(topic=pattern).exists()]:
             raise QueryError({"topics": [_("There is no event %s.") % ", ".join(unknown)]})
         return queryset.filter(any_of(_facts_of(pattern) for pattern in named))
 
