@@ -40,8 +40,7 @@ def change_group(
     remove: Iterable[str] = (),
     members: Iterable[str] | None = None,
 ) -> ScimGroup:
-    """Rename a group, let accounts in and out; `members` are all that shall be in it. The client is locked."""
-    group = ScimGroup.objects.select_for_update(of=("self",)).get(pk=group.pk)
+    """Rename a group, let accounts in and out; `members` are all that shall be in it. The client and the group are locked."""
     changed = _rename(client, group, name, external_id)
     joining, leaving = accounts_with(add), known_accounts(remove)
     if members is not None:
